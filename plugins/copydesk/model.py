@@ -1,0 +1,281 @@
+"""The values that flow through the pipeline; all frozen, a stage returns a new one.
+
+Source (what was read) -> labelled blocks (what is kept, and why) -> Article (what is published).
+Lines are counted from 1, as editors do. Text is plain text everywhere in this module: nothing is escaped yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a line is in its article, or that it is none of it."""
+
+    BLANK = "blank"
+    FURNITURE = "furniture"
+    HEADLINE = "headline"
+    DEK = "dek"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    QUOTE = "quote"
+    LIST_ITEM = "list item"
+    CAPTION = "caption"
+    NOTE = "note"
+
+
+class Status(StrEnum):
+    """Where the editor wants an article: in listings and feeds, at its address alone, or taken back."""
+
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of input lines that is judged as one: nearly always one line, several where a dump is hard-wrapped.
+
+    `text` is the lines' text without white space at its ends, wrapped lines joined by one space.
+    """
+
+    text: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A seed as intake read it: `lines` hold every input line, `blocks` all lines that have text, in order.
+
+    `name` is the path below the seeds folder with `/` between its parts (`-` for standard input), `sha256` that of the
+    bytes, `form` the kind of file ("text"), `notes` what intake had to mend, in words. `url` is where the seed says
+    that it was scraped from.
+    """
+
+    name: str
+    sha256: str
+    form: str
+    encoding: str
+    lines: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = ()
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The verdict on a block: keep or drop, as what, by which reason, and how sure.
+
+    `reason` is a stable name: `rule:ID`, `evidence:NAME`, `structure:NAME` or `override`. `why` says it in words.
+    `confidence` runs from 0.5 (a coin's toss) to 1.
+    """
+
+    keep: bool
+    role: Role
+    reason: str
+    why: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledBlock:
+    """A block and its verdict."""
+
+    block: Block
+    label: Label
+
+
+BLANK_LINE = Label(True, Role.BLANK, "structure:blank", "blank line")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One input line in the ledger."""
+
+    number: int
+    text: str
+    label: Label
+
+
+DOUBT = 0.75
+"""Verdicts less sure than this are listed as doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every input line of a seed exactly once, kept or dropped, with the reason."""
+
+    source: Source
+    labelled: tuple[LabelledBlock, ...]
+
+    def lines(self) -> Iterator[LedgerLine]:
+        """Yield all input lines in order; lines without text are kept as blank."""
+        labels = {n: lb.label for lb in self.labelled for n in range(lb.block.first, lb.block.last + 1)}
+        for number, text in enumerate(self.source.lines, start=1):
+            yield LedgerLine(number, text, labels.get(number, BLANK_LINE))
+
+    def with_text(self) -> list[LedgerLine]:
+        """Return the input lines that have text."""
+        return [line for line in self.lines() if line.label.role is not Role.BLANK]
+
+    @property
+    def kept(self) -> int:
+        """Number of lines with text that are kept."""
+        return sum(line.label.keep for line in self.with_text())
+
+    @property
+    def dropped(self) -> int:
+        """Number of lines with text that are dropped."""
+        return sum(not line.label.keep for line in self.with_text())
+
+    @property
+    def doubtful(self) -> int:
+        """Number of lines with text whose verdict is less sure than `DOUBT`."""
+        return sum(line.label.confidence < DOUBT for line in self.with_text())
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The block's text as lines, as it stood in the seed."""
+        return (self.text,)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A block quotation; `lines` as in the seed (with their marks), `text` without marks."""
+
+    text: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A list; `items` without their marks, `lines` as in the seed."""
+
+    items: tuple[str, ...]
+    ordered: bool
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the desk says about the article: a correction, an editor's note, "this story was updated"."""
+
+    text: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The note as one line."""
+        return (self.text,)
+
+
+BodyBlock = Paragraph | Quote | ItemList | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of the body under one section head; the first has none where the text starts without one.
+
+    `fragment` is the anchor in the page (no `#`), None where there is no heading. `level` counts as in HTML: 2 is the
+    first below the headline.
+    """
+
+    heading: str | None
+    fragment: str | None
+    blocks: tuple[BodyBlock, ...]
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where an article's text came from."""
+
+    seed: str
+    sha256: str
+    form: str
+    encoding: str
+    url: str | None
+    headline_from: str
+    kept: int
+    dropped: int
+    doubtful: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cleaned article. What the seed does not tell is None or empty, never invented.
+
+    `id` is a `urn:uuid:` made from the seed's URL or bytes. `published` and `updated` are days or moments with a zone.
+    `section_name` is the part of the paper ("World"), None where nothing tells it. `warnings` are for the editor: an
+    override that matches nothing any more, text that had to be mended.
+    """
+
+    id: str
+    headline: str | None
+    title: str
+    dek: str | None
+    authors: tuple[str, ...]
+    published: date | datetime | None
+    sections: tuple[Section, ...]
+    ledger: Ledger
+    provenance: Provenance
+    updated: date | datetime | None = None
+    language: str | None = None
+    direction: str = "ltr"
+    summary: str = ""
+    keywords: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    word_count: int = 0
+    reading_minutes: int = 1
+    section_name: str | None = None
+    status: Status = Status.PUBLISHED
+    warnings: tuple[str, ...] = ()
+
+    def body(self) -> Iterator[BodyBlock]:
+        """Yield the body's blocks in order, section heads left out."""
+        for section in self.sections:
+            yield from section.blocks
+
+    @property
+    def headings(self) -> tuple[Section, ...]:
+        """The sections that have a heading, for a table of contents."""
+        return tuple(s for s in self.sections if s.heading)
+
+
+@dataclass(frozen=True, slots=True)
+class LineOverride:
+    """An editor's word on one line; it matches by number and text where both are given, else by the one given."""
+
+    keep: bool
+    line: int | None = None
+    text: str | None = None
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """All that an editor corrects of one seed; None leaves what was found. `where` is the file it was read from."""
+
+    where: str
+    lines: tuple[LineOverride, ...] = ()
+    headline: str | None = None
+    dek: str | None = None
+    authors: tuple[str, ...] | None = None
+    published: date | datetime | None = None
+    section: str | None = None
+    tags: tuple[str, ...] | None = None
+    language: str | None = None
+    status: Status | None = None

@@ -1,0 +1,100 @@
+"""Every setting of Copydesk: its name in the configuration, type, default and meaning, declared once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from copydesk.errors import SettingError
+
+PREFIX = "COPYDESK_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a site; a field `name` is `COPYDESK_NAME` in `pelican.conf.py`.
+
+    Folders are relative to the folder that holds Pelican's PATH.
+    """
+
+    seeds: str = "seeds"
+    overrides: str = "content/overrides"
+    rules: tuple[str, ...] = ("content/rules",)
+    state: str = ".copydesk"
+    default_section: str = "News"
+    max_bytes: int = 20_000_000
+    min_tag_articles: int = 2
+    fail_on_refused: bool = True
+    atomic: bool = True
+    anchors: bool = True
+    site_files: bool = True
+    cname: str = ""
+
+
+MEANING = {
+    "seeds": "Folder of the scraped articles; folders in it are sections of the site.",
+    "overrides": "Folder of the editor's corrections, one TOML file a seed.",
+    "rules": "Folders with cleaning rules of your own, TOML files; one that is missing is passed over.",
+    "state": "Folder of Copydesk's own records: the build's report, the list of published files.",
+    "default_section": "Section of seeds that stand in no folder.",
+    "max_bytes": "Largest seed that is read, in bytes.",
+    "min_tag_articles": "A keyword becomes a topic with a page of its own when this many articles share it.",
+    "fail_on_refused": "Whether a build that refused something ends with exit status 1.",
+    "atomic": "Whether the site is built aside and put in its place in one step.",
+    "anchors": "Whether section heads of hand-written articles and pages get a link to copy.",
+    "site_files": "Whether sitemap.xml, robots.txt, CNAME and .nojekyll are written.",
+    "cname": "The site's own domain on GitHub Pages (the file CNAME); empty for none.",
+}
+
+
+def read(configuration: Mapping[str, Any]) -> Settings:
+    """Return the settings that `configuration` (names in upper case to values) gives; what it leaves out has its default.
+
+    Raises SettingError for a name that does not exist and for a value of the wrong kind.
+    """
+    kinds = {PREFIX + field.name.upper(): field for field in fields(Settings)}
+    given: dict[str, Any] = {}
+    for name, value in configuration.items():
+        if not name.startswith(PREFIX):
+            continue
+        if name not in kinds:
+            raise SettingError("is not a setting of Copydesk", name, remedy=_near(name, list(kinds)))
+        field = kinds[name]
+        given[field.name] = _checked(name, value, field.default)
+    return Settings(**given)
+
+
+def _near(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"Did you mean {near[0]}?" if near else "See docs/settings.md for those that there are"
+
+
+def _checked(name: str, value: Any, default: Any) -> Any:
+    """Return `value` if it is of the default's kind; a list of texts becomes a tuple."""
+    if isinstance(default, tuple):
+        if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        raise SettingError(f"is {value!r}, not a list of texts", name)
+    if type(value) is not type(default):
+        raise SettingError(f"is {value!r}, not of type {type(default).__name__}", name)
+    if isinstance(value, int) and not isinstance(value, bool) and value < 1:
+        raise SettingError(f"is {value!r}, not a number above 0", name)
+    return value
+
+
+def as_markdown() -> str:
+    """Return the page of documentation of all settings."""
+    rows = [
+        f"| `{PREFIX}{field.name.upper()}` | {type(field.default).__name__} | `{field.default!r}` | {MEANING[field.name]} |"
+        for field in fields(Settings)
+    ]
+    head = "| setting | type | default | meaning |\n| --- | --- | --- | --- |"
+    return f"# Settings\n\nIn `pelican.conf.py`, beside Pelican's own. {_FOLDERS}\n\n{head}\n" + "\n".join(rows) + "\n"
+
+
+_FOLDERS = (
+    "Folders are relative to the folder that holds Pelican's `PATH`. An unknown name or a value of the wrong kind is an "
+    "error at start."
+)
