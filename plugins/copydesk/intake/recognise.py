@@ -1,0 +1,112 @@
+"""Recognises the forms that are not text dumps, by their content: file names lie."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of file that is not read, and the nearest way in."""
+
+    name: str
+    remedy: str
+
+
+SAVE_TEXT = "Save the article's text as a .txt file"
+UNPACK = "Unpack it into the seeds folder"
+
+SIGNATURES = (
+    (b"\x89PNG\r\n\x1a\n", Form("a PNG picture", SAVE_TEXT)),
+    (b"\xff\xd8\xff", Form("a JPEG picture", SAVE_TEXT)),
+    (b"GIF8", Form("a GIF picture", SAVE_TEXT)),
+    (b"%PDF-", Form("a PDF document", "Convert it with pdftotext")),
+    (b"\x1f\x8b", Form("gzip-compressed data", UNPACK)),
+    (b"BZh", Form("bzip2-compressed data", UNPACK)),
+    (b"\xfd7zXZ\x00", Form("xz-compressed data", UNPACK)),
+    (b"\x28\xb5\x2f\xfd", Form("zstd-compressed data", UNPACK)),
+    (b"PK\x03\x04", Form("a ZIP archive or an office document", "Unpack it, or export the document as text")),
+    (b"\x7fELF", Form("a program", SAVE_TEXT)),
+    (b"SQLite format 3\x00", Form("a database", SAVE_TEXT)),
+    (b"WARC/", Form("a web archive (WARC)", SAVE_TEXT)),
+    (b"{\\rtf", Form("a rich text document", "Export it as plain text")),
+)
+"""First bytes of files, from the formats' own specifications."""
+
+HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.I | re.S)
+XML = re.compile(rb"\s*<(?:\?xml|rss[\s>]|feed[\s>]|!DOCTYPE)", re.I)
+MHTML = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,20}?content-type:\s*multipart/related", re.I)
+TAG_LINE = re.compile(rb"^\s*</?(?:p|div|span|h[1-6]|ul|li|a|meta|section|article|header|footer|script|table|tr|td)\b[^>]*>", re.I)
+
+HEAD = 4096
+"""Bytes at a file's beginning that are looked at."""
+
+BINARY_SHARE = 0.1
+"""Share of control bytes above which a file without a known signature is binary data."""
+
+_TEXT_CONTROLS = b"\t\n\r\x0b\x0c\x1b\x85"
+_CONTROLS = bytes(byte for byte in range(32) if byte not in _TEXT_CONTROLS) + b"\x7f"
+
+
+def foreign_form(data: bytes) -> Form | None:
+    """Return what `data` is where it is not a text dump."""
+    head = data.removeprefix(b"\xef\xbb\xbf")[:HEAD]
+    for signature, form in SIGNATURES:
+        if head.startswith(signature):
+            return form
+    if HTML.match(head) or _is_markup(head):
+        return Form("a saved web page (HTML)", "Save the page's text: reading HTML is planned")
+    if XML.match(head):
+        return Form("an XML document", SAVE_TEXT)
+    if MHTML.match(head):
+        return Form("a web page in one file (MHTML)", SAVE_TEXT)
+    if _is_json(data):
+        return Form("JSON", "Save each article's text as a .txt file of its own")
+    if _is_binary(data):
+        return Form("binary data", "Take the file away, or save the article's text as a .txt file")
+    return None
+
+
+def _is_markup(head: bytes) -> bool:
+    """Tell a page whose head was cut off: most of its first lines begin with an element."""
+    lines = [line for line in head.splitlines() if line.strip()]
+    return len(lines) >= 3 and sum(bool(TAG_LINE.match(line)) for line in lines) > 0.7 * len(lines)
+
+
+def _is_json(data: bytes) -> bool:
+    if not data.lstrip()[:1] in (b"{", b"["):
+        return False
+    try:
+        value = json.loads(data.strip().split(b"\n", 1)[0] if data.lstrip()[:1] == b"{" else data)
+    except ValueError:
+        try:
+            value = json.loads(data)
+        except (ValueError, RecursionError):
+            return False
+    except RecursionError:
+        return False
+    return isinstance(value, dict | list) and bool(value)
+
+
+def _is_binary(data: bytes) -> bool:
+    """Tell binary data by its share of control bytes; UTF-16 and UTF-32 hold many NULs, but in step."""
+    sample = data[:65536]
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")) or looks_like_utf16(sample):
+        return False
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return controls > BINARY_SHARE * len(sample)
+
+
+def looks_like_utf16(sample: bytes) -> str | None:
+    """Return the byte order of UTF-16 text without a mark ("utf-16-le", "utf-16-be"), None where it is none."""
+    if len(sample) < 8 or b"\0" not in sample:
+        return None
+    pairs = len(sample) // 2
+    even, odd = sample[0 : pairs * 2 : 2].count(0), sample[1 : pairs * 2 : 2].count(0)
+    if odd > 0.4 * pairs and even < 0.05 * pairs:
+        return "utf-16-le"
+    if even > 0.4 * pairs and odd < 0.05 * pairs:
+        return "utf-16-be"
+    return None

@@ -1,0 +1,48 @@
+"""Text dumps: the page's text, a line for each of its blocks, furniture and all."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+from copydesk.errors import RefusedSeed
+from copydesk.intake.decode import decode
+from copydesk.intake.wrap import blocks_of
+from copydesk.model import Source
+
+LINE_ENDS = re.compile("\r\n|[\n\r\u2028\u2029]")
+"""What ends a line; other separators (form feed, U+0085) may stand inside of one."""
+
+ADDRESS = re.compile(r"\s*(?:url|source|original|link)\s*:\s*(https?://[^\s<>\"']{4,2000})\s*", re.I)
+"""A line that tells where the dump was scraped from, as dumping tools write it above the text."""
+
+ADDRESS_LINES = 3
+"""Lines with text at the beginning among which the address may stand."""
+
+
+def read(data: bytes, name: str) -> Source:
+    """Return a text dump as a Source. Raises RefusedSeed where it has no text at all."""
+    decoded = decode(data)
+    lines = tuple(LINE_ENDS.split(decoded.text))
+    blocks = blocks_of(lines)
+    if not blocks:
+        raise RefusedSeed("holds nothing but white space", name, remedy="Scrape the page again, or take the file away")
+    return Source(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        form="text",
+        encoding=decoded.encoding,
+        lines=lines,
+        blocks=blocks,
+        notes=decoded.notes,
+        url=_address(block.text for block in blocks[:ADDRESS_LINES]),
+    )
+
+
+def _address(texts: Iterable[str]) -> str | None:
+    for text in texts:
+        found = ADDRESS.fullmatch(text)
+        if found:
+            return str(found[1])
+    return None
