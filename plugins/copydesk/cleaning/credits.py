@@ -1,0 +1,56 @@
+"""Bylines: the authors that a line names, only where the line is nothing but a byline."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+_DATA = tomllib.loads(Path(__file__).with_name("credits.toml").read_text("utf-8"))
+LONGEST = 120
+_MARKERS = tuple(sorted(_DATA["markers"], key=len, reverse=True))
+_PARTICLES = frozenset(_DATA["particles"])
+_ROLES = frozenset(_DATA["roles"])
+_NOBODY = frozenset(_DATA["nobody"])
+_JOINTS = "|".join(map(re.escape, _DATA["joints"]))
+_BETWEEN = re.compile(rf"\s*(?:,|;|、|，|&|/|\||·|•|\s(?:{_JOINTS})\s)\s*", re.IGNORECASE)
+_NAME_PART = re.compile(r"[^\W\d_](?:[^\W\d_]|\u0300-\u036f|['’.\-])*$")
+_UNCASED = re.compile("^[\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・ ]+$")
+_BEFORE_NAME = re.compile(r"[\s:：/／・]")
+
+
+def authors(text: str) -> tuple[str, ...] | None:
+    """Return the authors that a byline names, in order, none where it names the paper; None where it is no byline."""
+    if len(text) > LONGEST:
+        return None
+    names = _after_marker(text)
+    if not names:
+        return None
+    parts = [part for part in _BETWEEN.split(names) if part]
+    found = [part for part in parts if part.casefold() not in _ROLES]
+    if not all(_is_name(part) or part.casefold() in _NOBODY for part in found):
+        return None
+    return tuple(dict.fromkeys(part for part in found if part.casefold() not in _NOBODY))
+
+
+def _after_marker(text: str) -> str:
+    """Return what follows the marker that a byline starts with, "" where there is none."""
+    folded = text.casefold()
+    if len(folded) != len(text):
+        return ""
+    for marker in _MARKERS:
+        if folded.startswith(marker):
+            rest = text[len(marker):]
+            if marker[-1] in ":：/／・" or _BEFORE_NAME.match(rest):
+                return rest.strip(" \t\u00a0:：")
+    return ""
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether `text` can only be a person's name: two to five capitalised words, or a short name without case."""
+    if _UNCASED.match(text):
+        return 2 <= len(text) <= 30
+    words = text.split()
+    if not 2 <= len(words) <= 5 or not all(_NAME_PART.match(word) for word in words):
+        return False
+    return all(word[0].isupper() or word.casefold() in _PARTICLES for word in words) and words[-1][0].isupper()

@@ -1,0 +1,99 @@
+"""Publication dates: the day that a line gives, only where the line is nothing but a date in an unambiguous form."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+_DATA = tomllib.loads(Path(__file__).with_name("dates.toml").read_text("utf-8"))
+LONGEST = 80
+_MONTHS = {name: number for number, names in enumerate(_DATA["months"], start=1) for name in names}
+_EARLIEST, _LATEST = 1700, 2199
+
+
+class Day(NamedTuple):
+    """A day or moment that a line gives; `updated` where the line says that the article was changed then."""
+
+    when: date | datetime
+    updated: bool
+
+
+def _any(texts: Iterable[str]) -> str:
+    """Return a pattern for any of `texts`, the longest first."""
+    return "|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True))
+
+
+_MONTH = _any(_MONTHS)
+_DE = r"(?:\s+(?:de|del|of|de l')|\.|,)?\s+"
+_FORMS = tuple(re.compile(form, re.IGNORECASE) for form in (
+    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
+    r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日일]",
+    rf"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th|er|º|\.)?{_DE}(?P<name>{_MONTH})\.?{_DE}(?P<year>\d{{4}})(?!\d)",
+    rf"\b(?P<name>{_MONTH})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)",
+    r"(?<!\d)(?P<year>\d{4})\.?\s(?P<name>" + _MONTH + r")\s(?P<day>\d\d?)\.",
+    r"(?<![\d.])(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>\d{4})(?!\d)",
+    r"(?<!\d)(?P<year>\d{4})[/.](?P<month>\d\d?)[/.](?P<day>\d\d?)(?!\d)",
+    r"(?<!\d)(?P<first>\d\d?)/(?P<second>\d\d?)/(?P<year>\d{4})(?!\d)",
+))
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$")
+_UPDATED = re.compile(rf"(?:{_any(_DATA['updated'])})\b", re.IGNORECASE)
+_LEFT_OVER = re.compile(
+    rf"(?<!\w)(?:{_any([*_DATA['published'], *_DATA['updated'], *_DATA['weekdays'], *_DATA['filler']])})(?!\w)|\d\d?[:.h]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?"
+    r"|\d\d?\s?[ap]\.?m\.?|[+-]\d\d:?\d\d|[(（]?[月火水木金土日一二三四五六월화수목금토일](?:曜日?|요일)?[)）]|[\s,.;:：|/·•–—()（）-]+", re.IGNORECASE)
+
+
+def day_of(text: str) -> Day | None:
+    """Return the day that the line `text` gives; None where it is no date line, or one that can be read in two ways."""
+    if len(text) > LONGEST or not any(map(str.isdigit, text)):
+        return None
+    if _MOMENT.match(text):
+        return _moment(text)
+    found = list(_dates(text))
+    if len(found) != 1:
+        return None
+    when, start, end = found[0]
+    if _LEFT_OVER.sub("", f"{text[:start]} {text[end:]}"):
+        return None
+    return Day(when, _UPDATED.match(text) is not None)
+
+
+def _moment(text: str) -> Day | None:
+    """Return a moment in the form of RFC 3339."""
+    try:
+        return Day(datetime.fromisoformat(text), False)
+    except ValueError:
+        return None
+
+
+def _dates(text: str) -> Iterator[tuple[date, int, int]]:
+    """Yield the dates in `text` with their places; the first form that matches wins."""
+    for form in _FORMS:
+        matches = list(form.finditer(text))
+        for match in matches:
+            if when := _date(match.groupdict()):
+                yield when, match.start(), match.end()
+        if matches:
+            return
+
+
+def _date(parts: dict[str, str | None]) -> date | None:
+    """Return the day that the parts of a match name, None where there is no such day or more than one reading."""
+    year, name = int(parts["year"] or 0), parts.get("name")
+    if parts.get("first"):
+        first, second = int(parts["first"] or 0), int(parts["second"] or 0)
+        if first <= 12 and second <= 12 and first != second:
+            return None
+        day, month = (second, first) if second > 12 else (first, second)
+    else:
+        day = int(parts["day"] or 0)
+        month = _MONTHS.get(name.casefold(), 0) if name else int(parts["month"] or 0)
+    if not _EARLIEST <= year <= _LATEST:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,76 @@
+"""Label every block of a source: keep or drop, as what, and why. Nothing is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copydesk.cleaning.features import look_again, look_at_all
+from copydesk.cleaning.judge import Judgement, cut_harder, judge
+from copydesk.cleaning.reasons import Place, by_evidence, by_rule
+from copydesk.cleaning.rulebook import RuleBook
+from copydesk.cleaning.rulefile import Rule
+from copydesk.model import Label, LabelledBlock, Source
+
+PASSES = 30
+"""Passes after which a text that still changes is cut harder, so that the work stays bounded."""
+
+
+def label(source: Source, rules: RuleBook) -> tuple[LabelledBlock, ...]:
+    """Return the blocks of `source` with their labels, the headline's role included.
+
+    The body that is left is judged again, as if it were a seed of its own, until nothing changes any more: so a cleaned
+    text that is cleaned again stays as it is.
+    """
+    texts = [block.text for block in source.blocks]
+    matches = rules.match_all(texts)
+    labels: dict[int, Label] = {n: by_rule(rule) for n, rule in enumerate(matches) if rule}
+    rest = [n for n, rule in enumerate(matches) if rule is None]
+    found = [texts[n] for n in rest]
+    judged = judge(found, look_at_all(found), _furniture_before(matches))
+    _note(labels, rest, judged)
+    _settle(labels, texts, rest, judged)
+    return tuple(LabelledBlock(block, labels[n]) for n, block in enumerate(source.blocks))
+
+
+def _settle(labels: dict[int, Label], texts: Sequence[str], positions: Sequence[int], judged: Judgement) -> None:
+    """Judge the body again until it stays as it is; `judged` is the verdict on the lines at `positions`."""
+    for turn in range(1, len(texts) + 2):
+        inside = judged.body()
+        body, lines = [positions[n] for n in inside], [judged.lines[n] for n in inside]
+        left = [texts[n] for n in body]
+        judged = judge(left, look_again(left, lines), [0] * len(body))
+        if len(judged.body()) == len(body):
+            return
+        judged = cut_harder(judged) if turn > PASSES else judged
+        _note(labels, body, judged, again=True)
+        positions = body
+
+
+def _furniture_before(matches: Sequence[Rule | None]) -> list[int]:
+    """Return for each line that no rule drops how many dropped lines stand right before it."""
+    counts: list[int] = []
+    dropped = 0
+    for rule in matches:
+        if rule is None:
+            counts.append(dropped)
+        dropped = 0 if rule is None else dropped + 1
+    return counts
+
+
+def _note(labels: dict[int, Label], positions: Sequence[int], judged: Judgement, again: bool = False) -> None:
+    """Write the verdicts on the lines at `positions` into `labels`; `again` leaves those that stay in the body."""
+    taken = {label.role for label in labels.values()} if again else set()
+    for position, line, place, score in zip(positions, judged.lines, judged.places, judged.scores, strict=True):
+        if again and place in (Place.BODY, Place.DOUBT):
+            continue
+        label = by_evidence(line, place, score)
+        if place in (Place.HEADLINE, Place.DEK) and label.role in taken:
+            label = by_evidence(line, Place.FRONT, score)
+        labels[position] = label
+
+
+def _harder(body: Sequence[int], judged: Judgement) -> list[int]:
+    """Return the better-scored half of the lines that are left, in order."""
+    left = judged.body
+    middle = sorted(judged.scores[n] for n in left)[len(left) // 2] if left else 0.0
+    return [body[n] for n in left if judged.scores[n] > middle]

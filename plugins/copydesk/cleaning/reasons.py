@@ -1,0 +1,86 @@
+"""Say in words why a line was kept or dropped by evidence, and how sure that is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import lru_cache
+from math import exp
+
+from copydesk.cleaning.features import Line
+from copydesk.cleaning.rulefile import Rule
+from copydesk.cleaning.run import LENIENCE
+from copydesk.model import Label, Role
+
+
+class Place(StrEnum):
+    """Where a line stands in its document."""
+
+    HEADLINE = "headline"
+    DEK = "dek"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    FRONT = "front"
+    BODY = "body"
+    ISLAND = "island"
+    BEFORE = "before"
+    AFTER = "after"
+    DOUBT = "doubt"
+    NOWHERE = "nowhere"
+
+
+_KEPT = {Place.HEADLINE: Role.HEADLINE, Place.DEK: Role.DEK, Place.BYLINE: Role.BYLINE, Place.DATELINE: Role.DATELINE,
+         Place.BODY: Role.PARAGRAPH, Place.DOUBT: Role.PARAGRAPH}
+_WORDS = {
+    Place.HEADLINE: "stands before the article's text and fits it best",
+    Place.DEK: "{look}, right after the headline",
+    Place.BYLINE: "names the authors and nothing else",
+    Place.DATELINE: "gives a date and nothing else",
+    Place.FRONT: "{look}, between the headline and the first paragraph",
+    Place.BODY: "{look}, in the article's run of text",
+    Place.ISLAND: "{look}, between paragraphs, unlike them",
+    Place.BEFORE: "{look}, before the article's text",
+    Place.AFTER: "{look}, after the article's last paragraph",
+    Place.DOUBT: "{look}; the whole text is of such lines, so it is kept in doubt",
+    Place.NOWHERE: "{look}; there is no article text around",
+}
+_SETTLED = {Place.BYLINE: 0.9, Place.DATELINE: 0.9, Place.DEK: 0.7, Place.HEADLINE: 0.85, Place.DOUBT: 0.5}
+
+
+def by_rule(rule: Rule) -> Label:
+    """Return the label of a line that `rule` drops."""
+    return Label(False, Role.FURNITURE, f"rule:{rule.id}", rule.why)
+
+
+def by_evidence(line: Line, place: Place, score: float) -> Label:
+    """Return the label of a line in `place`, its `score` in log-odds."""
+    return _label(place, describe(line), round(score, 1))
+
+
+@lru_cache(maxsize=4096)
+def _label(place: Place, looks: str, score: float) -> Label:
+    """Return the label; few are different, so they are made once."""
+    role = _KEPT.get(place)
+    return Label(role is not None, role or Role.FURNITURE, f"evidence:{place.value}", _WORDS[place].format(look=looks), confidence(place, score))
+
+
+def confidence(place: Place, score: float) -> float:
+    """Return how sure the verdict is, from 0.5 to 1: the logistic of the score, in the verdict's direction."""
+    if place in _SETTLED:
+        return _SETTLED[place]
+    towards = score + LENIENCE if place is Place.BODY else -score
+    return max(0.5, round(1 / (1 + exp(-max(-30.0, min(30.0, towards)))), 2))
+
+
+def describe(line: Line) -> str:
+    """Return the most telling thing about a line's looks."""
+    if line.trails:
+        return "text that is cut off"
+    if line.bullet:
+        return "list item"
+    if line.separated and not line.ends:
+        return "line of links or credits"
+    if line.one_word:
+        return "single word"
+    if line.size < 80:
+        return "short sentence" if line.ends else "short line without a sentence"
+    return "prose" if line.ends else "line without the end of a sentence"
