@@ -1,0 +1,1 @@
+"""Builds the article from labelled blocks: headline, dek, byline, date, sections, lists, quotes, notes."""

@@ -1,0 +1,124 @@
+"""Labelled blocks in, article out: the last stage that looks at lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import NAMESPACE_URL, uuid5
+
+from copydesk.errors import RefusedSeed
+from copydesk.model import DOUBT, Article, Label, LabelledBlock, Ledger, Provenance, Role, Section, Source
+from copydesk.structure.facts import authors_of, days_of, dek_of
+from copydesk.structure.roles import body_roles
+from copydesk.structure.sections import sections_of
+
+TITLE_LENGTH = 70
+"""Longest title that is made from the body's first words, in characters."""
+
+_FRONT = frozenset((Role.HEADLINE, Role.DEK, Role.BYLINE, Role.DATELINE))
+_WHY = {
+    Role.HEADING: "short line without the end of a statement, right before running text",
+    Role.LIST_ITEM: "starts with a list mark",
+    Role.QUOTE: "starts with a quotation mark of e-mail (>)",
+    Role.NOTE: "opens like a note of the editors",
+}
+
+
+def structure(source: Source, labelled: tuple[LabelledBlock, ...]) -> Article:
+    """Return the article that the labelled blocks of `source` make up, with the final roles in its ledger.
+
+    Raises RefusedSeed where no article text is left.
+    """
+    labelled = _with_roles(labelled)
+    kept = [lb for lb in labelled if lb.label.keep]
+    body = [lb for lb in kept if lb.label.role not in _FRONT]
+    if not any(lb.label.role is not Role.HEADING for lb in body):
+        raise _refusal(source, len(labelled))
+    sections = sections_of(body)
+    headline = next((lb.block for lb in kept if lb.label.role is Role.HEADLINE), None)
+    published, updated = days_of(kept)
+    ledger = Ledger(source, labelled)
+    return Article(
+        id=article_id(source),
+        headline=headline.text if headline else None,
+        title=headline.text if headline else _first_words(sections),
+        dek=dek_of(kept),
+        authors=authors_of(kept),
+        published=published,
+        sections=sections,
+        ledger=ledger,
+        provenance=_provenance(ledger, f"line {headline.first}" if headline else "first words"),
+        updated=updated,
+    )
+
+
+def article_id(source: Source) -> str:
+    """Return the article's name for all time: from the page's address where it is known, else from the seed's bytes."""
+    return uuid5(NAMESPACE_URL, source.url or f"urn:sha256:{source.sha256}").urn
+
+
+def _with_roles(labelled: tuple[LabelledBlock, ...]) -> tuple[LabelledBlock, ...]:
+    """Return the blocks with their final roles; what an editor or cleaning said already stays."""
+    labelled = _one_headline(labelled)
+    open_places = [n for n, lb in enumerate(labelled) if lb.label.keep and lb.label.role not in _FRONT]
+    roles = body_roles([labelled[n].block.text for n in open_places])
+    final = list(labelled)
+    for n, role in zip(open_places, roles, strict=True):
+        label = labelled[n].label
+        if label.role is Role.PARAGRAPH and role is not Role.PARAGRAPH:
+            final[n] = LabelledBlock(labelled[n].block, _as(role, label))
+    return tuple(final)
+
+
+def _as(role: Role, label: Label) -> Label:
+    """Return a label with its final role; an editor's reason stays."""
+    if label.reason == "override":
+        return replace(label, role=role)
+    return replace(label, role=role, reason=f"structure:{role.value.replace(' ', '-')}", why=_WHY[role])
+
+
+def _one_headline(labelled: tuple[LabelledBlock, ...]) -> tuple[LabelledBlock, ...]:
+    """Return the blocks with one headline at most: the editor's before the one that was found; the rest are deks."""
+    places = [n for n, lb in enumerate(labelled) if lb.label.keep and lb.label.role is Role.HEADLINE]
+    if len(places) < 2:
+        return labelled
+    chosen = next((n for n in places if labelled[n].label.reason == "override"), places[0])
+    return tuple(
+        LabelledBlock(lb.block, replace(lb.label, role=Role.DEK)) if n in places and n != chosen else lb for n, lb in enumerate(labelled)
+    )
+
+
+def _first_words(sections: Sequence[Section]) -> str:
+    """Return the body's first words, cut at a word's end."""
+    text = next(block.text if not hasattr(block, "items") else block.items[0] for section in sections for block in section.blocks)
+    if len(text) <= TITLE_LENGTH:
+        return text
+    cut = text[: TITLE_LENGTH + 1].rsplit(None, 1)[0]
+    return f"{cut[:TITLE_LENGTH].rstrip(' ,;:–—-')}…"
+
+
+def _provenance(ledger: Ledger, headline_from: str) -> Provenance:
+    """Return where the article came from, and what became of its lines."""
+    source = ledger.source
+    spans = [(lb.label, lb.block.last - lb.block.first + 1) for lb in ledger.labelled]
+    return Provenance(
+        seed=source.name,
+        sha256=source.sha256,
+        form=source.form,
+        encoding=source.encoding,
+        url=source.url,
+        headline_from=headline_from,
+        kept=sum(lines for label, lines in spans if label.keep),
+        dropped=sum(lines for label, lines in spans if not label.keep),
+        doubtful=sum(lines for label, lines in spans if label.confidence < DOUBT),
+        notes=source.notes,
+    )
+
+
+def _refusal(source: Source, lines: int) -> RefusedSeed:
+    """Return the error of a seed that holds no article text."""
+    return RefusedSeed(
+        f"no article text found: {'its only line is' if lines == 1 else f'all {lines} lines are'} furniture or headline",
+        source.name,
+        remedy="See why with `copydesk explain`; keep lines in an override file, or take the seed away",
+    )
