@@ -1,0 +1,1 @@
+"""What an article's own text tells about it: language, direction, length, summary, keywords."""

@@ -1,0 +1,86 @@
+"""Sums an article up in its own words: the dek, else its first whole sentences."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+ENOUGH = 80
+"""Columns (a wide character has two) after which no further sentence is needed."""
+
+MOST = 240
+"""Columns that further sentences may fill; a first sentence that is longer stays whole."""
+
+LONGEST = 600
+"""Columns after which a first sentence is cut between two words: text that has no sentences."""
+
+CUT = "…"
+
+STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "۔", "؟", "։", "።", "။", "៕")
+"""Marks that end a sentence, in the scripts of newspapers."""
+
+CLOSING = "\"'”’»›)]」』）"
+"""Marks that may stand behind them."""
+
+
+_INITIAL = re.compile(r"(?:^|[\s(])[^\W\d_]\.\s*$")
+"""One letter with a full stop: a name goes on (J. Lee, M. Dupont)."""
+
+
+def summary_of(dek: str | None, paragraphs: Iterable[str], language: str | None = None) -> str:
+    """Return the dek where there is one, else the first sentences of the paragraphs; empty where there are none.
+
+    Lines without a full stop (a date, a credit) are passed over as long as there are sentences.
+    """
+    if dek:
+        return dek
+    texts = list(paragraphs)
+    prose = [text for text in texts if _is_prose(text)]
+    return _collect(sentence for text in prose or texts for sentence in sentences(f"{text}\n", language))
+
+
+def first_sentences(text: str, language: str | None = None) -> str:
+    """Return the first sentences of `text`, whole, together about 80 to 240 columns."""
+    return _collect(sentences(text, language))
+
+
+def sentences(text: str, language: str | None = None) -> Iterator[str]:
+    """Yield the sentences of `text`, each with the white space behind it; abbreviations of the language end none."""
+    from sentencex import segment
+
+    held = ""
+    for part in segment(language or "en", text[: LONGEST * 4]):
+        if held and not part[:1].islower() and not _INITIAL.search(held):
+            yield held
+            held = ""
+        held += part
+    if held:
+        yield held
+
+
+def _collect(found: Iterator[str]) -> str:
+    summary = ""
+    for sentence in found:
+        longer = summary + sentence
+        if summary.strip() and _columns(longer.strip()) > MOST:
+            break
+        summary = longer
+        if _columns(summary.strip()) >= ENOUGH:
+            break
+    return _cut(" ".join(summary.split()))
+
+
+def _is_prose(text: str) -> bool:
+    return _columns(text) >= ENOUGH or text.rstrip(CLOSING).endswith(STOPS)
+
+
+def _columns(text: str) -> int:
+    return len(text) + sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+
+
+def _cut(summary: str) -> str:
+    if len(summary) <= LONGEST:
+        return summary
+    words = summary[:LONGEST].rsplit(maxsplit=1)
+    return words[0].rstrip(",;:–—- ") + CUT

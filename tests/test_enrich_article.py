@@ -1,0 +1,33 @@
+"""Enriching a whole article."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from hypothesis import given
+from newarticle import articles, new_article
+
+from copydesk.enrich.article import enrich
+from copydesk.model import Article, Paragraph
+
+TEXT = "The council voted on Tuesday to reopen the old harbour line, ending a dispute that lasted for nine years."
+ADDED = {"language", "direction", "word_count", "reading_minutes", "summary", "keywords"}
+
+
+def test_facts_are_added() -> None:
+    article = enrich(new_article(Paragraph(TEXT), title="Harbour line to reopen"))
+    assert (article.language, article.direction, article.word_count, article.reading_minutes) == ("en", "ltr", 19, 1)
+    assert article.summary == TEXT
+
+
+def test_a_known_language_is_kept() -> None:
+    assert enrich(new_article(Paragraph(TEXT), language="sco")).language == "sco"
+
+
+@given(articles())
+def test_nothing_else_changes(article: Article) -> None:
+    enriched = enrich(article)
+    for field in fields(article):
+        if field.name not in ADDED:
+            assert getattr(enriched, field.name) == getattr(article, field.name)
+    assert enrich(article) == enriched

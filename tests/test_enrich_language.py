@@ -1,0 +1,62 @@
+"""Language and direction of texts."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from copydesk.enrich.language import direction_of, language_of
+
+TEXTS = {
+    "en": "The council voted on Tuesday to reopen the old harbour line, ending a dispute that lasted nine years.",
+    "de": "Der Stadtrat stimmte am Dienstag dafür, die alte Hafenbahn nach neun Jahren wieder zu öffnen.",
+    "fr": "Le conseil municipal a voté mardi la réouverture de l’ancienne ligne du port après neuf ans de conflit.",
+    "es": "El ayuntamiento votó el martes reabrir la antigua línea del puerto tras nueve años de disputa.",
+    "ar": "صوت مجلس المدينة يوم الثلاثاء على إعادة فتح خط الميناء القديم بعد تسع سنوات من الخلاف.",
+    "he": "מועצת העיר הצביעה ביום שלישי לפתוח מחדש את קו הנמל הישן לאחר תשע שנים של מחלוקת.",
+    "ru": "Городской совет во вторник проголосовал за открытие старой портовой линии после девяти лет споров.",
+    "ja": "市議会は火曜日、九年に及ぶ論争を終わらせ、古い港線を再開することを決めた。",
+    "zh": "市议会星期二投票决定重新开放旧港口铁路线，结束了长达九年的争议。",
+    "hi": "नगर परिषद ने मंगलवार को पुरानी बंदरगाह लाइन को फिर से खोलने के पक्ष में मतदान किया।",
+}
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_language_of_one_sentence(language: str) -> None:
+    assert language_of(TEXTS[language]) == language
+
+
+@pytest.mark.parametrize("text", ["", "Ja.", "12,345 67.8 9:10", "----------", "OK OK OK", "\x00\ud800", "xkcd " * 3])
+def test_too_little_text_has_no_language(text: str) -> None:
+    assert language_of(text) is None
+
+
+def test_numbers_and_code_are_no_language() -> None:
+    assert language_of("0x1f 9a:3c:77 SKU-4481-B 12.04 7f3a-99 A4B2 11:22:33 0.75 rev3 " * 4) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        (TEXTS["en"], "ltr"),
+        (TEXTS["ar"], "rtl"),
+        (TEXTS["he"], "rtl"),
+        (TEXTS["ja"], "ltr"),
+        ("", "ltr"),
+        ("2026 – 12", "ltr"),
+        ("قال NATO إن المجلس", "rtl"),
+    ],
+)
+def test_direction_is_that_of_most_letters(text: str, direction: str) -> None:
+    assert direction_of(text) == direction
+
+
+def test_models_are_loaded_only_when_asked_for() -> None:
+    code = (
+        "import sys; import copydesk.enrich.article; "
+        "print([m for m in ('py3langid', 'numpy', 'stopwordsiso', 'sentencex', 'babel') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
