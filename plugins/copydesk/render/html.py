@@ -1,0 +1,64 @@
+"""An article's body as HTML, for the page and for feeds.
+
+Every text passes `render.escape`, and no element, attribute or link is taken from the seed, so that what is written here
+is safe without filtering. HTML that others wrote passes the list in `render.allowlist`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from copydesk.model import Article, BodyBlock, ItemList, Note, Paragraph, Quote, Section
+from copydesk.render.allowlist import safe_html
+from copydesk.render.escape import html_attribute, html_text
+
+__all__ = ["anchor", "body_html", "feed_html", "safe_html"]
+
+
+def body_html(article: Article) -> str:
+    """Return the body for the article's page: section heads have a fragment and a link to copy, notes a class."""
+    return "\n".join(_parts(article, for_page=True))
+
+
+def feed_html(article: Article) -> str:
+    """Return the body for feeds: the same text in bare elements, without ids, classes and links within the page."""
+    return "\n".join(_parts(article, for_page=False))
+
+
+def anchor(fragment: str, heading: str) -> str:
+    """Return the link that stands behind a section head's text and leads to it, to be copied.
+
+    It has no text of its own (the theme draws its mark), so that the section head's text stays what it is; its label
+    is the same in every language.
+    """
+    label = html_attribute(f"# {heading}")
+    return f'<a class="anchor" href="#{html_attribute(fragment)}" aria-label="{label}"></a>'
+
+
+def _parts(article: Article, *, for_page: bool) -> Iterator[str]:
+    for section in article.sections:
+        if section.heading:
+            yield _heading(section, section.heading, for_page)
+        for block in section.blocks:
+            yield _block(block, for_page)
+
+
+def _heading(section: Section, heading: str, for_page: bool) -> str:
+    tag = f"h{min(max(section.level, 2), 6)}"
+    if not for_page or not section.fragment:
+        return f"<{tag}>{html_text(heading)}</{tag}>"
+    link = anchor(section.fragment, heading)
+    return f'<{tag} id="{html_attribute(section.fragment)}">{html_text(heading)}{link}</{tag}>'
+
+
+def _block(block: BodyBlock, for_page: bool) -> str:
+    match block:
+        case Paragraph(text):
+            return f"<p>{html_text(text)}</p>"
+        case Quote(text):
+            return f"<blockquote><p>{html_text(text)}</p></blockquote>"
+        case ItemList(items, ordered):
+            tag = "ol" if ordered else "ul"
+            return f"<{tag}>{''.join(f'<li>{html_text(item)}</li>' for item in items)}</{tag}>"
+        case Note(text):
+            return f'<p class="note">{html_text(text)}</p>' if for_page else f"<p><em>{html_text(text)}</em></p>"

@@ -1,0 +1,81 @@
+"""An article as a Markdown file that Pelican reads: metadata lines, a blank line, the body.
+
+What Python-Markdown (with `extra`) and Pelican make of it is the article's text again, letter by letter: nothing in a
+seed can become markup, a link of Pelican's or a line of metadata.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import pairwise
+
+from copydesk.model import Article, BodyBlock, ItemList, Note, Paragraph, Quote, Status
+from copydesk.render.escape import markdown_text, metadata_html, metadata_name, metadata_value, url
+
+SEPARATOR = "<!-- -->"
+"""Stands between two lists or two quotes, which Markdown would make one."""
+
+
+def to_markdown(article: Article) -> str:
+    """Return the article as a Markdown file with Pelican's metadata; unknown facts have no line."""
+    head = "".join(f"{key}: {value}\n" for key, value in _metadata(article) if value)
+    body = "\n\n".join(_body(article))
+    return f"{head}\n{body}\n" if body else head
+
+
+def _metadata(article: Article) -> Iterator[tuple[str, str]]:
+    yield "Title", metadata_html(article.title)
+    yield "Dek", metadata_value(article.dek or "")
+    yield "Date", _iso(article.published)
+    yield "Modified", _iso(article.updated)
+    yield "Authors", _names(article.authors)
+    yield "Lang", metadata_value(article.language or "")
+    yield "Category", metadata_name(article.section_name or "")
+    yield "Tags", _names(article.tags)
+    yield "Keywords", _names(article.keywords)
+    yield "Summary", markdown_text(article.summary)
+    yield "Status", "" if article.status is Status.PUBLISHED else "hidden"
+    yield "Id", metadata_value(article.id)
+    yield "Seed", metadata_value(article.provenance.seed)
+    yield "Seed_sha256", metadata_value(article.provenance.sha256)
+    yield "Source_url", url(article.provenance.url or "") or ""
+
+
+def _names(names: Sequence[str]) -> str:
+    """Return names as Pelican splits them: at semicolons where there is one, else at commas."""
+    safe = [name for name in map(metadata_name, names) if name]
+    if any("," in name for name in safe):
+        return "; ".join(safe) + ";"
+    return ", ".join(safe)
+
+
+def _iso(value: date | None) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    return value.isoformat() if value else ""
+
+
+def _body(article: Article) -> Iterator[str]:
+    for section in article.sections:
+        if section.heading:
+            yield f"{'#' * min(max(section.level, 2), 6)} {markdown_text(section.heading)}"
+        written = [(type(block), text) for block in section.blocks if (text := _block(block))]
+        for (before, _), (kind, text) in pairwise([(None, ""), *written]):
+            if kind is before and kind in (ItemList, Quote):
+                yield SEPARATOR
+            yield text
+
+
+def _block(block: BodyBlock) -> str:
+    """Return a block's Markdown; empty where it has no text."""
+    match block:
+        case Paragraph(text):
+            return markdown_text(text)
+        case Quote(text):
+            return f"> {written}" if (written := markdown_text(text)) else ""
+        case ItemList(items, ordered):
+            texts = [text for text in map(markdown_text, items) if text]
+            return "\n".join(f"{number}. {text}" if ordered else f"- {text}" for number, text in enumerate(texts, 1))
+        case Note(text):
+            return f"{written}\n{{: .note }}" if (written := markdown_text(text)) else ""

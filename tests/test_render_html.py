@@ -1,0 +1,98 @@
+"""The body as HTML: the article's texts, in elements of ours alone, on the page and in feeds."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from newarticle import articles, new_article, texts_of
+
+from copydesk.model import Article, ItemList, Note, Paragraph, Quote, Section
+from copydesk.render.escape import plain
+from copydesk.render.html import anchor, body_html, feed_html, safe_html
+
+ELEMENTS = ["h2", "h3", "h4", "p", "li"]
+
+
+def texts_read(html: str) -> list[list[str]]:
+    return [element.get_text().split() for element in BeautifulSoup(html, "html.parser").find_all(ELEMENTS)]
+
+
+def test_page_body() -> None:
+    article = new_article(
+        sections=[
+            Section(None, None, (Paragraph("One & two."),)),
+            Section(
+                "A <slow> start",
+                "a-slow-start",
+                (
+                    Quote("Said.", ("“Said.”",)),
+                    ItemList(("a", "b"), True, ("1. a", "2. b")),
+                    ItemList(("c",), False, ("- c",)),
+                    Note("Corrected."),
+                ),
+            ),
+            Section("Below", "below", (), level=3),
+        ]
+    )
+    assert body_html(article).splitlines() == [
+        "<p>One &amp; two.</p>",
+        '<h2 id="a-slow-start">A &lt;slow&gt; start'
+        '<a class="anchor" href="#a-slow-start" aria-label="# A &lt;slow&gt; start"></a></h2>',
+        "<blockquote><p>Said.</p></blockquote>",
+        "<ol><li>a</li><li>b</li></ol>",
+        "<ul><li>c</li></ul>",
+        '<p class="note">Corrected.</p>',
+        '<h3 id="below">Below<a class="anchor" href="#below" aria-label="# Below"></a></h3>',
+    ]
+
+
+@given(articles())
+def test_every_text_is_there_in_order_on_the_page_and_in_feeds(article: Article) -> None:
+    texts = [plain(text).split() for text in texts_of(article)]
+    assert texts_read(body_html(article)) == texts
+    assert texts_read(feed_html(article)) == texts
+
+
+@given(articles())
+def test_feed_html_passes_the_allow_list_unchanged_and_has_no_attributes(article: Article) -> None:
+    html = feed_html(article)
+    assert not any(element.attrs for element in BeautifulSoup(html, "html.parser").find_all())
+    assert BeautifulSoup(safe_html(html), "html.parser").get_text() == BeautifulSoup(html, "html.parser").get_text()
+
+
+@given(articles())
+def test_page_has_no_element_or_attribute_but_ours(article: Article) -> None:
+    soup = BeautifulSoup(body_html(article), "html.parser")
+    assert {element.name for element in soup.find_all()} <= {*ELEMENTS, "ul", "ol", "blockquote", "a"}
+    assert {name for element in soup.find_all() for name in element.attrs} <= {"id", "class", "href", "aria-label"}
+    assert all(str(link["href"]).startswith("#") for link in soup.find_all("a"))
+
+
+def test_anchor_is_a_named_link_without_text() -> None:
+    link = BeautifulSoup(anchor("x", 'Say "x"'), "html.parser").a
+    assert link is not None
+    assert (link["href"], link["aria-label"], link.get_text()) == ("#x", '# Say "x"', "")
+
+
+@pytest.mark.parametrize(
+    ("html", "safe"),
+    [
+        ('<p class="x" id="y" style="color:red" onclick="z()">a</p>', "<p>a</p>"),
+        ("<script>alert(1)</script><style>p{}</style><iframe src=x>y</iframe>b", "b"),
+        ('<a href="javascript:alert(1)">a</a>', "<a>a</a>"),
+        ('<a href="java&#10;script:alert(1)">a</a>', "<a>a</a>"),
+        ('<a href="https://a.example/" target="_blank">a</a>', '<a href="https://a.example/">a</a>'),
+        ('<img src="data:image/png;base64,x" alt="b">', '<img alt="b">'),
+        ("<custom-element><em>kept</em> text</custom-element>", "<em>kept</em> text"),
+        ("<p>a\x00b\x0cc</p>", "<p>ab c</p>"),
+    ],
+)
+def test_allow_list(html: str, safe: str) -> None:
+    assert safe_html(html) == safe
+
+
+@given(articles())
+def test_allow_list_is_stable(article: Article) -> None:
+    once = safe_html(body_html(article))
+    assert safe_html(once) == once
