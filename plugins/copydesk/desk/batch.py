@@ -1,0 +1,150 @@
+"""Cleans many files for the command line: finds them, cleans each on its own, writes each format atomically."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+
+from copydesk.desk.homesite import NOWHERE, HomeSite, home_of
+from copydesk.desk.overrides import stem
+from copydesk.errors import CopydeskError
+from copydesk.model import Article
+from copydesk.pipeline import clean
+from copydesk.render.html import body_html
+from copydesk.render.markdown import to_markdown
+from copydesk.render.record import to_record
+from copydesk.render.text import body_text
+
+ENDINGS = {"text": "txt", "markdown": "md", "html": "html", "json": "json"}
+STDIN = "-"
+CHUNK = 16
+"""Files that a process takes at a time."""
+
+
+class BatchError(CopydeskError):
+    """A call that can't be carried out as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to clean and the name, without ending, of what is written for it."""
+
+    path: str
+    name: str
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a job: the texts in the formats' order, and what there is to tell."""
+
+    refused: bool
+    messages: tuple[str, ...]
+    texts: tuple[str, ...] = ()
+
+
+def find_all(paths: Iterable[str]) -> tuple[list[Job], list[str]]:
+    """Return a job for each file that `paths` name, folders at any depth, and what was left out and why.
+
+    Two files of one name get two names: the second one's has a suffix from its path, and that is told. Raises
+    BatchError for a path that is not there.
+    """
+    jobs: list[Job] = []
+    refused: list[str] = []
+    used: set[str] = set()
+    for path in paths:
+        for file in _files(path, refused):
+            jobs.append(_job(file, used))
+            used.add(jobs[-1].name.lower())
+    return jobs, refused
+
+
+def _files(path: str, refused: list[str]) -> Iterator[str]:
+    if path == STDIN or Path(path).is_file():
+        yield path
+        return
+    if not Path(path).is_dir():
+        raise BatchError("is not there", path, remedy="Name a file, a folder or -")
+    root = Path(path).resolve()
+    for file in sorted(Path(path).rglob("*"), key=lambda p: p.as_posix()):
+        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+        if hidden or file.is_dir():
+            continue
+        if file.resolve().is_relative_to(root) and file.is_file():
+            yield str(file)
+        else:
+            refused.append(f"{file}: is a link out of the folder, or no file. Copy the file itself into the folder")
+
+
+def _job(path: str, used: set[str]) -> Job:
+    name = "stdin" if path == STDIN else stem(Path(path).name)
+    if name.lower() not in used:
+        return Job(path, name)
+    longer = f"{name}-{hashlib.sha256(os.fsencode(path)).hexdigest()[:8]}"
+    return Job(path, longer, f"{path}: another file is called {name} too; written as {longer}")
+
+
+def clean_all(jobs: Sequence[Job], formats: Sequence[str], output: Path | None, processes: int) -> Iterator[Result]:
+    """Yield the results in the jobs' order, whatever the number of processes; files are written below `output`."""
+    if output:
+        output.mkdir(parents=True, exist_ok=True)
+    work = partial(_clean_one, formats=tuple(formats), output=output)
+    if processes == 1 or len(jobs) < 2:
+        yield from map(work, jobs)
+        return
+    with ProcessPoolExecutor(min(processes, len(jobs))) as pool:
+        yield from pool.map(work, jobs, chunksize=CHUNK)
+
+
+def _clean_one(job: Job, formats: tuple[str, ...], output: Path | None) -> Result:
+    told = (job.message,) if job.message else ()
+    try:
+        article = _article(job.path)
+        texts = tuple(_text(article, kind) for kind in formats)
+        for kind, text in zip(formats, texts, strict=True):
+            if output:
+                _write(output / f"{job.name}.{ENDINGS[kind]}", text)
+    except (CopydeskError, OSError) as error:
+        text = str(error)
+        return Result(True, (*told, text if job.path in text else f"{job.path}: {text}"))
+    except Exception as error:  # one file's fault must not cost the others
+        return Result(True, (*told, f"{job.path}: a fault in Copydesk ({type(error).__name__}: {error}). Report it"))
+    warnings = (f"{job.path}: {warning}" for warning in article.warnings)
+    return Result(False, (*told, *warnings), () if output else texts)
+
+
+def _article(path: str) -> Article:
+    if path == STDIN:
+        return clean(sys.stdin.buffer.read(), STDIN, NOWHERE.rules)
+    site = _home(str(Path(path).resolve().parent))
+    file = Path(path)
+    return clean(file.read_bytes(), site.name_of(file), site.rules, site.override_of(file))
+
+
+@lru_cache(maxsize=64)
+def _home(folder: str) -> HomeSite:
+    site = home_of(Path(folder))
+    return site if site.root else NOWHERE
+
+
+def _text(article: Article, kind: str) -> str:
+    if kind == "text":
+        return body_text(article)
+    if kind == "markdown":
+        return to_markdown(article)
+    if kind == "html":
+        return body_html(article) + "\n"
+    return json.dumps(to_record(article), ensure_ascii=False, indent=1) + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_text(text, "utf-8")
+    fresh.replace(path)

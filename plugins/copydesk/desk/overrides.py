@@ -1,0 +1,110 @@
+"""Obeys the editor: `content/overrides/{seed's name}.toml` keeps or drops lines and corrects what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from copydesk.desk.overridefile import parse_override
+from copydesk.errors import OverrideError
+from copydesk.model import Article, Label, LabelledBlock, LineOverride, Override, Role
+
+KEPT = Label(True, Role.PARAGRAPH, "override", "kept by the editor")
+DROPPED = Label(False, Role.FURNITURE, "override", "dropped by the editor")
+
+
+def file_names(seed_name: str) -> tuple[str, str]:
+    """Return the names that the override of a seed may have below its folder: `a.txt.toml` and `a.toml`."""
+    path = PurePosixPath(seed_name)
+    return f"{path}.toml", f"{path.parent / stem(path.name)}.toml"
+
+
+def stem(name: str) -> str:
+    """Return a file's name without its endings (`a.html.gz` becomes `a`); a leading dot is not an ending."""
+    path = PurePosixPath(name)
+    for _ in path.suffixes[-2:]:
+        if 2 <= len(path.suffix) <= 6 and path.suffix[1:].isalnum() and not path.suffix[1:].isdigit():
+            path = path.with_suffix("")
+    return path.name
+
+
+def load_override(folder: Path, seed_name: str) -> Override | None:
+    """Return the editor's override of a seed, None where there is none.
+
+    Raises OverrideError where the file can't be understood, or where both names of it are there.
+    """
+    there = [name for name in dict.fromkeys(file_names(seed_name)) if (folder / name).is_file()]
+    if len(there) > 1:
+        raise OverrideError(f"stands beside {there[1]}: both correct {seed_name}", there[0], remedy="Keep one of them")
+    return parse_override(folder / there[0], there[0]) if there else None
+
+
+def orphans(folder: Path, seed_names: Iterable[str]) -> list[str]:
+    """Return the override files below `folder` that belong to no seed, sorted."""
+    wanted = {file for name in seed_names for file in file_names(name)}
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*.toml")) if folder.is_dir() else ()
+    return sorted(name for name in found if name not in wanted)
+
+
+def overrule(
+    labelled: tuple[LabelledBlock, ...], override: Override
+) -> tuple[tuple[LabelledBlock, ...], tuple[str, ...]]:
+    """Return the blocks as the editor wants them, and a warning for each entry that matches no line any more."""
+    blocks = list(labelled)
+    warnings = []
+    for entry in override.lines:
+        places, warning = _find(blocks, entry)
+        if warning:
+            warnings.append(f"{override.where}: {warning}")
+        for place in places:
+            blocks[place] = _overruled(blocks[place], entry)
+    return tuple(blocks), tuple(warnings)
+
+
+def _find(blocks: Sequence[LabelledBlock], entry: LineOverride) -> tuple[list[int], str | None]:
+    """Return the places of the blocks that `entry` means, and what there is to tell about it."""
+    numbered = [i for i, lb in enumerate(blocks) if entry.line and lb.block.first <= entry.line <= lb.block.last]
+    if entry.text is None:
+        return numbered, None if numbered else f"line {entry.line} has no text, so its entry does nothing"
+    wanted = " ".join(entry.text.split())
+    alike = [i for i, lb in enumerate(blocks) if " ".join(lb.block.text.split()) == wanted]
+    both = [i for i in numbered if i in alike]
+    if both or (entry.line is None and alike):
+        return both or alike, None
+    if len(alike) == 1:
+        return alike, f"{_short(wanted)} stands on line {blocks[alike[0]].block.first} now, not on line {entry.line}"
+    if alike:
+        return [], f"{_short(wanted)} stands on {len(alike)} lines, but not on line {entry.line}: correct its number"
+    return [], f"{_short(wanted)} matches no line any more, so its entry does nothing"
+
+
+def _short(text: str) -> str:
+    return f'"{text if len(text) <= 60 else text[:57] + "..."}"'
+
+
+def _overruled(labelled: LabelledBlock, entry: LineOverride) -> LabelledBlock:
+    if not entry.keep:
+        return LabelledBlock(labelled.block, DROPPED)
+    kept = labelled.label if labelled.label.keep else KEPT
+    role = entry.role or kept.role
+    return LabelledBlock(labelled.block, Label(True, role, KEPT.reason, KEPT.why))
+
+
+def correct(article: Article, override: Override) -> Article:
+    """Return the article with the editor's facts in the place of those that were found."""
+    facts = {
+        "headline": override.headline,
+        "title": override.headline,
+        "dek": override.dek,
+        "authors": override.authors,
+        "published": override.published,
+        "section_name": override.section,
+        "tags": override.tags,
+        "language": override.language,
+        "status": override.status,
+    }
+    corrected = replace(article, **{name: value for name, value in facts.items() if value is not None})  # type: ignore[arg-type]
+    if override.headline is None:
+        return corrected
+    return replace(corrected, provenance=replace(corrected.provenance, headline_from="the editor"))

@@ -1,0 +1,27 @@
+"""The pipeline: bytes of a seed in, a cleaned article out, one stage after the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from copydesk.cleaning.label import label
+from copydesk.cleaning.rulebook import RuleBook
+from copydesk.desk.overrides import correct, overrule
+from copydesk.enrich.article import enrich
+from copydesk.intake import read
+from copydesk.model import Article, Override
+from copydesk.structure.article import structure
+
+
+def clean(data: bytes, name: str, rules: RuleBook, override: Override | None = None) -> Article:
+    """Return the article that the seed `data` holds, as the rules, the evidence and at last the editor see it.
+
+    `name` is the seed's path below the seeds folder. Raises RefusedSeed where there is no article in it.
+    """
+    source = read(data, name)
+    labelled = label(source, rules)
+    if override is None:
+        return enrich(structure(source, labelled))
+    labelled, warnings = overrule(labelled, override)
+    article = enrich(correct(structure(source, labelled), override))
+    return replace(article, warnings=article.warnings + warnings)
