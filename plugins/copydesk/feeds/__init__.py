@@ -1,0 +1,1 @@
+"""Feeds: a list of entries, the same for every format, and one module for each library that writes them."""

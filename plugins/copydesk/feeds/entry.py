@@ -1,0 +1,49 @@
+"""What a feed says, independent of its format: texts are plain, addresses absolute, unknown facts None or empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article in a feed.
+
+    `id` never changes, whatever is corrected. `summary` is plain text, `content_html` safe HTML with absolute addresses
+    (empty where only the summary shall be in the feed). `published` is None where nothing tells it; `updated` is always
+    there. `source_name` and `source_url` tell where the text came from.
+    """
+
+    id: str
+    url: str
+    title: str
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+    language: str | None
+    summary: str
+    content_html: str
+    published: date | datetime | None
+    updated: datetime
+    source_name: str | None = None
+    source_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed of `entries`, newest first.
+
+    `self_url` is the feed's own address, `stylesheet` that of a CSS file for people who open it, absolute or relative to
+    the feed. `rights` is a line on copyright, `image` the address of the site's picture (GIF, JPEG or PNG).
+    """
+
+    id: str
+    title: str
+    site_url: str
+    self_url: str
+    description: str
+    language: str
+    entries: tuple[Entry, ...]
+    stylesheet: str | None = None
+    rights: str | None = None
+    image: str | None = None
