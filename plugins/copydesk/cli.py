@@ -1,0 +1,150 @@
+"""The command line: `copydesk clean`, `explain` and `adopt`. It parses, calls, prints; the work is done elsewhere."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from copydesk import __version__
+from copydesk.errors import CopydeskError
+
+if TYPE_CHECKING:
+    from copydesk.model import Article
+
+FORMATS = ("text", "markdown", "html", "json")
+REFUSED, WRONG_CALL = 1, 2
+
+EXAMPLES = """examples:
+  copydesk clean story.txt                           the article's text on standard output
+  copydesk clean dumps --format text,json --output out  every file of a folder, two files each
+  curl ... | copydesk clean - --format markdown      from standard input
+  copydesk explain seeds/story.txt                   every line: kept or dropped, and why
+  copydesk adopt seeds/story.txt                     go on by hand, in content/
+
+exit status: 0 all well, 1 something was refused (the rest is done), 2 the call is wrong"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    top = argparse.ArgumentParser(
+        prog="copydesk",
+        description="Cleans scraped news articles.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"copydesk {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    clean = commands.add_parser("clean", help="write cleaned articles")
+    clean.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder (all files in it, at any depth) or -")
+    clean.add_argument("--format", type=_formats, default=("text",), metavar="FORMAT", help="of text,markdown,html,json")
+    clean.add_argument("--output", type=Path, metavar="DIR", help="folder for DIR/{name}.{txt,md,html,json}")
+    clean.add_argument("--jobs", type=_count, default=1, metavar="N", help="processes (default: 1)")
+    explain = commands.add_parser("explain", help="tell why each line of a seed is kept or dropped")
+    explain.add_argument("file", type=Path, metavar="FILE")
+    explain.add_argument("--format", choices=("text", "json"), default="text")
+    adopt = commands.add_parser("adopt", help="write a seed's article as Markdown into content/, to go on by hand")
+    adopt.add_argument("file", type=Path, metavar="SEED")
+    return top
+
+
+def _formats(value: str) -> tuple[str, ...]:
+    formats = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
+    unknown = [part for part in formats if part not in FORMATS]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"unknown format {unknown[0]!r}; there are {', '.join(FORMATS)}")
+    return formats
+
+
+def _count(value: str) -> int:
+    if not value.isdigit() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a number from 1")
+    return int(value)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave the process with its exit status."""
+    call = parser().parse_args(arguments)
+    commands = {"clean": _clean, "explain": _explain, "adopt": _adopt}
+    try:
+        status = commands[call.command](call)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except (CopydeskError, OSError) as error:
+        _tell(str(error))
+        status = REFUSED
+    sys.exit(status)
+
+
+def _tell(message: str) -> None:
+    from copydesk.desk.explain import shown
+
+    print(f"copydesk: {shown(message)}", file=sys.stderr)
+
+
+def _clean(call: argparse.Namespace) -> int:
+    from copydesk.desk.batch import BatchError, clean_all, find_all
+
+    try:
+        jobs, refused = find_all(call.paths)
+        to_stdout = call.output is None
+        if to_stdout and (len(jobs) + len(refused) != 1 or len(call.format) != 1):
+            raise BatchError("several files or formats need a folder: add --output DIR")
+    except BatchError as error:
+        _tell(str(error))
+        return WRONG_CALL
+    for message in refused:
+        _tell(message)
+    failed = bool(refused)
+    for result in clean_all(jobs, call.format, call.output, call.jobs):
+        for message in result.messages:
+            _tell(message)
+        failed |= result.refused
+        if to_stdout and not result.refused:
+            sys.stdout.buffer.write(result.texts[0].encode("utf-8"))
+    return REFUSED if failed else 0
+
+
+def _explain(call: argparse.Namespace) -> int:
+    import json
+
+    from rich.console import Console
+
+    from copydesk.desk.explain import as_lines, as_record, as_table
+
+    article = _article(call.file)
+    for warning in (*article.provenance.notes, *article.warnings):
+        _tell(f"{call.file}: {warning}")
+    if call.format == "json":
+        print(json.dumps(as_record(article.ledger), ensure_ascii=False, indent=1))
+    elif sys.stdout.isatty():
+        Console().print(as_table(article.ledger))
+    else:
+        sys.stdout.write(as_lines(article.ledger))
+    return 0
+
+
+def _adopt(call: argparse.Namespace) -> int:
+    from copydesk.desk.adopt import adopt
+    from copydesk.desk.homesite import home_of
+
+    site = home_of(call.file)
+    if site.content is None:
+        remedy = "Put it into the folder that COPYDESK_SEEDS names, beside pelican.conf.py"
+        raise CopydeskError("lies in no site's seeds folder", str(call.file), remedy=remedy)
+    path = adopt(_article(call.file), site.content)
+    print(f"{path}: from now on this file is published in place of {call.file}")
+    return 0
+
+
+def _article(path: Path) -> Article:
+    from copydesk.desk.homesite import home_of
+    from copydesk.pipeline import clean
+
+    site = home_of(path)
+    return clean(path.read_bytes(), site.name_of(path), site.rules, site.override_of(path))

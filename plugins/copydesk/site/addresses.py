@@ -1,0 +1,59 @@
+"""Addresses of articles: a readable slug from the headline, never empty, never one for two, stable when others come."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from slugify import slugify
+
+MAX_SLUG = 80
+"""Characters; file systems allow 255 bytes for a name, and people read addresses."""
+
+RESERVED = frozenset(
+    ("index", "404", "archives", "about", "feeds", "search")
+    + ("con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3")
+)
+"""Slugs that a site or a file system uses for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What an address is made from: the article's permanent id, its title, and when it was first seen."""
+
+    id: str
+    title: str
+    first_seen: datetime
+
+
+def slug_of(title: str) -> str:
+    """Return the slug of `title`, transliterated to ASCII, cut at a word's end; empty where nothing is left."""
+    return slugify(title[:1000], max_length=MAX_SLUG, word_boundary=True, save_order=True)
+
+
+def suffix_of(identity: str) -> str:
+    """Return eight characters of an article's id, to tell it from a namesake."""
+    return identity.rsplit(":", 1)[-1].replace("-", "")[:8]
+
+
+def assign_slugs(candidates: Iterable[Candidate], taken: Iterable[str] = ()) -> dict[str, str]:
+    """Map each candidate's id to a slug of its own.
+
+    Of namesakes the first seen has the plain slug, each later one a suffix from its id: a newcomer never moves an
+    article that is there already. `taken` are slugs of hand-written articles, which come first.
+    """
+    used = {slug.lower() for slug in taken} | RESERVED
+    slugs: dict[str, str] = {}
+    for candidate in sorted(candidates, key=lambda c: (c.first_seen, c.id)):
+        plain = slug_of(candidate.title)
+        slug = plain if plain and plain not in used else f"{plain or 'article'}-{suffix_of(candidate.id)}"
+        used.add(slug)
+        slugs[candidate.id] = slug
+    return slugs
+
+
+def slug_of_name(name: str) -> str:
+    """Return the slug of a section, tag or author whose own is empty or too long for a file's name."""
+    return slug_of(name) or f"x{hashlib.sha256(name.encode()).hexdigest()[:8]}"

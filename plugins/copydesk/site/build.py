@@ -1,0 +1,159 @@
+"""One build of a site: what is read once, what became of each seed, and the end of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from copydesk.cleaning.rulebook import load_rules
+from copydesk.desk.overrides import orphans
+from copydesk.model import Article
+from copydesk.settings import Settings, read
+from copydesk.site.addresses import Candidate, assign_slugs
+from copydesk.site.first_seen import FirstSeen
+from copydesk.site.newsroom import shared_keywords, taken_slugs, to_pelican
+from copydesk.site.progress import progress
+from copydesk.site.publish import Staging
+from copydesk.site.report import Report, SeedReport
+from copydesk.site.seeds import Reader, Seed, mark_duplicates, read_all, seed_names, with_own_ids
+
+
+class Build:
+    """The state of a site's builds in one Pelican process; `begin` starts a build, `end` ends it."""
+
+    def __init__(self, pelican_settings: dict[str, Any]) -> None:
+        """Read the settings; relative folders are taken from the folder that holds Pelican's PATH.
+
+        Raises SettingError where a setting can't be used.
+        """
+        self.settings: Settings = read(pelican_settings)
+        self.pelican_settings = pelican_settings
+        self.root = Path(pelican_settings["PATH"]).resolve().parent
+        self.state = self.root / self.settings.state
+        self.seeds_folder = self.root / self.settings.seeds
+        self.content_folder = Path(pelican_settings["PATH"])
+        output = Path(pelican_settings["OUTPUT_PATH"])
+        self.staging = Staging(output, self.state) if self.settings.atomic else None
+        self._lock = FileLock(self.state / "build.lock")
+        self._reset()
+
+    def _reset(self) -> None:
+        self.seeds: list[Seed] = []
+        self.urls: dict[str, str] = {}
+        self.adopted: dict[str, str] = {}
+        self.refused_content: list[str] = []
+        self.warnings: list[str] = []
+        self.handwritten = 0
+        self._seconds: dict[str, float] = {}
+        self._started = time.perf_counter()
+
+    def begin(self) -> None:
+        """Start a build: wait for another one to end, clear the staging folder."""
+        self.state.mkdir(parents=True, exist_ok=True)
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            print("Copydesk: another build of this site is running; waiting for it to end", flush=True)
+            self._lock.acquire()
+        self._reset()
+        if self.staging:
+            self.staging.begin()
+        self.content_seen = FirstSeen(self.content_folder)
+
+    def read_seeds(self, handwritten: Iterable[Any]) -> None:
+        """Read and clean every seed that no hand-written article has adopted."""
+        started = time.perf_counter()
+        self.adopted = {str(a.metadata["seed"]).strip(): a.url for a in handwritten if a.metadata.get("seed")}
+        names = [name for name in seed_names(self.seeds_folder) if name not in self.adopted]
+        reader = Reader(
+            folder=self.seeds_folder,
+            overrides=self.root / self.settings.overrides,
+            rules=load_rules([self.root / folder for folder in self.settings.rules]),
+            first_seen=FirstSeen(self.seeds_folder),
+            max_bytes=self.settings.max_bytes,
+        )
+        with progress("Copydesk: cleaning seeds", len(names)) as tick:
+            self.seeds = with_own_ids(mark_duplicates(read_all(names, reader, tick)))
+        for path in orphans(reader.overrides, [*names, *self.adopted]):
+            self.warnings.append(f"{path}: no seed has this name, so it corrects nothing")
+        self._seconds["seeds"] = time.perf_counter() - started
+
+    def articles(self, existing: list[Any], context: dict[str, Any]) -> list[Any]:
+        """Return the Pelican articles of all seeds that have one; `existing` are those written by hand."""
+        chosen = [seed for seed in self.seeds if seed.article and not seed.duplicate_of]
+        slugs = assign_slugs([_candidate(seed) for seed in chosen], taken_slugs(existing))
+        shared = shared_keywords(chosen, self.settings.min_tag_articles)
+        pages = []
+        for seed in chosen:
+            page = to_pelican(
+                seed, slugs[_article(seed).id], shared, self.pelican_settings, context, self.settings.default_section
+            )
+            if page.is_valid():
+                self.urls[seed.name] = page.url
+                pages.append(page)
+        return pages
+
+    def publish(self) -> None:
+        """Put the site in its place."""
+        started = time.perf_counter()
+        if self.staging:
+            self.staging.publish()
+        self._seconds["publish"] = time.perf_counter() - started
+
+    def end(self) -> None:
+        """End the build, whether it came to its end or not: another one may start."""
+        self._seconds["total"] = time.perf_counter() - self._started
+        self._lock.release()
+
+    def report(self) -> Report:
+        """Return what became of every seed in the build that has ended."""
+        seeds = [*map(self._seed_report, self.seeds), *map(self._adopted_report, self.adopted)]
+        warnings = [f"{seed.name}: {text}" for seed in self.seeds if seed.article for text in seed.article.warnings]
+        return Report(
+            seeds=tuple(sorted(seeds, key=lambda s: s.seed)),
+            refused_content=tuple(self.refused_content),
+            warnings=(*self.warnings, *warnings),
+            handwritten=self.handwritten,
+            seconds=self._seconds,
+        )
+
+    def _seed_report(self, seed: Seed) -> SeedReport:
+        if seed.article is None:
+            return SeedReport(seed.name, seed.sha256, "refused", reason=seed.refusal)
+        ledger = seed.article.ledger
+        cleaned = SeedReport(
+            seed=seed.name,
+            sha256=seed.sha256,
+            status=seed.article.status.value,
+            url=self.urls.get(seed.name),
+            kept=ledger.kept,
+            dropped=ledger.dropped,
+            doubtful=ledger.doubtful,
+        )
+        if seed.duplicate_of:
+            reason = f"tells the same story as {seed.duplicate_of}"
+            return replace(cleaned, status="duplicate", duplicate_of=seed.duplicate_of, reason=reason)
+        if cleaned.url is None:
+            reason = f"{seed.name}: Pelican found the article invalid; its own message is above"
+            return replace(cleaned, status="refused", reason=reason)
+        return cleaned
+
+    def _adopted_report(self, name: str) -> SeedReport:
+        reason = "adopted: an article by hand stands in its place"
+        return SeedReport(name, "", "published", url=self.adopted[name], reason=reason)
+
+
+def _article(seed: Seed) -> Article:
+    if seed.article is None:
+        raise ValueError(f"{seed.name} has no article")
+    return seed.article
+
+
+def _candidate(seed: Seed) -> Candidate:
+    article = _article(seed)
+    return Candidate(article.id, article.title, seed.first_seen)

@@ -1,0 +1,87 @@
+"""What templates can ask an article or a page: `article.copydesk`, the same for cleaned and hand-written ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urlsplit
+
+from copydesk.model import Article, Provenance, Section
+
+
+@dataclass(slots=True)
+class Facts:
+    """Facts about one article or page, plain text, None or empty where nothing is known.
+
+    `published` and `updated` are days or moments with a zone; `first_seen` is always there and orders what has no date.
+    `origin` is "seed" or "handwritten", `status` "published", "hidden" or "withdrawn". `previous`, `next` and `more`
+    are Pelican articles: the neighbours in time (older, newer) and further ones of the section.
+    """
+
+    id: str
+    origin: str
+    first_seen: datetime
+    dek: str | None = None
+    authors: tuple[str, ...] = ()
+    published: date | datetime | None = None
+    updated: date | datetime | None = None
+    language: str | None = None
+    direction: str = "ltr"
+    word_count: int = 0
+    reading_minutes: int = 1
+    headings: tuple[Section, ...] = ()
+    keywords: tuple[str, ...] = ()
+    summary: str = ""
+    status: str = "published"
+    provenance: Provenance | None = None
+    source_name: str | None = None
+    feed_html: str = ""
+    previous: Any = None
+    next: Any = None
+    more: Sequence[Any] = ()
+
+
+def facts_of_seed(article: Article, first_seen: datetime, feed_html: str) -> Facts:
+    """Return the facts of a cleaned article."""
+    return Facts(
+        id=article.id,
+        origin="seed",
+        first_seen=first_seen,
+        dek=article.dek,
+        authors=article.authors,
+        published=article.published,
+        updated=article.updated,
+        language=article.language,
+        direction=article.direction,
+        word_count=article.word_count,
+        reading_minutes=article.reading_minutes,
+        headings=article.headings,
+        keywords=article.keywords,
+        summary=article.summary,
+        status=article.status.value,
+        provenance=article.provenance,
+        source_name=source_name(article.provenance.url),
+        feed_html=feed_html,
+    )
+
+
+def source_name(url: str | None) -> str | None:
+    """Return the host of `url` without `www.`, None where there is none."""
+    host = urlsplit(url).hostname if url else None
+    return host.removeprefix("www.") if host else None
+
+
+def tie_neighbours(articles: Sequence[Any], most: int = 4) -> None:
+    """Give each article (newest first) its older and newer neighbour and up to `most` others of its section."""
+    sections: dict[str, list[Any]] = {}
+    for article in articles:
+        sections.setdefault(str(article.category), []).append(article)
+    for newer, older in pairwise(articles):
+        newer.copydesk.previous, older.copydesk.next = older, newer
+    for group in sections.values():
+        for place, article in enumerate(group):
+            start = max(0, min(place - most // 2, len(group) - most - 1))
+            article.copydesk.more = [other for other in group[start : start + most + 1] if other is not article]

@@ -1,0 +1,60 @@
+"""When a file was first seen: the order of articles that have no date of their own, the same in every clone and build.
+
+In order: the moment of the commit that added the file (shallow clones don't know it), SOURCE_DATE_EPOCH
+(reproducible-builds.org), the day on which the file was last written.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+DAY = 86_400
+GIT_SECONDS = 60
+
+
+def committed(folder: Path) -> dict[str, int]:
+    """Map each file's path below `folder` to the time of its first commit, in seconds since 1970; empty without git."""
+    if _git(folder, "rev-parse", "--is-shallow-repository").strip() != b"false":
+        return {}
+    what = ("--relative", "--diff-filter=A", "--no-renames", "--name-only", "--format=format:%x01%ct")
+    log = _git(folder, "log", "-z", *what, ".")
+    times: dict[str, int] = {}
+    moment = 0
+    for token in log.replace(b"\n", b"\0").split(b"\0"):
+        if token.startswith(b"\x01"):
+            moment = int(token[1:])
+        elif token:
+            times[os.fsdecode(token)] = moment
+    return times
+
+
+def _git(folder: Path, *arguments: str) -> bytes:
+    command = ["git", "-C", str(folder), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=GIT_SECONDS, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return b""
+    return done.stdout if done.returncode == 0 else b""
+
+
+class FirstSeen:
+    """First-seen moments of the files below one folder; asks git once."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look up the history of `folder`."""
+        self._folder = folder
+        self._committed = committed(folder) if folder.is_dir() else {}
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        self._epoch = int(epoch) if epoch.isdigit() else None
+
+    def moment(self, name: str) -> datetime:
+        """Return the moment, in UTC, at which the file `name` (its path below the folder) was first seen."""
+        seconds = self._committed.get(name)
+        if seconds is None:
+            seconds = self._epoch
+        if seconds is None:
+            seconds = int((self._folder / name).stat().st_mtime) // DAY * DAY
+        return datetime.fromtimestamp(seconds, UTC)

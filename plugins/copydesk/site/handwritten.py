@@ -1,0 +1,97 @@
+"""Articles and pages written by hand in `content/`: the same section anchors and facts as cleaned ones."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bs4 import BeautifulSoup
+from markupsafe import Markup
+
+from copydesk.enrich.language import direction_of
+from copydesk.enrich.reading import count_words, reading_minutes
+from copydesk.enrich.summary import first_sentences
+from copydesk.model import Provenance, Section
+from copydesk.render.html import anchor
+from copydesk.site.facts import Facts, source_name
+from copydesk.structure.fragments import Fragments
+
+HEADINGS = {"h2": 2, "h3": 3, "h4": 4}
+NAMESPACE = uuid.UUID("6d0b2f0c-9a0e-5a39-8f1c-0d7f7a1d7f11")
+"""Namespace of ids that are made from a hand-written file's path (RFC 9562, version 5)."""
+
+
+def complete(content: Any, first_seen: datetime, sitename: str, anchors: bool) -> None:
+    """Give a Pelican article or page its `copydesk` facts and, if `anchors`, a link to copy at each section head."""
+    html = content._content
+    soup = BeautifulSoup(html, "html.parser")
+    text = soup.get_text(" ")
+    headings = _anchored(soup) if anchors else ()
+    if headings:
+        content._content = str(soup)
+    meta = content.metadata
+    summary = Markup(meta["summary"]).striptags() if meta.get("summary") else _summary(soup)
+    words = count_words(text)
+    content.copydesk = Facts(
+        id=_identity(content, sitename),
+        origin="handwritten",
+        first_seen=first_seen,
+        dek=_text(meta, "dek"),
+        authors=tuple(str(Markup(author.name).striptags()) for author in getattr(content, "authors", ())),
+        published=None if meta.get("copydesk_undated") else getattr(content, "date", None),
+        updated=getattr(content, "modified", None),
+        language=content.lang,
+        direction=direction_of(text),
+        word_count=words,
+        reading_minutes=reading_minutes(words),
+        headings=headings,
+        keywords=tuple(str(tag) for tag in getattr(content, "tags", ())),
+        summary=str(summary),
+        status=content.status,
+        provenance=_provenance(meta),
+        source_name=source_name(_text(meta, "source_url")),
+        feed_html=html,
+    )
+
+
+def _text(meta: Mapping[str, Any], key: str) -> str | None:
+    value = str(meta.get(key) or "").strip()
+    return value or None
+
+
+def _identity(content: Any, sitename: str) -> str:
+    """Return the id that the file gives (an adopted article has its seed's), else one from the file's path."""
+    given = _text(content.metadata, "id")
+    return given or uuid.uuid5(NAMESPACE, f"{sitename}/{content.get_relative_source_path()}").urn
+
+
+def _provenance(meta: Mapping[str, Any]) -> Provenance | None:
+    seed = _text(meta, "seed")
+    if not seed:
+        return None
+    sha256, url = _text(meta, "seed_sha256") or "", _text(meta, "source_url")
+    return Provenance(seed, sha256, "adopted", "utf-8", url, "front matter", kept=0, dropped=0, doubtful=0)
+
+
+def _summary(soup: BeautifulSoup) -> str:
+    paragraph = soup.find("p")
+    return first_sentences(paragraph.get_text(" ", strip=True)) if paragraph else ""
+
+
+def _anchored(soup: BeautifulSoup) -> tuple[Section, ...]:
+    """Give every section head in `soup` a fragment and an anchor; return them as a table of contents."""
+    fragments = Fragments()
+    found = soup.find_all(list(HEADINGS))
+    for heading in found:
+        if heading.get("id"):
+            fragments.reserve(str(heading["id"]))
+    contents = []
+    for heading in found:
+        text = heading.get_text(" ", strip=True)
+        fragment = str(heading.get("id") or fragments.make(text))
+        heading["id"] = fragment
+        heading.append(BeautifulSoup(anchor(fragment, text), "html.parser"))
+        contents.append(Section(text, fragment, (), HEADINGS[heading.name]))
+    return tuple(contents)

@@ -1,0 +1,193 @@
+"""Copydesk's handlers of Pelican's signals, in the order in which Pelican sends them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pelican.contents import Article
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.plugins import signals
+from pelican.utils import order_content
+
+from copydesk.site.build import Build
+from copydesk.site.facts import tie_neighbours
+from copydesk.site.handwritten import complete
+from copydesk.site.pages import iso_date, long_date, template_globals
+from copydesk.site.sitefiles import site_files
+from copydesk.site.writer import NewsWriter
+
+KEY = "_COPYDESK_BUILD"
+"""Where the state of a site's builds hangs in Pelican's settings, which all handlers can reach."""
+
+
+def connect() -> None:
+    """Connect every handler; Pelican holds them weakly, so they are functions of this module."""
+    signals.initialized.connect(prepare)
+    signals.article_generator_init.connect(begin)
+    signals.content_object_init.connect(date_undated)
+    signals.article_generator_pretaxonomy.connect(add_articles)
+    signals.article_generator_finalized.connect(tie_articles)
+    signals.page_generator_finalized.connect(complete_pages)
+    signals.all_generators_finalized.connect(failed_content)
+    signals.get_generators.connect(site_files_generator)
+    signals.get_writer.connect(writer)
+    signals.finalized.connect(publish)
+
+
+def prepare(pelican: Any) -> None:
+    """Read the settings, send Pelican's output to the staging folder, give the theme its functions."""
+    build = Build(pelican.settings)
+    pelican.settings[KEY] = build
+    pelican.run = partial(_run, pelican.run, build)
+    if build.staging:
+        pelican.output_path = str(build.staging.path)
+        pelican.delete_outputdir = False
+    filters = {"long_date": long_date, "iso_date": iso_date}
+    pelican.settings["JINJA_FILTERS"] = {**filters, **pelican.settings["JINJA_FILTERS"]}
+    pelican.settings["JINJA_GLOBALS"] = {**template_globals(pelican.settings), **pelican.settings["JINJA_GLOBALS"]}
+
+
+def begin(generator: ArticlesGenerator) -> None:
+    """Start a build: the articles' generator is the first that Pelican makes."""
+    _watch(generator.settings, False)
+    _build(generator).begin()
+
+
+def date_undated(content: Any) -> None:
+    """Give a hand-written article without a date the moment it was first seen, for its order alone."""
+    build: Build | None = content.settings.get(KEY)
+    if build and isinstance(content, Article) and content.source_path and not hasattr(content, "date"):
+        content.date = build.content_seen.moment(content.get_relative_source_path())
+        content.locale_date = content.date.strftime(content.date_format)
+        content.metadata["copydesk_undated"] = True
+
+
+def add_articles(generator: ArticlesGenerator) -> None:
+    """Add the cleaned articles to those written by hand, before Pelican groups them by section, tag and author."""
+    build = _build(generator)
+    _refuse_namesakes(generator, build)
+    by_hand = [*generator.articles, *generator.translations]
+    hidden_by_hand = [*generator.hidden_articles, *generator.hidden_translations]
+    for article in (*by_hand, *hidden_by_hand, *generator.drafts, *generator.drafts_translations):
+        _complete(article, build, generator)
+    build.handwritten = len(by_hand)
+    build.read_seeds([*by_hand, *hidden_by_hand])
+    pages = build.articles([*by_hand, *hidden_by_hand], generator.context)
+    generator.articles.extend(page for page in pages if page.status == "published")
+    generator.hidden_articles.extend(page for page in pages if page.status == "hidden")
+    generator.articles.sort(key=lambda article: article.copydesk.id)
+    order_content(generator.articles, generator.settings["ARTICLE_ORDER_BY"])
+
+
+def _refuse_namesakes(generator: ArticlesGenerator, build: Build) -> None:
+    """Take out hand-written articles whose address another one has already: Pelican would stop at the second."""
+    groups = (generator.articles, generator.translations, generator.hidden_articles, generator.hidden_translations)
+    owners: dict[str, Any] = {}
+    refused: list[Any] = []
+    for article in sorted((article for group in groups for article in group), key=lambda a: str(a.source_path)):
+        owner = owners.setdefault(article.save_as.lower(), article)
+        if owner is not article:
+            refused.append(article)
+            path, other = article.get_relative_source_path(), owner.get_relative_source_path()
+            build.refused_content.append(f"{path}: has the same address as {other}. Give one of them another Slug")
+    for group in groups:
+        group[:] = [article for article in group if article not in refused]
+        for article in group:
+            article.translations = [other for other in article.translations if other not in refused]
+
+
+def failed_content(generators: list[Generator]) -> None:
+    """Remember the hand-written files that Pelican could not read; it logs them and goes on."""
+    build = _build(generators[0])
+    for path, content in sorted(generators[0].context["generated_content"].items()):
+        if content is None:
+            build.refused_content.append(f"{path}: Pelican can't read this file; its own message is above")
+
+
+def tie_articles(generator: ArticlesGenerator) -> None:
+    """Tell each article its neighbours."""
+    tie_neighbours(generator.articles)
+
+
+def complete_pages(generator: PagesGenerator) -> None:
+    """Give pages the same facts and anchors as articles."""
+    build = _build(generator)
+    for page in (*generator.pages, *generator.translations, *generator.hidden_pages, *generator.draft_pages):
+        _complete(page, build, generator)
+
+
+def _complete(content: Any, build: Build, generator: Generator) -> None:
+    seen = build.content_seen.moment(content.get_relative_source_path())
+    complete(content, seen, generator.settings["SITENAME"], build.settings.anchors)
+
+
+class SiteFilesGenerator(Generator):  # type: ignore[misc]
+    """Writes sitemap.xml, robots.txt and the files that GitHub Pages reads."""
+
+    def generate_output(self, writer: NewsWriter) -> None:
+        """Write the files; one that a static file of the site has the name of is left to it."""
+        build = _build(self)
+        if not build.settings.site_files:
+            return
+        for name, text in site_files(self.context, build.settings.cname).items():
+            target = Path(writer.output_path) / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8")
+
+
+def site_files_generator(pelican: Any) -> type[Generator]:
+    """Return our generator to Pelican."""
+    return SiteFilesGenerator
+
+
+def writer(pelican: Any) -> type[NewsWriter]:
+    """Return our writer to Pelican."""
+    return NewsWriter
+
+
+def publish(pelican: Any) -> None:
+    """Put the finished site in the place of the old one."""
+    build: Build = pelican.settings[KEY]
+    build.publish()
+
+
+def _run(run: Callable[[], None], build: Build) -> None:
+    """Run Pelican, tell what became of each seed, and end with status 1 if something was refused.
+
+    It wraps `Pelican.run` since a plugin that left the process in a signal's handler would rob the others of theirs.
+    """
+    try:
+        run()
+    finally:
+        build.end()
+    report = build.report()
+    report.write(build.state / "report.json")
+    report.tell()
+    _watch(build.pelican_settings, True)
+    if report.refused and build.settings.fail_on_refused and not _autoreload():
+        sys.exit(1)
+
+
+def _build(generator: Generator) -> Build:
+    build: Build = generator.settings[KEY]
+    return build
+
+
+def _watch(settings: dict[str, Any], watching: bool) -> None:
+    """Let `pelican --autoreload` watch the seeds: it watches STATIC_PATHS, which no generator reads between builds."""
+    seeds = str(settings[KEY].seeds_folder)
+    paths = [path for path in settings["STATIC_PATHS"] if path != seeds]
+    settings["STATIC_PATHS"] = [*paths, seeds] if watching else paths
+
+
+def _autoreload() -> bool:
+    """Whether Pelican rebuilds on every change, where one refused seed must not end it; it tells no plugin."""
+    frame = sys._getframe()
+    while frame := frame.f_back:  # type: ignore[assignment]
+        if frame.f_code.co_name == "autoreload":
+            return True
+    return False

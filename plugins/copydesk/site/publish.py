@@ -1,0 +1,122 @@
+"""Puts a finished build in the place of the old site in one step: readers see the old site or the new one, whole.
+
+The build is written to a staging folder. Files that came out the same become links to the old ones, so that their
+times stay and an upload is small. Files in the old site that no build of ours wrote are carried over. Then the two
+folders change places: by `renameat2(RENAME_EXCHANGE)` where the system has it (Linux), else by two renames.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import filecmp
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from copydesk.errors import PublishError
+
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+
+
+class Staging:
+    """The folder in which a site is built before it takes the place of `output`."""
+
+    def __init__(self, output: Path, state: Path) -> None:
+        """Prepare for a site at `output`; `state` is the folder of Copydesk's own records."""
+        self.output = Path(os.path.realpath(output))
+        self.path = self.output.parent / f".{self.output.name}.next"
+        self._previous = self.output.parent / f".{self.output.name}.previous"
+        self._manifest = state / "manifest.json"
+
+    def begin(self) -> None:
+        """Clear away what an interrupted build left behind; the old site is restored if it was half moved."""
+        if self._previous.exists() and not self.output.exists():
+            self._previous.rename(self.output)
+        _remove(self._previous)
+        _remove(self.path)
+        self.path.mkdir(parents=True)
+
+    def publish(self) -> None:
+        """Make the staged site the published one. Raises PublishError where the file system does not let us."""
+        ours = sorted(_files(self.path))
+        try:
+            self._carry_over(ours)
+            self._record([*ours, *self._recorded()])
+            self._swap()
+            self._record(ours)
+        except OSError as error:
+            remedy = "The old site is untouched; check the folder's permissions and the space on the disk"
+            raise PublishError(f"could not be written ({error})", str(self.output), remedy=remedy) from error
+
+    def _carry_over(self, ours: list[str]) -> None:
+        if not self.output.is_dir():
+            return
+        for name in ours:
+            _link_if_same(self.output / name, self.path / name)
+        written = {*ours, *self._recorded()}
+        for name in _files(self.output):
+            target = self.path / name
+            if name not in written and not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _link(self.output / name, target)
+
+    def _recorded(self) -> list[str]:
+        try:
+            record = json.loads(self._manifest.read_text("utf-8"))
+        except (OSError, ValueError):
+            return []
+        files = record.get(str(self.output), []) if isinstance(record, dict) else []
+        return [name for name in files if isinstance(name, str)] if isinstance(files, list) else []
+
+    def _record(self, names: list[str]) -> None:
+        self._manifest.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self._manifest.with_suffix(".new")
+        fresh.write_text(json.dumps({str(self.output): sorted(set(names))}, indent=0), "utf-8")
+        fresh.replace(self._manifest)
+
+    def _swap(self) -> None:
+        if not self.output.exists():
+            self.path.rename(self.output)
+        elif _exchange(self.path, self.output):
+            _remove(self.path)
+        else:
+            self.output.rename(self._previous)
+            self.path.rename(self.output)
+            _remove(self._previous)
+
+
+def _files(folder: Path) -> Iterator[str]:
+    for root, _, names in os.walk(folder):
+        for name in names:
+            yield (Path(root) / name).relative_to(folder).as_posix()
+
+
+def _link_if_same(old: Path, new: Path) -> None:
+    if old.is_file() and not old.is_symlink() and filecmp.cmp(old, new, shallow=False):
+        new.unlink()
+        _link(old, new)
+
+
+def _link(old: Path, new: Path) -> None:
+    """Give `old` a second name; copy it where the file system has no hard links."""
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(old, new, follow_symlinks=False)
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places at once; False where the system can't. See renameat2(2)."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError, TypeError):
+        return False
+    return bool(renameat2(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0)

@@ -1,0 +1,92 @@
+"""The build's report: what became of each seed, for people at the end of a build and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class SeedReport:
+    """What became of one seed; `url` is its address in the site, `duplicate_of` the seed published in its stead.
+
+    `status` is "published", "hidden", "withdrawn", "refused" or "duplicate". Counts are lines with text, None where
+    the seed was not cleaned.
+    """
+
+    seed: str
+    sha256: str
+    status: str
+    url: str | None = None
+    reason: str | None = None
+    duplicate_of: str | None = None
+    kept: int | None = None
+    dropped: int | None = None
+    doubtful: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole build: seeds in order of their names, refused hand-written files, warnings for the editor, seconds."""
+
+    seeds: tuple[SeedReport, ...]
+    refused_content: tuple[str, ...]
+    warnings: tuple[str, ...]
+    handwritten: int
+    seconds: dict[str, float]
+
+    @property
+    def refused(self) -> list[str]:
+        """Everything that was refused, a line each."""
+        seeds = [seed.reason or f"{seed.seed}: refused" for seed in self.seeds if seed.status == "refused"]
+        return [*seeds, *self.refused_content]
+
+    def totals(self) -> dict[str, int]:
+        """Count seeds by status, and lines."""
+        counts = dict.fromkeys(("published", "hidden", "withdrawn", "refused", "duplicate"), 0)
+        for seed in self.seeds:
+            counts[seed.status] += 1
+        lines = {name: sum(getattr(s, name) or 0 for s in self.seeds) for name in ("kept", "dropped", "doubtful")}
+        return {"seeds": len(self.seeds), **counts, "handwritten": self.handwritten, **lines}
+
+    def write(self, path: Path) -> None:
+        """Write the report as JSON."""
+        record = {
+            "seeds": [asdict(seed) for seed in self.seeds],
+            "refused_content": list(self.refused_content),
+            "warnings": list(self.warnings),
+            "totals": self.totals(),
+            "seconds": {name: round(value, 3) for name, value in self.seconds.items()},
+        }
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(".new")
+        fresh.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8", errors="backslashreplace")
+        fresh.replace(path)
+
+    def tell(self) -> None:
+        """Print the summary on standard output, warnings and refusals on standard error."""
+        for warning in self.warnings:
+            _print(f"warning: {warning}", sys.stderr)
+        for refusal in self.refused:
+            _print(f"refused: {refusal}", sys.stderr)
+        for seed in self.seeds:
+            if seed.doubtful and seed.status in ("published", "hidden"):
+                _print(f"doubtful: {seed.seed}: {seed.doubtful} lines; see copydesk explain", sys.stdout)
+        _print(self._summary(), sys.stdout)
+
+    def _summary(self) -> str:
+        total = self.totals()
+        parts = [f"{total['seeds']:,} seeds: {total['published']:,} published"]
+        parts += [f"{total[name]:,} {name}" for name in ("hidden", "withdrawn", "duplicate", "refused") if total[name]]
+        lines = f"{total['kept']:,} lines kept, {total['dropped']:,} dropped, {total['doubtful']:,} doubtful"
+        by_hand = f"{total['handwritten']:,} articles by hand"
+        return f"Copydesk: {', '.join(parts)}; {lines}; {by_hand}; {self.seconds.get('total', 0):.1f} s"
+
+
+def _print(text: str, stream: object) -> None:
+    """Print `text` with control characters shown as escapes: names of files are as hostile as their contents."""
+    safe = "".join(c if c.isprintable() or c == " " else f"\\x{ord(c):02x}" for c in text)
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    print(safe.encode(encoding, "backslashreplace").decode(encoding), file=stream)  # type: ignore[call-overload]

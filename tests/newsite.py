@@ -1,0 +1,99 @@
+"""A small site in a temporary folder, built by the real `pelican` command in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+STORY = """Menu
+Log in
+
+{headline}
+
+The council of Harrow Bay voted on Tuesday to reopen the old harbour line, ending a dispute that has lasted for nine years.
+
+Members of both parties said that the trains, which last ran in 1987, would carry some four thousand passengers a day.
+
+A slow start
+
+The first of the {number} new stations will open in spring, the mayor told reporters after the vote in the town hall.
+
+Work on the bridge, which was closed after the flood, will take until the end of next year, engineers said.
+
+Share this article
+Leave a comment
+"""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build left: exit status, what it printed, and the folder of the site."""
+
+    status: int
+    stdout: str
+    stderr: str
+    output: Path
+    report: dict[str, Any]
+
+    def page(self, path: str) -> str:
+        return (self.output / path).read_text("utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        return {p.relative_to(self.output).as_posix(): p.read_bytes() for p in self.output.rglob("*") if p.is_file()}
+
+    def seed(self, name: str) -> dict[str, Any]:
+        return next(seed for seed in self.report["seeds"] if seed["seed"] == name)
+
+
+class NewSite:
+    """A site's folder: the project's own configuration and theme with seeds and content of the test's."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "pelican.conf.py", folder)
+        (folder / "content" / "pages").mkdir(parents=True)
+        (folder / "seeds").mkdir()
+        for name in ("plugins", "theme"):
+            (folder / name).symlink_to(ROOT / name)
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text if isinstance(text, bytes) else text.encode())
+        os.utime(target, (1_750_000_000, 1_750_000_000))
+        return target
+
+    def seed(self, name: str, headline: str, number: int = 12) -> Path:
+        return self.write(f"seeds/{name}", STORY.format(headline=headline, number=number))
+
+    def settings(self, text: str) -> None:
+        with (self.folder / "pelican.conf.py").open("a") as file:
+            file.write(f"\n{text}\n")
+
+    def build(self, *arguments: str, **environment: str) -> Built:
+        clean = {k: v for k, v in os.environ.items() if k not in ("SITEURL", "CNAME", "SOURCE_DATE_EPOCH")}
+        done = subprocess.run(
+            [sys.executable, "-m", "pelican", "-s", "pelican.conf.py", *arguments],
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            env={**clean, "GIT_CEILING_DIRECTORIES": str(self.folder), **environment},
+            timeout=120,
+        )
+        report = self.folder / ".copydesk" / "report.json"
+        return Built(
+            done.returncode,
+            done.stdout,
+            done.stderr,
+            self.folder / "output",
+            json.loads(report.read_text("utf-8")) if report.exists() else {},
+        )

@@ -1,0 +1,281 @@
+"""Whole builds through the `pelican` command: what is published, refused, corrected, and in which bytes."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import feedparser
+import pytest
+from bs4 import BeautifulSoup
+from newsite import ROOT, NewSite
+
+SEED = "000_3532161375008661.txt"
+HEADLINE = "Belarus Extends Olive Branch to Trump Administration, Signaling Potential Diplomatic Shift"
+PAGE = "articles/belarus-extends-olive-branch-to-trump-administration-signaling-potential.html"
+
+
+def ids(output: Path) -> set[str]:
+    """Return the ids of all entries in all feeds."""
+    feeds = [feedparser.parse(p.read_bytes()) for p in (output / "feeds").rglob("*.xml")]
+    return {entry.id for feed in feeds for entry in feed.entries}
+
+
+def test_the_first_seed_becomes_a_page(site: NewSite) -> None:
+    shutil.copy(ROOT / "seeds" / SEED, site.folder / "seeds")
+    built = site.build()
+    assert built.status == 0, built.stderr
+    page = BeautifulSoup(built.page(PAGE), "html.parser")
+    assert page.h1.get_text(strip=True) == HEADLINE
+    lines = [line.strip() for line in (ROOT / "seeds" / SEED).read_text("utf-8").split("\n") if line.strip()]
+    body = page.select("article p, article h2")
+    texts = [re.sub(r"\s*#?\s*$", "", element.get_text().strip()) for element in body]
+    assert [text for text in texts if text in lines] == lines[3:-2]
+    assert all(element.get("id") for element in body if element.name == "h2" and element.get_text().strip() in lines)
+    for furniture in ("Smiley face", "Live Markets", "Share.", "Leave A Reply"):
+        assert furniture not in page.get_text()
+    seed = built.seed(SEED)
+    assert (seed["status"], seed["url"], seed["kept"], seed["dropped"]) == ("published", PAGE, 17, 4)
+
+
+def test_the_same_seeds_give_the_same_bytes(tmp_path: Path) -> None:
+    trees = []
+    for number, environment in enumerate(
+        ({"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1"}, {"TZ": "America/New_York", "PYTHONHASHSEED": "2", "LC_ALL": "C"})
+    ):
+        site = NewSite(tmp_path / f"copy {number}")
+        for name in ("b.txt", "world/a.txt", "c.txt"):
+            site.seed(name, f"Council reopens harbour line {name}", number=len(name))
+        site.write("content/by-hand.md", "Title: By hand\nDate: 2026-02-03\n\nText.\n\n## A head\n\nMore.\n")
+        trees.append(site.build(SITEURL="https://example.org", **environment).files())
+    assert trees[0] == trees[1]
+    assert len(trees[0]) > 20
+
+
+def test_a_bad_seed_is_named_and_the_rest_is_built(site: NewSite) -> None:
+    site.seed("good.txt", "Council reopens harbour line")
+    site.write("seeds/empty.txt", "")
+    site.write("seeds/picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    (site.folder / "seeds" / "outside.txt").symlink_to("/etc/hostname")
+    built = site.build()
+    assert built.status == 1
+    assert built.seed("good.txt")["status"] == "published"
+    assert "Council reopens harbour line" in built.page("index.html")
+    for name in ("empty.txt", "picture.txt", "outside.txt"):
+        assert built.seed(name)["status"] == "refused"
+        assert name in built.stderr
+        assert name in built.seed(name)["reason"]
+
+
+def test_refused_seeds_may_be_let_pass(site: NewSite) -> None:
+    site.write("seeds/empty.txt", "")
+    site.settings("COPYDESK_FAIL_ON_REFUSED = False")
+    built = site.build()
+    assert built.status == 0
+    assert "empty.txt" in built.stderr
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Status: draft",
+        "Template: missing",
+        "Save_as: ../../outside.html",
+        "Date: 1999-01-01",
+        "{{ 1/0 }} {% include 'x' %}",
+        "See {filename}/../pelican.conf.py and |filename|x| here in this text, he said.",
+        "A bell \x07, an escape \x1b[31m and a ]]> are in this paragraph, the police said on Monday.",
+        "<script>document.title = 'owned'</script> was what the attackers wrote, the police said.",
+    ],
+)
+def test_scraped_text_gives_no_orders(site: NewSite, line: str) -> None:
+    story = site.seed("story.txt", "Council reopens harbour line").read_text()
+    site.write("seeds/story.txt", f"{line}\n{story}".replace("A slow start", f"A slow start\n\n{line}"))
+    built = site.build()
+    assert built.status == 0, built.stderr
+    page = built.page("articles/council-reopens-harbour-line.html")
+    assert "The first of the 12 new stations" in page
+    assert "<script>document" not in page
+    assert built.seed("story.txt")["status"] == "published"
+    assert "feeds/all.rss.xml" in built.files()
+
+
+def test_the_same_story_twice_is_published_once(site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    site.write("seeds/b.txt", (site.folder / "seeds/a.txt").read_text().replace("Log in", "Sign in"))
+    built = site.build()
+    assert built.seed("a.txt")["status"] == "published"
+    assert built.seed("b.txt")["status"] == "duplicate"
+    assert built.seed("b.txt")["duplicate_of"] == "a.txt"
+
+
+def test_namesakes_are_both_published(site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line", number=3)
+    site.seed("b.txt", "Council Reopens Harbour Line", number=4)
+    built = site.build()
+    urls = {built.seed(name)["url"] for name in ("a.txt", "b.txt")}
+    assert len(urls) == 2
+    assert "articles/council-reopens-harbour-line.html" in urls
+
+
+def test_the_editor_has_the_last_word(site: NewSite) -> None:
+    site.seed("world/story.txt", "Council reopens harbour line")
+    site.write(
+        "content/overrides/world/story.toml",
+        """
+        headline = "Trains return to Harrow Bay"
+        authors = ["Ada Marsh"]
+        date = 2026-03-04
+        section = "Transport"
+        tags = ["Railways"]
+        [[drop]]
+        text = "A slow start"
+        [[keep]]
+        line = 2
+        text = "Log in"
+        [[drop]]
+        text = "This line stands nowhere."
+        """,
+    )
+    site.write("content/overrides/nowhere.toml", 'headline = "x"\n')
+    built = site.build()
+    assert built.status == 0, built.stderr
+    page = built.page("articles/trains-return-to-harrow-bay.html")
+    assert "Ada Marsh" in page
+    assert "2026-03-04" in page
+    assert "A slow start" not in page
+    assert "Railways" in built.page("topics/railways.html")
+    assert "Trains return" in built.page("sections/transport.html")
+    assert "Trains return" in built.page("authors/ada-marsh.html")
+    assert "This line stands nowhere." in built.stderr
+    assert "nowhere.toml" in built.stderr
+
+
+@pytest.mark.parametrize(("status", "listed", "body"), [("hidden", False, True), ("withdrawn", False, False)])
+def test_status(site: NewSite, status: str, listed: bool, body: bool) -> None:
+    site.seed("story.txt", "Council reopens harbour line")
+    site.seed("other.txt", "Another story altogether", number=99)
+    site.write("content/overrides/story.toml", f'status = "{status}"\n')
+    built = site.build()
+    page = built.page("articles/council-reopens-harbour-line.html")
+    assert ("ending a dispute" in page) is body
+    assert "noindex" in page
+    assert ("Council reopens" in built.page("index.html")) is listed
+    assert "Council reopens" not in built.page("feeds/all.rss.xml")
+    assert built.seed("story.txt")["status"] == status
+
+
+def test_nothing_is_invented(site: NewSite) -> None:
+    site.seed("story.txt", "Council reopens harbour line")
+    built = site.build(SITEURL="https://example.org")
+    page = built.page("articles/council-reopens-harbour-line.html")
+    assert "datePublished" not in page
+    assert '"author"' not in page
+    assert "article:published_time" not in page
+    article = BeautifulSoup(page, "html.parser").article
+    assert article is not None
+    assert article.find("time") is None
+    assert "<pubDate>" not in built.page("feeds/all.rss.xml")
+
+
+def test_feed_ids_survive_every_correction(site: NewSite) -> None:
+    site.seed("story.txt", "Council reopens harbour line")
+    site.write("content/by-hand.md", "Title: By hand\nDate: 2026-02-03\n\nText.\n")
+    before = ids(site.build(SITEURL="https://example.org").output)
+    assert len(before) == 2
+    site.write("content/overrides/story.toml", 'headline = "New"\ndate = 2020-01-01\nsection = "World"\n')
+    site.write("content/by-hand.md", "Title: Other\nDate: 2025-02-03\nSlug: third\nCategory: Culture\n\nText.\n")
+    assert ids(site.build(SITEURL="https://news.example.com/paper").output) == before
+
+
+def test_an_adopted_seed_is_published_by_hand(site: NewSite) -> None:
+    site.seed("world/story.txt", "Council reopens harbour line")
+    before = ids(site.build().output)
+    text = "Title: Trains return\nDate: 2026-01-01\nSeed: world/story.txt\nSeed_sha256: ab\nId: {}\n\nBy hand.\n"
+    site.write("content/story.md", text.format(*before))
+    built = site.build()
+    assert built.seed("world/story.txt")["url"] == "articles/trains-return.html"
+    assert "By hand." in built.page("articles/trains-return.html")
+    assert "ending a dispute" not in built.page("articles/trains-return.html")
+    assert ids(built.output) == before
+
+
+def test_articles_by_hand_get_anchors_and_order_without_dates(site: NewSite) -> None:
+    site.write("content/a.md", "Title: Undated\n\nText.\n\n## Größe & *Form*\n\nMore.\n\n## Größe & *Form*\n\nEnd.\n")
+    site.write("content/pages/about.md", "Title: About\n\nWho we are.\n\n## Contact\n\nHere.\n")
+    built = site.build()
+    assert built.status == 0, built.stderr
+    page = BeautifulSoup(built.page("articles/undated.html"), "html.parser")
+    heads = [head["id"] for head in page.select("article h2[id]") if head.get_text().startswith("Größe")]
+    assert len(set(heads)) == 2
+    for fragment in heads:
+        assert page.select(f'a[href="#{fragment}"]')
+    assert BeautifulSoup(built.page("about.html"), "html.parser").select("#contact")
+
+
+def test_two_articles_by_hand_at_one_address(site: NewSite) -> None:
+    site.write("content/a.md", "Title: Same\nDate: 2026-01-01\n\nOne.\n")
+    site.write("content/b/b.md", "Title: Same!\nDate: 2026-01-02\nSlug: same\n\nTwo.\n")
+    site.write("content/c.md", "Title: Third\nDate: not a date\n\nThree.\n")
+    built = site.build()
+    assert built.status == 1
+    assert "same address" in built.stderr
+    assert "c.md" in built.stderr
+    assert "articles/same.html" in built.files()
+
+
+def test_a_broken_setting_is_an_error_at_start(site: NewSite) -> None:
+    site.seed("story.txt", "Council reopens harbour line")
+    site.settings("COPYDESK_SEED = 'seeds'")
+    built = site.build()
+    assert built.status != 0
+    assert "COPYDESK_SEEDS" in built.stdout + built.stderr
+    assert not built.output.exists()
+
+
+def test_a_build_that_breaks_leaves_the_old_site(site: NewSite) -> None:
+    site.seed("story.txt", "Council reopens harbour line")
+    before = site.build().files()
+    site.write("templates/article.html", "{{ 1/0 }}")
+    site.settings("THEME_TEMPLATES_OVERRIDES = [str(ROOT / 'templates')]")
+    broken = site.build()
+    assert broken.status != 0
+    assert broken.files() == before
+
+
+@pytest.mark.parametrize("siteurl", ["https://news.example.org", "https://example.org/news"])
+def test_published_addresses(site: NewSite, siteurl: str) -> None:
+    site.seed("story.txt", "Council reopens harbour line")
+    built = site.build(SITEURL=siteurl, CNAME="news.example.org")
+    address = f"{siteurl}/articles/council-reopens-harbour-line.html"
+    assert f"<loc>{address}</loc>" in built.page("sitemap.xml")
+    assert f"Sitemap: {siteurl}/sitemap.xml" in built.page("robots.txt")
+    assert built.page("CNAME") == "news.example.org\n"
+    page = BeautifulSoup(built.page("articles/council-reopens-harbour-line.html"), "html.parser")
+    assert page.select_one("link[rel=canonical]")["href"] == address
+    feed = feedparser.parse(built.page("feeds/all.atom.xml"))
+    assert feed.entries[0].link == address
+    assert {link.href for link in feed.feed.links if link.rel == "self"} == {f"{siteurl}/feeds/all.atom.xml"}
+
+
+def test_a_second_build_touches_nothing(site: NewSite) -> None:
+    site.seed("story.txt", "Council reopens harbour line")
+    output = site.build().output
+    for path in output.rglob("*"):
+        os.utime(path, (1_000_000, 1_000_000))
+    site.build()
+    assert {p.stat().st_mtime for p in output.rglob("*") if p.is_file()} == {1_000_000}
+
+
+def test_somebody_elses_site_and_theme(site: NewSite) -> None:
+    (site.folder / "pelican.conf.py").write_text(
+        "SITENAME = 'Elsewhere'\nPATH = 'content'\nTIMEZONE = 'UTC'\nSITEURL = 'https://example.org'\n"
+        "THEME = 'simple'\nPLUGIN_PATHS = ['plugins']\nPLUGINS = ['copydesk']\n"
+    )
+    site.seed("story.txt", "Council <b>reopens</b> & more")
+    built = site.build()
+    assert built.status == 0, built.stderr + built.stdout
+    page = BeautifulSoup(built.page("council-b-reopens-b-more.html"), "html.parser")
+    assert "Council <b>reopens</b> & more" in page.get_text()
+    assert page.find("h2", id="a-slow-start")
+    assert built.report["totals"]["published"] == 1

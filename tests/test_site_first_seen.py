@@ -1,0 +1,69 @@
+"""First-seen moments: the same in every clone, from git, SOURCE_DATE_EPOCH or the file's day."""
+
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from copydesk.site.first_seen import FirstSeen
+
+
+def git(folder: Path, *arguments: str, when: int = 1_500_000_000) -> None:
+    stamp = f"{when} +0000"
+    environment = {**os.environ, "GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp}
+    command = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-C", str(folder), *arguments]
+    subprocess.run(command, check=True, capture_output=True, env=environment)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    seeds = tmp_path / "origin" / "seeds"
+    (seeds / "world").mkdir(parents=True)
+    git(tmp_path, "init", "-q", "origin")
+    (seeds / "a.txt").write_text("a")
+    git(seeds, "add", ".", when=1_700_000_000)
+    git(seeds, "commit", "-qm", "one", when=1_700_000_000)
+    (seeds / "a.txt").write_text("a, corrected")
+    (seeds / "world" / "ümlaut b.txt").write_text("b")
+    git(seeds, "add", ".", when=1_710_000_000)
+    git(seeds, "commit", "-qm", "two", when=1_710_000_000)
+    return tmp_path / "origin"
+
+
+def test_the_commit_that_added_the_file(repository: Path) -> None:
+    seen = FirstSeen(repository / "seeds")
+    assert seen.moment("a.txt") == datetime.fromtimestamp(1_700_000_000, UTC)
+    assert seen.moment("world/ümlaut b.txt") == datetime.fromtimestamp(1_710_000_000, UTC)
+
+
+def test_a_clone_sees_the_same(repository: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", str(repository), str(tmp_path / "clone"))
+    clone, origin = FirstSeen(tmp_path / "clone" / "seeds"), FirstSeen(repository / "seeds")
+    for name in ("a.txt", "world/ümlaut b.txt"):
+        assert clone.moment(name) == origin.moment(name)
+
+
+def test_a_shallow_clone_does_not_pretend(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{repository}", str(tmp_path / "shallow"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
+    assert FirstSeen(tmp_path / "shallow" / "seeds").moment("a.txt") == datetime.fromtimestamp(1_600_000_000, UTC)
+
+
+def test_uncommitted_files_take_the_epoch_or_their_day(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new = repository / "seeds" / "new.txt"
+    new.write_text("new")
+    os.utime(new, (1_720_000_123, 1_720_000_123))
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert FirstSeen(new.parent).moment("new.txt") == datetime(2024, 7, 3, tzinfo=UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
+    assert FirstSeen(new.parent).moment("new.txt") == datetime.fromtimestamp(1_600_000_000, UTC)
+
+
+def test_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    (tmp_path / "a.txt").write_text("a")
+    os.utime(tmp_path / "a.txt", (86_400 * 3 + 5, 86_400 * 3 + 5))
+    assert FirstSeen(tmp_path).moment("a.txt") == datetime(1970, 1, 4, tzinfo=UTC)
