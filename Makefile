@@ -1,0 +1,105 @@
+# Copydesk. `make help` lists what there is to make; the first `make html` sets everything up.
+
+PYTHON ?= python3
+OUTPUT ?= output
+PORT ?= 8000
+SERVER ?= 0.0.0.0
+DEBUG ?= 0
+RELATIVE ?= 0
+CLEAN ?= 0
+DATA ?=
+N ?= 1000
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+READY_DEV := $(VENV)/ready-dev
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+PELICAN := $(BIN)/pelican -s pelican.conf.py -o "$(OUTPUT)"
+ifeq ($(DEBUG),1)
+PELICAN += -D
+endif
+ifeq ($(RELATIVE),1)
+PELICAN += --relative-urls
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help html clean regenerate serve serve-global devserver devserver-global publish github \
+	adopt explain test lint bench lock setup reset
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
+	@echo
+	@echo "  DEBUG=1, RELATIVE=1, CLEAN=1, PORT=8000, SERVER=0.0.0.0, OUTPUT=output"
+
+$(READY): requirements.txt pyproject.toml
+	@"$(PYTHON)" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+		{ echo "Copydesk needs Python 3.11, 3.12 or 3.13: make PYTHON=python3.12 html" >&2; exit 2; }
+	@test -x "$(BIN)/python" || "$(PYTHON)" -m venv "$(VENV)"
+	@echo "Installing what requirements.txt names into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(READY_DEV): $(READY) requirements-dev.txt
+	@echo "Installing what requirements-dev.txt names into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+setup: $(READY) ## Make the virtual environment (every other target does it by itself)
+
+reset:
+ifeq ($(CLEAN),1)
+	@rm -rf .copydesk
+endif
+
+html: $(READY) reset ## Build the site into output/
+	@$(PELICAN)
+
+clean: ## Remove the built site and Copydesk's own records
+	@rm -rf "$(OUTPUT)" .copydesk
+
+regenerate: $(READY) ## Build again whenever a seed, an article, the theme or the configuration changes
+	@$(PELICAN) -r
+
+serve: $(READY) ## Show the built site at http://localhost:8000
+	@$(PELICAN) -l -p "$(PORT)"
+
+serve-global: $(READY) ## The same, for other machines as well (SERVER=0.0.0.0)
+	@$(PELICAN) -l -p "$(PORT)" -b "$(SERVER)"
+
+devserver: $(READY) ## Show the site and rebuild it whenever something changes
+	@$(PELICAN) -lr -p "$(PORT)"
+
+devserver-global: $(READY) ## The same, for other machines as well
+	@$(PELICAN) -lr -p "$(PORT)" -b "$(SERVER)"
+
+publish: $(READY) ## Build for the web: make publish SITEURL=https://example.org/news
+	@test -n "$(SITEURL)" || { echo "Say where the site will stand: make publish SITEURL=https://example.org" >&2; exit 2; }
+	@SITEURL="$(SITEURL)" $(PELICAN)
+
+github: publish ## Publish, then push the site to the branch gh-pages of origin
+	@$(BIN)/ghp-import --no-jekyll --push --branch gh-pages --message "Publish the site" "$(OUTPUT)"
+
+explain: $(READY) ## Tell why each line of a seed is kept or dropped: make explain FILE=seeds/a.txt
+	@test -n "$(FILE)" || { echo "Name a seed: make explain FILE=seeds/a.txt" >&2; exit 2; }
+	@$(BIN)/copydesk explain "$(FILE)"
+
+test: $(READY_DEV) ## Run the tests
+	@$(BIN)/python -m pytest
+
+lint: $(READY_DEV) ## Check style, types and workflows
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/zizmor --offline --quiet .github
+
+bench: $(READY_DEV) ## Measure: make bench N=1000, or DATA=folder with text dumps
+	@$(BIN)/python tests/benchmarks/cleaning.py --documents "$(N)" $(if $(DATA),--data "$(DATA)")
+
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml
+
+lock: $(READY_DEV) ## Resolve the dependencies anew into the two lock files
+	@$(LOCK) --extra setup --output-file requirements.txt
+	@$(LOCK) --extra setup --extra dev --constraints requirements.txt --output-file requirements-dev.txt
