@@ -16,7 +16,7 @@ from copydesk.enrich.summary import first_sentences
 from copydesk.model import Provenance, Section
 from copydesk.render.html import anchor
 from copydesk.site.facts import Facts, source_name
-from copydesk.structure.fragments import Fragments
+from copydesk.structure.fragments import fragments
 
 HEADINGS = {"h2": 2, "h3": 3, "h4": 4}
 NAMESPACE = uuid.UUID("6d0b2f0c-9a0e-5a39-8f1c-0d7f7a1d7f11")
@@ -82,15 +82,13 @@ def _summary(soup: BeautifulSoup) -> str:
 
 def _anchored(soup: BeautifulSoup) -> tuple[Section, ...]:
     """Give every section head in `soup` a fragment and an anchor; return them as a table of contents."""
-    fragments = Fragments()
     found = soup.find_all(list(HEADINGS))
-    for heading in found:
-        if heading.get("id"):
-            fragments.reserve(str(heading["id"]))
+    texts = [heading.get_text(" ", strip=True) for heading in found]
+    own = [str(element["id"]) for element in soup.find_all(id=True)]
+    made = iter(fragments((text for heading, text in zip(found, texts, strict=True) if not heading.get("id")), own))
     contents = []
-    for heading in found:
-        text = heading.get_text(" ", strip=True)
-        fragment = str(heading.get("id") or fragments.make(text))
+    for heading, text in zip(found, texts, strict=True):
+        fragment = str(heading.get("id") or next(made))
         heading["id"] = fragment
         heading.append(BeautifulSoup(anchor(fragment, text), "html.parser"))
         contents.append(Section(text, fragment, (), HEADINGS[heading.name]))

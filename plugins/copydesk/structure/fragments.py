@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from slugify import slugify
 
-RESERVED = frozenset((
-    "about", "article", "authors", "body", "breadcrumb", "comments", "content", "corrections", "footer", "header", "headline", "keywords", "main", "menu",
-    "nav", "next", "notes", "previous", "related", "search", "share", "sidebar", "summary", "tags", "toc", "top",
-))
+RESERVED = frozenset(
+    "about article authors body breadcrumb comments content contents-head corrections footer header headline keywords"
+    " main menu more-head nav next notes previous related search share sidebar summary tags toc top".split()
+)
 """Ids that pages use for their own parts: no section head may take them."""
 
 LONGEST = 60
@@ -23,9 +23,12 @@ _APART = rf"[^-\w{_MARKS}]+|_+"
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ＇")
 
 
-def fragments(headings: Iterable[str]) -> list[str]:
-    """Return a fragment for each heading, in document order; the same text again gets -2, -3 and so on."""
-    taken: set[str] = set(RESERVED)
+def fragments(headings: Iterable[str], ids: Iterable[str] = ()) -> list[str]:
+    """Return a fragment for each heading, in document order; the same text again gets -2, -3 and so on.
+
+    `ids` are those that the page has already.
+    """
+    taken: set[str] = {*RESERVED, *ids}
     found: list[str] = []
     counts: dict[str, int] = {}
     for heading in headings:
