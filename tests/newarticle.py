@@ -29,9 +29,11 @@ HOSTILE = [
     "&lt;b&gt; &amp;amp; &#60; AT&T &copy",
     "[a](javascript:alert(1)) ![b](x) [c][d] [d]: http://e.example/ [^1]: f",
     "{filename}x.md |filename|y.md {static}/z {{ 7*7 }} {% raw %} {: .c #d }",
-    "# a", "a #", "1. b", "١. b", "- c", "+ c", "* c", "> d", ": e", "~~~", "```", "    f", "---", "===", "***", "| a | b |",
+    "# a", "a #", "1. b", "١. b", "- c", "+ c", "* c", "> d", ": e", "~~~", "```", "    f", "---", "===", "***",
+    "| a | b |",
     "_a_ **b** `c` \\d \\* a_b_c", "Title: forged", "*[abbr]: x", "[TOC]", "$$ x $$", "http://a.example/ <http://b.example/>",
-    "klzzwxh:0001 \x02wzxhzdk:0\x03 \x02amp\x03", "a\x00b\x0bc\x0cd\x85e\x1ff", "\ud800 \udfff \ufffe \U0001ffff", "\u202eabc\u2066",
+    "klzzwxh:0001 \x02wzxhzdk:0\x03 \x02amp\x03", "a\x00b\x0bc\x0cd\x85e\x1ff", "\ud800 \udfff \ufffe \U0001ffff",
+    "\u202eabc\u2066",
     "مرحبا بالعالم", "東京都で大会が開かれた。", "a\u2028b\u2029c\r\nd\te", "\ufeffx", "\u00a0y\u3000z",
 ]  # fmt: skip
 """Text that means something in HTML, XML, Markdown, Pelican or Jinja, and text that breaks writers."""

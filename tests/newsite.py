@@ -18,7 +18,7 @@ Log in
 
 {headline}
 
-The council of Harrow Bay voted on Tuesday to reopen the old harbour line, ending a dispute that has lasted for nine years.
+The council of Harrow Bay voted on Tuesday to reopen the old harbour line, ending a dispute that lasted nine years.
 
 Members of both parties said that the trains, which last ran in 1987, would carry some four thousand passengers a day.
 

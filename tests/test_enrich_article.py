@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import fields
 
 from hypothesis import given
-from newarticle import articles, new_article
 
 from copydesk.enrich.article import enrich
 from copydesk.model import Article, Paragraph
+from newarticle import articles, new_article
 
 TEXT = "The council voted on Tuesday to reopen the old harbour line, ending a dispute that lasted for nine years."
 ADDED = {"language", "direction", "word_count", "reading_minutes", "summary", "keywords"}

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newarticle import hostile_text
 
 from copydesk.enrich.keywords import MOST, keywords_of
 from copydesk.enrich.words import word_runs
+from newarticle import hostile_text
 
 SEED = Path(__file__).parent.parent / "seeds" / "000_3532161375008661.txt"
 
@@ -59,8 +59,18 @@ def test_weekdays_and_months_are_no_keywords() -> None:
 @pytest.mark.parametrize(
     ("language", "headline", "text", "expected"),
     [
-        ("de", "Wahl in Wien", "In der Stadt Wien wählt man. Der Sprecher Karl Huber sagt in Wien, dass Huber geht.", "Wien"),
-        ("fr", "La pêche", "On pêche dans l'Atlantique. Oui, dans l'Atlantique, et toujours dans l'Atlantique.", "Atlantique"),
+        (
+            "de",
+            "Wahl in Wien",
+            "In der Stadt Wien wählt man. Der Sprecher Karl Huber sagt in Wien, dass Huber geht.",
+            "Wien",
+        ),
+        (
+            "fr",
+            "La pêche",
+            "On pêche dans l'Atlantique. Oui, dans l'Atlantique, et toujours dans l'Atlantique.",
+            "Atlantique",
+        ),
         ("ja", "地震", "宮崎県で地震があった。気象庁によると、宮崎県の地震は強い。", "地震"),
         ("zh", "港口铁路", "旧港口铁路重开。市民说港口铁路很好。关于港口铁路，市长说：“港口铁路会赚钱。”", "港口铁路"),
         ("ar", "الميناء", "قال عمدة إن الميناء مفتوح. الميناء قديم جدا. الميناء كبير.", "الميناء"),
@@ -76,7 +86,9 @@ def test_words_keep_their_marks() -> None:
 
 
 def test_addresses_of_the_web_are_no_words() -> None:
-    assert [w.text for run in word_runs("see https://a.example/b-c or www.d.example or e@f.example now") for w in run] == [
+    assert [
+        w.text for run in word_runs("see https://a.example/b-c or www.d.example or e@f.example now") for w in run
+    ] == [
         "see",
         "or",
         "or",
@@ -107,7 +119,9 @@ def test_same_keywords_whatever_the_hash_seed() -> None:
     assert len(outputs) == 1
 
 
-@pytest.mark.parametrize("text", ["a" * 200_000, "A b. " * 40_000, "www." * 50_000, "x@" * 50_000, "A-" * 60_000, "港口" * 60_000])
+@pytest.mark.parametrize(
+    "text", ["a" * 200_000, "A b. " * 40_000, "www." * 50_000, "x@" * 50_000, "A-" * 60_000, "港口" * 60_000]
+)
 def test_no_text_takes_long(text: str) -> None:
     keywords_of("x", (), ["warm up"], "en")
     start = time.perf_counter()

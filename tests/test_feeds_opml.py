@@ -6,11 +6,11 @@ from typing import Any
 
 from hypothesis import given
 from lxml import etree
-from newarticle import hostile_text
 
 from copydesk.feeds.entry import Feed
 from copydesk.feeds.opml import opml
 from copydesk.render.escape import one_line
+from newarticle import hostile_text
 
 
 def feed(title: str, number: int = 1) -> Feed:

@@ -14,13 +14,13 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from newarticle import HOSTILE, articles, hostile_text, texts_of
 
 from copydesk.feeds.entry import Entry, Feed
 from copydesk.feeds.syndication import EPOCH, atom, rss
 from copydesk.model import Article
 from copydesk.render.escape import html_text, one_line, plain
 from copydesk.render.html import feed_html
+from newarticle import HOSTILE, articles, hostile_text, texts_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -123,7 +123,9 @@ def test_no_text_breaks_a_feed_or_is_lost(write: Any, text: str) -> None:
 def test_hostile_text_in_addresses(write: Any, text: str) -> None:
     address = f"https://news.example/{text}"
     facts = {"url": address, "id": text or "x", "source_url": text, "source_name": text}
-    written = write(feed(entry(**facts), site_url=address, self_url=address, stylesheet=text, rights=text, image=address))
+    written = write(
+        feed(entry(**facts), site_url=address, self_url=address, stylesheet=text, rights=text, image=address)
+    )
     (found,) = entries_of(written)
     links = [link.get("href") for link in found.iter(f"{ATOM}link")] + [e.text for e in found.findall("link")]
     assert all(link.startswith(("https://news.example/", "http://a.example/")) for link in links)

@@ -9,9 +9,9 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from newarticle import hostile_text
 
 from copydesk.render import escape
+from newarticle import hostile_text
 
 
 @given(hostile_text)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
-from newarticle import articles, new_article, texts_of
 
 from copydesk.model import Article, ItemList, Note, Paragraph, Quote, Section
 from copydesk.render.escape import plain
 from copydesk.render.html import anchor, body_html, feed_html, safe_html
+from newarticle import articles, new_article, texts_of
 
 ELEMENTS = ["h2", "h3", "h4", "p", "li"]
 

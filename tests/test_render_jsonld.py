@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 from bs4 import BeautifulSoup
 from hypothesis import given
-from newarticle import hostile_text
 
 from copydesk.render.jsonld import PageFacts, as_script, news_article
+from newarticle import hostile_text
 
 
 def test_all_facts() -> None:
@@ -61,7 +61,9 @@ def test_an_address_that_could_run_is_no_origin() -> None:
 @given(hostile_text, hostile_text)
 def test_script_holds_the_same_facts_and_ends_where_it_should(headline: str, name: str) -> None:
     page = PageFacts(url=None, site_name=name, site_url=None, headline=headline, authors=(name,))
-    soup = BeautifulSoup(f'<script type="application/ld+json">{as_script(news_article(page))}</script><b>', "html.parser")
+    soup = BeautifulSoup(
+        f'<script type="application/ld+json">{as_script(news_article(page))}</script><b>', "html.parser"
+    )
     assert [element.name for element in soup.find_all()] == ["script", "b"]
     assert soup.script is not None
     assert json.loads(soup.script.string or "").get("@type") == "NewsArticle"

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import example, given
-from newarticle import HOSTILE, articles, block_strategy, new_article, texts_of
 from pelican.readers import MarkdownReader
 from pelican.settings import DEFAULT_CONFIG
 
 from copydesk.model import Article, ItemList, Note, Paragraph, Quote, Section, Status
 from copydesk.render.escape import one_line
 from copydesk.render.markdown import to_markdown
+from newarticle import HOSTILE, articles, block_strategy, new_article, texts_of
 
 TEXT_ELEMENTS = ["h2", "h3", "h4", "p", "li"]
 KEYS = {

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
-from newarticle import SHA256, articles, new_article, texts_of
 
 from copydesk.model import Article, ItemList, Note, Paragraph, Quote, Section
 from copydesk.render.record import to_record
+from newarticle import SHA256, articles, new_article, texts_of
 
 
 def test_record_has_every_fact() -> None:

@@ -14,13 +14,20 @@ def test_defaults_and_given_values() -> None:
 
 
 def test_an_unknown_name_is_told_its_nearest() -> None:
-    with pytest.raises(SettingError, match="COPYDESK_SEED: .*Did you mean COPYDESK_SEEDS"):
+    with pytest.raises(SettingError, match=r"COPYDESK_SEED: .*Did you mean COPYDESK_SEEDS"):
         read({"COPYDESK_SEED": "seeds"})
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("SEEDS", 3), ("ATOMIC", "yes"), ("MAX_BYTES", True), ("MAX_BYTES", 0), ("RULES", "content/rules"), ("RULES", [1])],
+    [
+        ("SEEDS", 3),
+        ("ATOMIC", "yes"),
+        ("MAX_BYTES", True),
+        ("MAX_BYTES", 0),
+        ("RULES", "content/rules"),
+        ("RULES", [1]),
+    ],
 )
 def test_a_value_of_the_wrong_kind(name: str, value: object) -> None:
     with pytest.raises(SettingError, match=f"COPYDESK_{name}"):

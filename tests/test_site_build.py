@@ -8,6 +8,7 @@ from pathlib import Path
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
+
 from newsite import ROOT, NewSite
 
 SEED = "000_3532161375008661.txt"

@@ -40,7 +40,9 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     clean = commands.add_parser("clean", help="write cleaned articles")
     clean.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder (all files in it, at any depth) or -")
-    clean.add_argument("--format", type=_formats, default=("text",), metavar="FORMAT", help="of text,markdown,html,json")
+    clean.add_argument(
+        "--format", type=_formats, default=("text",), metavar="FORMAT", help="of text,markdown,html,json"
+    )
     clean.add_argument("--output", type=Path, metavar="DIR", help="folder for DIR/{name}.{txt,md,html,json}")
     clean.add_argument("--jobs", type=_count, default=1, metavar="N", help="processes (default: 1)")
     explain = commands.add_parser("explain", help="tell why each line of a seed is kept or dropped")

@@ -50,7 +50,7 @@ MEANING = {
 
 
 def read(configuration: Mapping[str, Any]) -> Settings:
-    """Return the settings that `configuration` (names in upper case to values) gives; what it leaves out has its default.
+    """Return the settings that `configuration` (names in upper case to values) gives, else their defaults.
 
     Raises SettingError for a name that does not exist and for a value of the wrong kind.
     """
@@ -87,7 +87,8 @@ def _checked(name: str, value: Any, default: Any) -> Any:
 def as_markdown() -> str:
     """Return the page of documentation of all settings."""
     rows = [
-        f"| `{PREFIX}{field.name.upper()}` | {type(field.default).__name__} | `{field.default!r}` | {MEANING[field.name]} |"
+        f"| `{PREFIX}{field.name.upper()}` | {type(field.default).__name__} | `{field.default!r}` |"
+        f" {MEANING[field.name]} |"
         for field in fields(Settings)
     ]
     head = "| setting | type | default | meaning |\n| --- | --- | --- | --- |"
@@ -95,6 +96,6 @@ def as_markdown() -> str:
 
 
 _FOLDERS = (
-    "Folders are relative to the folder that holds Pelican's `PATH`. An unknown name or a value of the wrong kind is an "
-    "error at start."
+    "Folders are relative to the folder that holds Pelican's `PATH`. An unknown name or a value of the wrong kind is "
+    "an error at start."
 )

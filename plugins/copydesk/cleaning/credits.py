@@ -40,7 +40,7 @@ def _after_marker(text: str) -> str:
         return ""
     for marker in _MARKERS:
         if folded.startswith(marker):
-            rest = text[len(marker):]
+            rest = text[len(marker) :]
             if marker[-1] in ":：/／・" or _BEFORE_NAME.match(rest):
                 return rest.strip(" \t\u00a0:：")
     return ""

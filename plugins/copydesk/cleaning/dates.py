@@ -29,21 +29,27 @@ def _any(texts: Iterable[str]) -> str:
 
 _MONTH = _any(_MONTHS)
 _DE = r"(?:\s+(?:de|del|of|de l')|\.|,)?\s+"
-_FORMS = tuple(re.compile(form, re.IGNORECASE) for form in (
-    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
-    r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日일]",
-    rf"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th|er|º|\.)?{_DE}(?P<name>{_MONTH})\.?{_DE}(?P<year>\d{{4}})(?!\d)",
-    rf"\b(?P<name>{_MONTH})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)",
-    r"(?<!\d)(?P<year>\d{4})\.?\s(?P<name>" + _MONTH + r")\s(?P<day>\d\d?)\.",
-    r"(?<![\d.])(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>\d{4})(?!\d)",
-    r"(?<!\d)(?P<year>\d{4})[/.](?P<month>\d\d?)[/.](?P<day>\d\d?)(?!\d)",
-    r"(?<!\d)(?P<first>\d\d?)/(?P<second>\d\d?)/(?P<year>\d{4})(?!\d)",
-))
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
+        r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日일]",
+        rf"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th|er|º|\.)?{_DE}(?P<name>{_MONTH})\.?{_DE}(?P<year>\d{{4}})(?!\d)",
+        rf"\b(?P<name>{_MONTH})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)",
+        r"(?<!\d)(?P<year>\d{4})\.?\s(?P<name>" + _MONTH + r")\s(?P<day>\d\d?)\.",
+        r"(?<![\d.])(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>\d{4})(?!\d)",
+        r"(?<!\d)(?P<year>\d{4})[/.](?P<month>\d\d?)[/.](?P<day>\d\d?)(?!\d)",
+        r"(?<!\d)(?P<first>\d\d?)/(?P<second>\d\d?)/(?P<year>\d{4})(?!\d)",
+    )
+)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$")
 _UPDATED = re.compile(rf"(?:{_any(_DATA['updated'])})\b", re.IGNORECASE)
 _LEFT_OVER = re.compile(
-    rf"(?<!\w)(?:{_any([*_DATA['published'], *_DATA['updated'], *_DATA['weekdays'], *_DATA['filler']])})(?!\w)|\d\d?[:.h]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?"
-    r"|\d\d?\s?[ap]\.?m\.?|[+-]\d\d:?\d\d|[(（]?[月火水木金土日一二三四五六월화수목금토일](?:曜日?|요일)?[)）]|[\s,.;:：|/·•–—()（）-]+", re.IGNORECASE)
+    rf"(?<!\w)(?:{_any([*_DATA['published'], *_DATA['updated'], *_DATA['weekdays'], *_DATA['filler']])})(?!\w)"
+    r"|\d\d?[:.h]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?"
+    r"|\d\d?\s?[ap]\.?m\.?|[+-]\d\d:?\d\d|[(（]?[月火水木金土日一二三四五六월화수목금토일](?:曜日?|요일)?[)）]|[\s,.;:：|/·•–—()（）-]+",
+    re.IGNORECASE,
+)
 
 
 def day_of(text: str) -> Day | None:

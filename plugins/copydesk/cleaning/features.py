@@ -118,6 +118,9 @@ def look_at_all(texts: Sequence[str]) -> list[Line]:
 
 
 def look_again(texts: Sequence[str], lines: Sequence[Line]) -> list[Line]:
-    """Return the features of a part of a document whose lines were looked at before: they may stand there less often."""
+    """Return the features of a part of a document whose lines were looked at before: they may stand there less."""
     counts = Counter(texts)
-    return [line if line.times == counts[text] else line._replace(times=counts[text]) for text, line in zip(texts, lines, strict=True)]
+    return [
+        line if line.times == counts[text] else line._replace(times=counts[text])
+        for text, line in zip(texts, lines, strict=True)
+    ]

@@ -30,8 +30,20 @@ _INNER_END = re.compile(r"[.!?…؟۔।]['\"”’»)\]]*\s|[。！？｡।॥
 _INITIALS = re.compile(r"(?:\b[^\W\d_]\.){2,}$")
 _WORD = re.compile(r"\w+")
 _WEIGHTS = tomllib.loads(Path(__file__).with_name("evidence.toml").read_text("utf-8"))["headline"]
-TERMS = ("shared_words", "distance", "log_distance", "repeated", "letters_60", "letters_160", "separated", "capitals", "one_word",
-         "better_before", "better_after", "asks")
+TERMS = (
+    "shared_words",
+    "distance",
+    "log_distance",
+    "repeated",
+    "letters_60",
+    "letters_160",
+    "separated",
+    "capitals",
+    "one_word",
+    "better_before",
+    "better_after",
+    "asks",
+)
 _TERM_WEIGHTS = tuple(float(_WEIGHTS[name]) for name in TERMS)
 
 
@@ -53,7 +65,7 @@ def words(text: str) -> set[str]:
         found = {word for word in found if not IDEOGRAPHS.search(word)}
         for run in _WORD.findall(folded):
             if IDEOGRAPHS.search(run):
-                found.update(run[n:n + 2] for n in range(len(run) - 1))
+                found.update(run[n : n + 2] for n in range(len(run) - 1))
     return found
 
 
@@ -62,22 +74,34 @@ def candidates(texts: Sequence[str], lines: Sequence[Line], prose: int) -> list[
     return [n for n in range(max(0, prose - REACH), prose) if headline_like(texts[n], lines[n])]
 
 
-def terms(texts: Sequence[str], lines: Sequence[Line], found: Sequence[int], prose: int, end: int) -> list[tuple[float, ...]]:
+def terms(
+    texts: Sequence[str], lines: Sequence[Line], found: Sequence[int], prose: int, end: int
+) -> list[tuple[float, ...]]:
     """Return what the candidates `found` are weighed by, in the order of `TERMS`; the article is `prose` to `end`."""
     article: set[str] = set()
     for n in range(prose, min(end, prose + _WORDS_FROM)):
         if lines[n].size > 60:
             article |= words(texts[n])
     shared = [_shared(words(texts[n]), article) for n in found]
-    weighed = []
+    weighed: list[tuple[float, ...]] = []
     for k, n in enumerate(found):
         line, distance = lines[n], prose - n
-        weighed.append((
-            shared[k], min(distance, REACH) / REACH, log1p(distance), line.times > 1 and line.size > 20, min(line.size, 60) / 60,
-            max(0.0, min(line.size, 160) - 60) / 100, line.separated, line.capitals, line.one_word,
-            max([shared[m] for m in range(max(0, k - 8), k) if lines[found[m]].size > 24], default=0.0),
-            max(shared[k + 1:k + 7], default=0.0), line.ends,
-        ))
+        weighed.append(
+            (
+                shared[k],
+                min(distance, REACH) / REACH,
+                log1p(distance),
+                line.times > 1 and line.size > 20,
+                min(line.size, 60) / 60,
+                max(0.0, min(line.size, 160) - 60) / 100,
+                line.separated,
+                line.capitals,
+                line.one_word,
+                max([shared[m] for m in range(max(0, k - 8), k) if lines[found[m]].size > 24], default=0.0),
+                max(shared[k + 1 : k + 7], default=0.0),
+                line.ends,
+            )
+        )
     return weighed
 
 

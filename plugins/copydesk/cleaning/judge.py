@@ -1,4 +1,4 @@
-"""Judge the lines of one document, all at once: which are the article, which its headline, which stand before, between, after."""
+"""Judge the lines of one document, all at once: headline, article, and what stands before, between and after."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ def judge(texts: Sequence[str], lines: Sequence[Line], furniture_before: Sequenc
     return Judgement(lines, _places(texts, weighed, headline, first, end), weighed)
 
 
-def _first_prose(texts: Sequence[str], lines: Sequence[Line], weighed: Sequence[float], start: int, end: int) -> int | None:
+def _first_prose(
+    texts: Sequence[str], lines: Sequence[Line], weighed: Sequence[float], start: int, end: int
+) -> int | None:
     """Return the first line of the run that is prose for sure, else the first that is no headline, else None."""
     doubtful: int | None = None
     for n in range(start, end):
@@ -72,10 +74,15 @@ def _first_prose(texts: Sequence[str], lines: Sequence[Line], weighed: Sequence[
 
 def _body_start(texts: Sequence[str], lines: Sequence[Line], start: int, first: int) -> int:
     """Return the first line from `start` on that no headline could be, at the latest `first`."""
-    return next((n for n in range(start, first) if not headline_like(texts[n], lines[n]) and any(map(str.isalnum, texts[n]))), first)
+    return next(
+        (n for n in range(start, first) if not headline_like(texts[n], lines[n]) and any(map(str.isalnum, texts[n]))),
+        first,
+    )
 
 
-def _places(texts: Sequence[str], weighed: Sequence[float], headline: int | None, first: int, end: int) -> tuple[Place, ...]:
+def _places(
+    texts: Sequence[str], weighed: Sequence[float], headline: int | None, first: int, end: int
+) -> tuple[Place, ...]:
     """Return the place of each line, the headline and the body's bounds being known."""
     places = [Place.BEFORE] * first + [Place.BODY] * (end - first) + [Place.AFTER] * (len(texts) - end)
     for n in range(first, end):

@@ -67,10 +67,3 @@ def _note(labels: dict[int, Label], positions: Sequence[int], judged: Judgement,
         if place in (Place.HEADLINE, Place.DEK) and label.role in taken:
             label = by_evidence(line, Place.FRONT, score)
         labels[position] = label
-
-
-def _harder(body: Sequence[int], judged: Judgement) -> list[int]:
-    """Return the better-scored half of the lines that are left, in order."""
-    left = judged.body
-    middle = sorted(judged.scores[n] for n in left)[len(left) // 2] if left else 0.0
-    return [body[n] for n in left if judged.scores[n] > middle]

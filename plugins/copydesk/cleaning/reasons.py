@@ -28,8 +28,14 @@ class Place(StrEnum):
     NOWHERE = "nowhere"
 
 
-_KEPT = {Place.HEADLINE: Role.HEADLINE, Place.DEK: Role.DEK, Place.BYLINE: Role.BYLINE, Place.DATELINE: Role.DATELINE,
-         Place.BODY: Role.PARAGRAPH, Place.DOUBT: Role.PARAGRAPH}
+_KEPT = {
+    Place.HEADLINE: Role.HEADLINE,
+    Place.DEK: Role.DEK,
+    Place.BYLINE: Role.BYLINE,
+    Place.DATELINE: Role.DATELINE,
+    Place.BODY: Role.PARAGRAPH,
+    Place.DOUBT: Role.PARAGRAPH,
+}
 _WORDS = {
     Place.HEADLINE: "stands before the article's text and fits it best",
     Place.DEK: "{look}, right after the headline",
@@ -60,7 +66,13 @@ def by_evidence(line: Line, place: Place, score: float) -> Label:
 def _label(place: Place, looks: str, score: float) -> Label:
     """Return the label; few are different, so they are made once."""
     role = _KEPT.get(place)
-    return Label(role is not None, role or Role.FURNITURE, f"evidence:{place.value}", _WORDS[place].format(look=looks), confidence(place, score))
+    return Label(
+        role is not None,
+        role or Role.FURNITURE,
+        f"evidence:{place.value}",
+        _WORDS[place].format(look=looks),
+        confidence(place, score),
+    )
 
 
 def confidence(place: Place, score: float) -> float:

@@ -1,6 +1,6 @@
 """The rule book: all rules together, ready to be asked about the lines of a document.
 
-Matching ignores case, runs of white space and a list mark in front of the line. Equal lines are found in one dictionary,
+Matching ignores case, runs of white space and a list mark in front of the line. Equal lines are found in a dictionary,
 beginnings by their first three characters, all `contains` and `regex` texts by one automaton over the whole document.
 """
 
@@ -26,7 +26,7 @@ def normalise(line: str) -> str:
     """Return a line in the form that rules compare: lower case, single spaces, no list mark in front."""
     key = " ".join(line.split()).casefold()
     if key[:1] in _LIST_STARTS and (mark := _LIST_MARK.match(key)):
-        return key[mark.end():]
+        return key[mark.end() :]
     return key
 
 
@@ -57,7 +57,7 @@ class RuleBook:
     def _beginning(self, key: str) -> Rule | None:
         """Return the rule that `key` starts with."""
         for phrase, rule in self._starts[key[:HEAD]]:
-            if key.startswith(phrase) and len(key) <= rule.max_chars and _ends_word(phrase, key[len(phrase):]):
+            if key.startswith(phrase) and len(key) <= rule.max_chars and _ends_word(phrase, key[len(phrase) :]):
                 return rule
         return None
 
@@ -98,7 +98,9 @@ def load_rules(folders: Sequence[Path] = ()) -> RuleBook:
         for path in sorted(folder.rglob("*.toml"), key=lambda p: p.as_posix()):
             for rule in read_rules(path):
                 if rule.id in own:
-                    raise RuleError(f'rule "{rule.id}" is there twice', rule.where, remedy=f"The other is in {own[rule.id].where}")
+                    raise RuleError(
+                        f'rule "{rule.id}" is there twice', rule.where, remedy=f"The other is in {own[rule.id].where}"
+                    )
                 own[rule.id] = rule
         rules |= own
     return rule_book(rules.values())
@@ -167,7 +169,13 @@ def _prove(rule: Rule) -> None:
     book = _bind((rule,))
     for line in rule.drops:
         if book.match(line) is None:
-            raise RuleError(f'rule "{rule.id}" should drop {line!r} and does not', rule.where, remedy="Correct the rule or the example")
+            raise RuleError(
+                f'rule "{rule.id}" should drop {line!r} and does not',
+                rule.where,
+                remedy="Correct the rule or the example",
+            )
     for line in rule.keeps:
         if book.match(line) is not None:
-            raise RuleError(f'rule "{rule.id}" should keep {line!r} and does not', rule.where, remedy="Make the rule narrower")
+            raise RuleError(
+                f'rule "{rule.id}" should keep {line!r} and does not', rule.where, remedy="Make the rule narrower"
+            )

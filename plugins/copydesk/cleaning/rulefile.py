@@ -25,7 +25,7 @@ HEAD = 3
 class Rule:
     """One rule: a line that matches any of `phrases` in the way of `kind` is furniture.
 
-    `where` is the file that it stands in. `drops` and `keeps` are example lines that the rule has to match and to leave.
+    `where` is the file that it stands in. `drops` and `keeps` are examples that the rule has to match and to leave.
     """
 
     id: str
@@ -43,7 +43,9 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RuleError(f"the rule file can't be read ({error})", str(path), remedy="Write it as TOML in UTF-8") from error
+        raise RuleError(
+            f"the rule file can't be read ({error})", str(path), remedy="Write it as TOML in UTF-8"
+        ) from error
     entries = table.pop("rule", [])
     if table or not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         keys = ", ".join(sorted(table)) or "rule"
@@ -60,9 +62,10 @@ def _rule(entry: dict[str, object], position: int, where: str) -> Rule:
     if problem:
         raise RuleError(f'rule "{name}": {problem[0]}', where, remedy=problem[1])
     kind = next(k for k in KINDS if k in entry)
-    limit = entry.get("max_chars", MAX_CHARS if kind == "equals" else DEFAULT_MAX_CHARS)
-    assert isinstance(limit, int)
-    return Rule(name, str(entry["why"]), kind, _texts(entry, kind), limit, _texts(entry, "drops"), _texts(entry, "keeps"), where)
+    limit = int(str(entry.get("max_chars", MAX_CHARS if kind == "equals" else DEFAULT_MAX_CHARS)))
+    return Rule(
+        name, str(entry["why"]), kind, _texts(entry, kind), limit, _texts(entry, "drops"), _texts(entry, "keeps"), where
+    )
 
 
 def _problems(entry: dict[str, object]) -> Iterator[tuple[str, str]]:
@@ -70,9 +73,9 @@ def _problems(entry: dict[str, object]) -> Iterator[tuple[str, str]]:
     if unknown := sorted(set(entry) - _KEYS):
         yield f"unknown key {', '.join(unknown)}", f"Known keys: {', '.join(sorted(_KEYS))}"
     if not isinstance(why := entry.get("why"), str) or not why.strip():
-        yield "no reason given", "Say why such lines go: why = \"Sign-up prompt\""
+        yield "no reason given", 'Say why such lines go: why = "Sign-up prompt"'
     if entry.get("drop") != "line":
-        yield "drop has to be \"line\"", 'Write drop = "line"'
+        yield 'drop has to be "line"', 'Write drop = "line"'
     if len(kinds := [k for k in KINDS if k in entry]) != 1:
         yield f"{len(kinds)} ways to match", f"Give exactly one of {', '.join(KINDS)}"
         return
@@ -97,8 +100,10 @@ def _pattern_problems(patterns: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         try:
             compiled = re2.compile(pattern, _quiet())
         except re2.error as error:
-            yield (f"unsafe or broken regex {pattern!r} ({_said(error)})",
-                   "Use RE2's syntax (no look-around, no back-references): https://github.com/google/re2/wiki/Syntax")
+            yield (
+                f"unsafe or broken regex {pattern!r} ({_said(error)})",
+                "Use RE2's syntax (no look-around, no back-references): https://github.com/google/re2/wiki/Syntax",
+            )
             continue
         if compiled.search("") is not None:
             yield f"regex {pattern!r} matches every line", "Let it match some text"

@@ -26,7 +26,7 @@ _SHORT = 100
 
 
 def best_run(scores: Sequence[float], furniture_before: Sequence[int]) -> tuple[int, int]:
-    """Return start and end of the run with the highest sum; empty only where there are no lines (Kadane's algorithm)."""
+    """Return start and end of the run with the highest sum; empty only without any lines (Kadane's algorithm)."""
     best, best_start, best_end = float("-inf"), 0, 0
     total, start = 0.0, 0
     for n, score in enumerate(scores):

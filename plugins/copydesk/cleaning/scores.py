@@ -16,10 +16,41 @@ from copydesk.cleaning.features import CACHED, Line
 
 _WEIGHTS = tomllib.loads(Path(__file__).with_name("evidence.toml").read_text("utf-8"))
 
-OWN_TERMS = ("letters_80", "letters_240", "letters_600", "ends", "ends_60", "capitals", "capitals_40", "one_word", "bullet", "bullet_80",
-             "separated", "trails", "introduces", "continues", "capital_only", "times")
-SURROUNDING_TERMS = ("own", "before", "after", "second_after", "near_before", "near_after", "wide_before", "wide_after", "far_before", "far_after",
-                     "size_after", "ends_40", "times", "bullet", "introduced")
+OWN_TERMS = (
+    "letters_80",
+    "letters_240",
+    "letters_600",
+    "ends",
+    "ends_60",
+    "capitals",
+    "capitals_40",
+    "one_word",
+    "bullet",
+    "bullet_80",
+    "separated",
+    "trails",
+    "introduces",
+    "continues",
+    "capital_only",
+    "times",
+)
+SURROUNDING_TERMS = (
+    "own",
+    "before",
+    "after",
+    "second_after",
+    "near_before",
+    "near_after",
+    "wide_before",
+    "wide_after",
+    "far_before",
+    "far_after",
+    "size_after",
+    "ends_40",
+    "times",
+    "bullet",
+    "introduced",
+)
 _OWN = tuple(float(_WEIGHTS["own"][name]) for name in OWN_TERMS)
 _OWN_BASE = float(_WEIGHTS["own"]["base"])
 _AROUND = tuple(float(_WEIGHTS["surroundings"][name]) for name in SURROUNDING_TERMS)
@@ -56,7 +87,8 @@ def own_terms(line: Line) -> tuple[float, ...]:
 
 def own_score(line: Line) -> float:
     """Return the score of a line by itself, from -4 to 4: its terms, weighed."""
-    return max(-_LIMIT, min(_LIMIT, _OWN_BASE + sum(map(mul, _OWN, own_terms(line)))))
+    score = _OWN_BASE + sum(map(mul, _OWN, own_terms(line)))
+    return float(max(-_LIMIT, min(_LIMIT, score)))
 
 
 _cached_own_score = lru_cache(maxsize=CACHED)(own_score)
@@ -70,10 +102,30 @@ def surroundings(lines: Sequence[Line], own: Sequence[float]) -> list[tuple[floa
     sizes_after = [*(line.size / 300 if line.size < 300 else 1.0 for line in lines[1:]), 0.0]
     introduced = [False, *(line.introduces for line in lines[:-1])]
     return [
-        (score, one_before, one_after, two_after, near_before, near_after, wide_before, wide_after, far_before, far_after,
-         size_after, line.ends and line.size < 40, min(line.times, 3) - 1, line.bullet, told)
-        for line, score, one_before, one_after, two_after, (near_before, wide_before, far_before), (near_after, wide_after, far_after), size_after, told
-        in zip(lines, own, before, after, second, behind, ahead, sizes_after, introduced, strict=False)
+        (
+            score,
+            one_before,
+            one_after,
+            two_after,
+            near_before,
+            near_after,
+            wide_before,
+            wide_after,
+            far_before,
+            far_after,
+            size_after,
+            line.ends and line.size < 40,
+            min(line.times, 3) - 1,
+            line.bullet,
+            told,
+        )
+        for line, score, one_before, one_after, two_after, (near_before, wide_before, far_before), (
+            near_after,
+            wide_after,
+            far_after,
+        ), size_after, told in zip(
+            lines, own, before, after, second, behind, ahead, sizes_after, introduced, strict=False
+        )
     ]
 
 

@@ -39,7 +39,9 @@ def as_table(ledger: Ledger) -> Table:
     for line in ledger.with_text():
         mark = Text("keep", style="green") if line.label.keep else Text("drop", style="red")
         style = STYLES.get(line.label.role, "") if line.label.keep else "dim"
-        table.add_row(str(line.number), mark, line.label.role.value, Text(shown(line.text), style=style), Text(_why(line)))
+        table.add_row(
+            str(line.number), mark, line.label.role.value, Text(shown(line.text), style=style), Text(_why(line))
+        )
     return table
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import runpy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -21,7 +21,7 @@ class HomeSite:
     """A site's folders, or, where `root` is None, none at all: built-in rules, no overrides."""
 
     root: Path | None
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
     content: Path | None = None
 
     @cached_property

@@ -86,7 +86,7 @@ def _choice(kind: type[Kind], value: object, key: str, name: str) -> Kind | None
     if value is None:
         return None
     try:
-        return kind(value)
+        return kind(str(value))
     except ValueError:
         known = ", ".join(member.value for member in kind)
         raise OverrideError(f"{key} is {value!r}", name, remedy=f"It may be: {known}") from None

@@ -38,7 +38,7 @@ class Candidate(NamedTuple):
     text: str
     words: tuple[str, ...]
     position: int
-    count: int
+    times: int
     name: bool
 
 
@@ -58,7 +58,7 @@ _Seen = dict[tuple[str, ...], _Found]
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    """The words that decide about candidates: of the language, and of this text (`proper`: names, `often`: come back)."""
+    """Words that decide about candidates: of the language, and of this text (`proper`: names, `often`: come back)."""
 
     stops: frozenset[str]
     function: frozenset[str]

@@ -43,10 +43,7 @@ def keywords_of(
 ) -> tuple[str, ...]:
     """Return up to eight keywords of an article, the weightiest first, each in its most common spelling."""
     text = "\n".join(texts)[:MOST_TEXT]
-    if has_characters(text):
-        found = character_candidates(text)
-    else:
-        found = candidates(text, language)
+    found = character_candidates(text) if has_characters(text) else candidates(text, language)
     title = _folded_words(headline or "")
     head_words = _folded_words("\n".join(heads))
     scored = sorted(
@@ -61,7 +58,7 @@ def _folded_words(text: str) -> frozenset[str]:
 
 def _score(candidate: Candidate, headline: str, title: frozenset[str], heads: frozenset[str]) -> float:
     words = frozenset(candidate.words)
-    score: float = candidate.count**0.5 * (1 + 1 / (1 + candidate.position / 300))
+    score: float = candidate.times**0.5 * (1 + 1 / (1 + candidate.position / 300))
     if words <= title or candidate.text in headline:
         score *= HEADLINE
     elif words <= heads:
@@ -81,10 +78,10 @@ def _merged(found: Sequence[Candidate]) -> list[Candidate]:
             short = by_words.get((last,))
             if short and short.name and long.position <= short.position:
                 del by_words[short.words]
-                long = long._replace(count=long.count + short.count)
+                long = long._replace(times=long.times + short.times)
         by_words[long.words] = long
     longer = _longer(by_words.values())
-    return [c for c in by_words.values() if longer[c.words] < _nested(c) * c.count]
+    return [c for c in by_words.values() if longer[c.words] < _nested(c) * c.times]
 
 
 def _nested(candidate: Candidate) -> float:
@@ -98,7 +95,7 @@ def _longer(found: Iterable[Candidate]) -> Counter[tuple[str, ...]]:
         for size in range(1, len(c.words)):
             for start in range(len(c.words) - size + 1):
                 part = c.words[start : start + size]
-                longer[part] = max(longer[part], c.count)
+                longer[part] = max(longer[part], c.times)
     return longer
 
 

@@ -13,7 +13,7 @@ MIN_LETTERS = 24
 """A text with fewer letters has no language for us."""
 
 MIN_CONFIDENCE = 0.7
-"""Probability below which a text's language is unknown; the closest pairs (Malay, Indonesian) are told apart above it."""
+"""Probability below which a text's language is unknown; the closest pairs (Malay, Indonesian) pass it."""
 
 LANGUAGES = (
     "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu ha he hi hr hu hy id ig is it ja ka kk km "

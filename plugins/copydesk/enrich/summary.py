@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from copydesk.enrich.words import abbreviations, fold
+
 ENOUGH = 80
 """Columns (a wide character has two) after which no further sentence is needed."""
 
@@ -22,7 +24,6 @@ STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "۔", "؟", "։", "�
 
 CLOSING = "\"'”’»›)]」』）"
 """Marks that may stand behind them."""
-
 
 _INITIAL = re.compile(r"(?:^|[\s(])[^\W\d_]\.\s*$")
 """One letter with a full stop: a name goes on (J. Lee, M. Dupont)."""
@@ -51,12 +52,20 @@ def sentences(text: str, language: str | None = None) -> Iterator[str]:
 
     held = ""
     for part in segment(language or "en", text[: LONGEST * 4]):
-        if held and not part[:1].islower() and not _INITIAL.search(held):
+        if held and not part[:1].islower() and not _goes_on(held):
             yield held
             held = ""
         held += part
     if held:
         yield held
+
+
+def _goes_on(held: str) -> bool:
+    """Whether what ends here is no sentence: an initial or a title stands before the rest of a name."""
+    if _INITIAL.search(held):
+        return True
+    last = held.split()[-1:]
+    return bool(last) and last[0].endswith(".") and fold(last[0].rstrip(".")) in abbreviations()
 
 
 def _collect(found: Iterator[str]) -> str:

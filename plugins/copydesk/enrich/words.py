@@ -9,13 +9,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-
 LONGEST_WORD = 48
 """Letters of the longest word; what is longer is no word."""
 
 
 class Word(NamedTuple):
-    """A word: as written, its folded form (no case, no possessive), and whether a sentence or quotation starts with it."""
+    """A word: as written, folded (no case, no possessive), and whether a sentence or quotation starts with it."""
 
     text: str
     folded: str
@@ -41,6 +40,12 @@ def function_words(language: str | None) -> frozenset[str]:
 def titles(language: str | None) -> frozenset[str]:
     """Return the titles of a language that stand before names, folded."""
     return _listed("titles", language)
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """Return the titles that are written short, with a full stop that ends no sentence, folded."""
+    return frozenset(str(_data()["abbreviations"]).split())
 
 
 @cache
@@ -108,10 +113,9 @@ _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|dell|all|nell|sull)['’](?=\w{3})")
 """French and Italian articles that have grown on to their noun: l'Atlantique."""
 
 
-
 @cache
 def _token() -> re.Pattern[str]:
-    """Words with their combining marks (which `\\w` leaves out), inner hyphens and apostrophes; acronyms with points."""
+    r"""Words with their combining marks (`\w` leaves them out), inner hyphens, apostrophes; acronyms with points."""
     marks = "".join(char for char in map(chr, range(0x300, 0x10000)) if unicodedata.category(char)[0] == "M")
     letter = rf"[^\W_{marks}][{marks}\u200c\u200d]*"
     return re.compile(rf"(?:[^\W\d_]\.){{2,}}(?:-(?:{letter})+)?|(?:{letter})+(?:[-‐‑'’·&](?:{letter})+)*")

@@ -33,8 +33,8 @@ class Entry:
 class Feed:
     """A feed of `entries`, newest first.
 
-    `self_url` is the feed's own address, `stylesheet` that of a CSS file for people who open it, absolute or relative to
-    the feed. `rights` is a line on copyright, `image` the address of the site's picture (GIF, JPEG or PNG).
+    `self_url` is the feed's own address, `stylesheet` that of a CSS file for people who open it, absolute or relative
+    to the feed. `rights` is a line on copyright, `image` the address of the site's picture (GIF, JPEG or PNG).
     """
 
     id: str

@@ -17,7 +17,7 @@ def opml(feeds: Sequence[Feed], title: str) -> bytes:
     body = etree.SubElement(root, "body")
     for feed in feeds:
         etree.SubElement(body, "outline", _outline(feed))
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True))
 
 
 def _outline(feed: Feed) -> dict[str, str]:

@@ -152,4 +152,3 @@ def _moment(value: date | datetime) -> datetime:
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
     except OverflowError:  # the first and the last day of the calendar
         return value.replace(tzinfo=UTC)
-

@@ -38,7 +38,9 @@ SIGNATURES = (
 HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.I | re.S)
 XML = re.compile(rb"\s*<(?:\?xml|rss[\s>]|feed[\s>]|!DOCTYPE)", re.I)
 MHTML = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,20}?content-type:\s*multipart/related", re.I)
-TAG_LINE = re.compile(rb"^\s*</?(?:p|div|span|h[1-6]|ul|li|a|meta|section|article|header|footer|script|table|tr|td)\b[^>]*>", re.I)
+TAG_LINE = re.compile(
+    rb"^\s*</?(?:p|div|span|h[1-6]|ul|li|a|meta|section|article|header|footer|script|table|tr|td)\b[^>]*>", re.I
+)
 
 HEAD = 4096
 """Bytes at a file's beginning that are looked at."""
@@ -76,7 +78,7 @@ def _is_markup(head: bytes) -> bool:
 
 
 def _is_json(data: bytes) -> bool:
-    if not data.lstrip()[:1] in (b"{", b"["):
+    if data.lstrip()[:1] not in (b"{", b"["):
         return False
     try:
         value = json.loads(data.strip().split(b"\n", 1)[0] if data.lstrip()[:1] == b"{" else data)

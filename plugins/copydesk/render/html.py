@@ -1,7 +1,7 @@
 """An article's body as HTML, for the page and for feeds.
 
-Every text passes `render.escape`, and no element, attribute or link is taken from the seed, so that what is written here
-is safe without filtering. HTML that others wrote passes the list in `render.allowlist`.
+Every text passes `render.escape`, and no element, attribute or link is taken from the seed, so that what is written
+here is safe without filtering. HTML that others wrote passes the list in `render.allowlist`.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from copydesk.model import Article
 
 
@@ -22,3 +24,8 @@ def _blocks(article: Article) -> Iterator[str]:
             yield section.heading
         for block in section.blocks:
             yield "\n".join(block.lines)
+
+
+def text_of_html(html: str) -> str:
+    """Return the text of a piece of HTML (a title that Pelican holds), its character references resolved."""
+    return str(Markup(html).striptags())  # noqa: S704  what comes out is text again

@@ -12,10 +12,7 @@ from slugify import slugify
 MAX_SLUG = 80
 """Characters; file systems allow 255 bytes for a name, and people read addresses."""
 
-RESERVED = frozenset(
-    ("index", "404", "archives", "about", "feeds", "search")
-    + ("con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3")
-)
+RESERVED = frozenset("index 404 archives about feeds search con prn aux nul com1 com2 com3 com4 lpt1 lpt2 lpt3".split())
 """Slugs that a site or a file system uses for itself."""
 
 

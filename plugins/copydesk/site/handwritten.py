@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from bs4 import BeautifulSoup
-from markupsafe import Markup
 
 from copydesk.enrich.language import direction_of
 from copydesk.enrich.reading import count_words, reading_minutes
 from copydesk.enrich.summary import first_sentences
 from copydesk.model import Provenance, Section
 from copydesk.render.html import anchor
+from copydesk.render.text import text_of_html
 from copydesk.site.facts import Facts, source_name
 from copydesk.structure.fragments import fragments
 
@@ -32,14 +32,14 @@ def complete(content: Any, first_seen: datetime, sitename: str, anchors: bool) -
     if headings:
         content._content = str(soup)
     meta = content.metadata
-    summary = Markup(meta["summary"]).striptags() if meta.get("summary") else _summary(soup)
+    summary = text_of_html(meta["summary"]) if meta.get("summary") else _summary(soup)
     words = count_words(text)
     content.copydesk = Facts(
         id=_identity(content, sitename),
         origin="handwritten",
         first_seen=first_seen,
         dek=_text(meta, "dek"),
-        authors=tuple(str(Markup(author.name).striptags()) for author in getattr(content, "authors", ())),
+        authors=tuple(text_of_html(author.name) for author in getattr(content, "authors", ())),
         published=None if meta.get("copydesk_undated") else getattr(content, "date", None),
         updated=getattr(content, "modified", None),
         language=content.lang,
@@ -48,7 +48,7 @@ def complete(content: Any, first_seen: datetime, sitename: str, anchors: bool) -
         reading_minutes=reading_minutes(words),
         headings=headings,
         keywords=tuple(str(tag) for tag in getattr(content, "tags", ())),
-        summary=str(summary),
+        summary=summary,
         status=content.status,
         provenance=_provenance(meta),
         source_name=source_name(_text(meta, "source_url")),

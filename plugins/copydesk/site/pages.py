@@ -11,6 +11,7 @@ from babel.dates import format_date
 from markupsafe import Markup
 
 from copydesk.render.jsonld import PageFacts, as_script, news_article
+from copydesk.render.text import text_of_html
 
 
 def long_date(value: date | None, language: str | None = None, form: str = "long") -> str:
@@ -48,14 +49,14 @@ def template_globals(settings: Mapping[str, Any]) -> dict[str, Callable[..., Any
             url=absolute(article.url) or None,
             site_name=str(settings["SITENAME"]),
             site_url=f"{siteurl}/" if siteurl else None,
-            headline=str(Markup(article.title).striptags()),
+            headline=text_of_html(article.title),
             description=facts.summary,
             authors=facts.authors,
             published=facts.published,
             updated=facts.updated,
             language=facts.language,
             word_count=facts.word_count,
-            section=str(Markup(str(article.category)).striptags()),
+            section=text_of_html(str(article.category)),
             keywords=facts.keywords,
             based_on=facts.provenance.url if facts.provenance else None,
         )

@@ -17,7 +17,6 @@ from copydesk.pipeline import clean
 from copydesk.render.text import body_text
 from copydesk.site.first_seen import FirstSeen
 
-
 NEVER = datetime.min.replace(tzinfo=UTC)
 """First-seen moment of a seed that could not be read."""
 
@@ -46,7 +45,7 @@ def seed_names(folder: Path) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """All that cleaning a seed needs: the folders, the rules, the history, and the largest file that is read (bytes)."""
+    """All that cleaning a seed needs: folders, rules, history, and the largest file that is read (bytes)."""
 
     folder: Path
     overrides: Path

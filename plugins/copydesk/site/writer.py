@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
@@ -11,7 +10,6 @@ from typing import Any
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
-from markupsafe import Markup
 from pelican.plugins import signals
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican.writers import Writer
@@ -19,6 +17,7 @@ from pelican.writers import Writer
 from copydesk.feeds.entry import Entry, Feed
 from copydesk.feeds.syndication import atom, rss
 from copydesk.render.html import safe_html
+from copydesk.render.text import text_of_html
 from copydesk.site.handwritten import NAMESPACE
 
 FEED_STYLE = "css/feed.css"
@@ -55,7 +54,7 @@ class NewsWriter(Writer):  # type: ignore[misc]
         signals.feed_generated.send(context, feed=feed)
         if path:
             target = sanitised_join(self.output_path, path)
-            os.makedirs(os.path.dirname(target), exist_ok=True)
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
             with self._open_w(target, "utf-8", override_output) as file:
                 file.write((rss(feed) if feed_type == "rss" else atom(feed)).decode())
             signals.feed_written.send(target, context=context, feed=feed)
@@ -67,7 +66,7 @@ class NewsWriter(Writer):  # type: ignore[misc]
         return Entry(
             id=facts.id,
             url=f"{link}?ref=feed" if self.settings["FEED_APPEND_REF"] else link,
-            title=str(Markup(article.title).striptags()),
+            title=text_of_html(article.title),
             authors=facts.authors,
             categories=_categories(article),
             language=facts.language,
@@ -80,7 +79,7 @@ class NewsWriter(Writer):  # type: ignore[misc]
         )
 
     def _stylesheet(self, path: str | None) -> str | None:
-        """Return the address of the theme's style sheet for feeds, relative to the feed; None where the theme has none."""
+        """Return the address of the theme's style sheet for feeds, relative to the feed; None where there is none."""
         folders = (Path(self.settings["THEME"], folder) for folder in self.settings["THEME_STATIC_PATHS"])
         if not path or not any((folder / FEED_STYLE).is_file() for folder in folders):
             return None
@@ -98,12 +97,12 @@ def moment(value: date | datetime | None) -> datetime | None:
 
 def _title(context: dict[str, Any], feed_title: str | None) -> str:
     name = context["SITENAME"]
-    return str(Markup(f"{name} - {feed_title}" if feed_title else name).striptags())
+    return text_of_html(f"{name} - {feed_title}" if feed_title else name)
 
 
 def _categories(article: Any) -> tuple[str, ...]:
     names = [article.category, *getattr(article, "tags", ())]
-    return tuple(dict.fromkeys(str(Markup(str(name)).striptags()) for name in names))
+    return tuple(dict.fromkeys(text_of_html(str(name)) for name in names))
 
 
 def _content(article: Any, site: str) -> str:

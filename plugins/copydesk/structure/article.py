@@ -84,13 +84,18 @@ def _one_headline(labelled: tuple[LabelledBlock, ...]) -> tuple[LabelledBlock, .
         return labelled
     chosen = next((n for n in places if labelled[n].label.reason == "override"), places[0])
     return tuple(
-        LabelledBlock(lb.block, replace(lb.label, role=Role.DEK)) if n in places and n != chosen else lb for n, lb in enumerate(labelled)
+        LabelledBlock(lb.block, replace(lb.label, role=Role.DEK)) if n in places and n != chosen else lb
+        for n, lb in enumerate(labelled)
     )
 
 
 def _first_words(sections: Sequence[Section]) -> str:
     """Return the body's first words, cut at a word's end."""
-    text = next(block.text if not hasattr(block, "items") else block.items[0] for section in sections for block in section.blocks)
+    text = next(
+        block.text if not hasattr(block, "items") else block.items[0]
+        for section in sections
+        for block in section.blocks
+    )
     if len(text) <= TITLE_LENGTH:
         return text
     cut = text[: TITLE_LENGTH + 1].rsplit(None, 1)[0]
@@ -118,7 +123,7 @@ def _provenance(ledger: Ledger, headline_from: str) -> Provenance:
 def _refusal(source: Source, lines: int) -> RefusedSeed:
     """Return the error of a seed that holds no article text."""
     return RefusedSeed(
-        f"no article text found: {'its only line is' if lines == 1 else f'all {lines} lines are'} furniture or headline",
+        f"no article text found: {'its one line is' if lines == 1 else f'all {lines} lines are'} furniture or headline",
         source.name,
         remedy="See why with `copydesk explain`; keep lines in an override file, or take the seed away",
     )

@@ -16,7 +16,7 @@ def dek_of(kept: Sequence[LabelledBlock]) -> str | None:
 
 
 def authors_of(kept: Sequence[LabelledBlock]) -> tuple[str, ...]:
-    """Return the authors of all bylines, each once; a byline that only the editor knows as one is a name as it stands."""
+    """Return the authors of all bylines, each once; what only the editor calls a byline is a name as it stands."""
     found: list[str] = []
     for text in _texts(kept, Role.BYLINE):
         named = authors(text)

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from slugify import slugify
 
 RESERVED = frozenset(
-    "about article authors body breadcrumb comments content contents-head corrections footer header headline keywords"
-    " main menu more-head nav next notes previous related search share sidebar summary tags toc top".split()
+    """
+    about article authors body breadcrumb comments content contents-head corrections footer header headline keywords
+    main menu more-head nav next notes previous related search share sidebar summary tags toc top
+    """.split()
 )
 """Ids that pages use for their own parts: no section head may take them."""
 
@@ -45,6 +47,11 @@ def fragments(headings: Iterable[str], ids: Iterable[str] = ()) -> list[str]:
 def _readable(heading: str) -> str:
     """Return a heading as lower-case words with hyphens between, cut at a word's end."""
     words = slugify(
-        heading.translate(_APOSTROPHES), allow_unicode=True, max_length=LONGEST, word_boundary=True, save_order=True, regex_pattern=_APART
+        heading.translate(_APOSTROPHES),
+        allow_unicode=True,
+        max_length=LONGEST,
+        word_boundary=True,
+        save_order=True,
+        regex_pattern=_APART,
     )
     return words.strip("-") or NAMELESS

@@ -71,8 +71,7 @@ def _is_heading(texts: Sequence[str], roles: Sequence[Role], n: int, text: str) 
         return False
     if roles[n + 1] is Role.PARAGRAPH and headline_like(texts[n + 1], look(texts[n + 1])):
         return False
-    finished = n == 0 or roles[n - 1] is not Role.PARAGRAPH or last_mark(texts[n - 1]) in SENTENCE_END
-    return finished
+    return n == 0 or roles[n - 1] is not Role.PARAGRAPH or last_mark(texts[n - 1]) in SENTENCE_END
 
 
 def _looks_like_heading(text: str) -> bool:
