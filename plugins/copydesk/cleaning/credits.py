@@ -53,4 +53,8 @@ def _is_name(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 5 or not all(_NAME_PART.match(word) for word in words):
         return False
-    return all(word[0].isupper() or word.casefold() in _PARTICLES for word in words) and words[-1][0].isupper()
+    return (
+        all(word[0].isupper() or word.casefold() in _PARTICLES for word in words)
+        and words[0][0].isupper()
+        and words[-1][0].isupper()
+    )

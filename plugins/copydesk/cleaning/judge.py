@@ -52,7 +52,7 @@ def judge(texts: Sequence[str], lines: Sequence[Line], furniture_before: Sequenc
         return Judgement(lines, _without_prose(lines), weighed)
     headline = find_headline(texts, lines, first, end)
     if headline is not None:
-        start = max(start, headline + 1)
+        start = headline + 1
     end = trim_tail(lines, weighed, first, end)
     first = _body_start(texts, lines, start, first)
     return Judgement(lines, _places(texts, weighed, headline, first, end), weighed)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 
-from copydesk.cleaning.features import look_again, look_at_all
+from copydesk.cleaning.features import look, look_again, look_at_all
+from copydesk.cleaning.headline import headline_like
 from copydesk.cleaning.judge import Judgement, cut_harder, judge
-from copydesk.cleaning.reasons import Place, by_evidence, by_rule
+from copydesk.cleaning.reasons import Place, by_evidence, by_rule, by_teaser
 from copydesk.cleaning.rulebook import RuleBook
 from copydesk.cleaning.rulefile import Rule
 from copydesk.model import Label, LabelledBlock, Source
@@ -24,9 +26,11 @@ def label(source: Source, rules: RuleBook) -> tuple[LabelledBlock, ...]:
     texts = [block.text for block in source.blocks]
     matches = rules.match_all(texts)
     labels: dict[int, Label] = {n: by_rule(rule) for n, rule in enumerate(matches) if rule}
-    rest = [n for n, rule in enumerate(matches) if rule is None]
+    teasers = dict(_teasers(texts, matches))
+    labels |= {n: by_teaser(rule) for n, rule in teasers.items()}
+    rest = [n for n in range(len(texts)) if n not in labels]
     found = [texts[n] for n in rest]
-    judged = judge(found, look_at_all(found), _furniture_before(matches))
+    judged = judge(found, look_at_all(found), _furniture_before(len(texts), labels, teasers))
     _note(labels, rest, judged)
     _settle(labels, texts, rest, judged)
     return tuple(LabelledBlock(block, labels[n]) for n, block in enumerate(source.blocks))
@@ -46,14 +50,24 @@ def _settle(labels: dict[int, Label], texts: Sequence[str], positions: Sequence[
         positions = body
 
 
-def _furniture_before(matches: Sequence[Rule | None]) -> list[int]:
-    """Return for each line that no rule drops how many dropped lines stand right before it."""
+def _teasers(texts: Sequence[str], matches: Sequence[Rule | None]) -> Iterator[tuple[int, Rule]]:
+    """Yield the lines that a rule drops together with the line before them."""
+    for n, (rule, following) in enumerate(pairwise(matches), start=1):
+        if rule and rule.with_teaser and following is None and headline_like(texts[n], look(texts[n])):
+            yield n, rule
+
+
+def _furniture_before(lines: int, dropped: Container[int], teasers: Container[int]) -> list[int]:
+    """Return for each line that is not dropped how many dropped lines stand right before it.
+
+    Announced teasers don't count: they stand between paragraphs more often than after the last one.
+    """
     counts: list[int] = []
-    dropped = 0
-    for rule in matches:
-        if rule is None:
-            counts.append(dropped)
-        dropped = 0 if rule is None else dropped + 1
+    run = 0
+    for n in range(lines):
+        if n not in dropped:
+            counts.append(run)
+        run = 0 if n in teasers else run + 1 if n in dropped else 0
     return counts
 
 

@@ -57,6 +57,13 @@ def by_rule(rule: Rule) -> Label:
     return Label(False, Role.FURNITURE, f"rule:{rule.id}", rule.why)
 
 
+def by_teaser(rule: Rule) -> Label:
+    """Return the label of the headline of another article, which the line before it announced by `rule`."""
+    return Label(
+        False, Role.FURNITURE, f"rule:{rule.id}", "headline of another article, announced by the line before", 0.8
+    )
+
+
 def by_evidence(line: Line, place: Place, score: float) -> Label:
     """Return the label of a line in `place`, its `score` in log-odds."""
     return _label(place, describe(line), round(score, 1))

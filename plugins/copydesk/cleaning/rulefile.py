@@ -11,6 +11,9 @@ import re2
 
 from copydesk.errors import RuleError
 
+REACHES = ("line", "line and teaser")
+"""What a rule drops: the line that matches, or with it the headline of another article in the next line."""
+
 KINDS = ("equals", "starts", "contains", "regex")
 _KEYS = frozenset(("id", "why", "drop", "max_chars", "drops", "keeps", *KINDS))
 DEFAULT_MAX_CHARS = 120
@@ -25,7 +28,8 @@ HEAD = 3
 class Rule:
     """One rule: a line that matches any of `phrases` in the way of `kind` is furniture.
 
-    `where` is the file that it stands in. `drops` and `keeps` are examples that the rule has to match and to leave.
+    `where` is the file that it stands in. `drops` and `keeps` are examples that the rule has to match and to leave. With
+    `with_teaser` the next line, if a headline could look like it, is furniture, too.
     """
 
     id: str
@@ -36,6 +40,7 @@ class Rule:
     drops: tuple[str, ...]
     keeps: tuple[str, ...]
     where: str
+    with_teaser: bool = False
 
 
 def read_rules(path: Path) -> tuple[Rule, ...]:
@@ -64,7 +69,15 @@ def _rule(entry: dict[str, object], position: int, where: str) -> Rule:
     kind = next(k for k in KINDS if k in entry)
     limit = int(str(entry.get("max_chars", MAX_CHARS if kind == "equals" else DEFAULT_MAX_CHARS)))
     return Rule(
-        name, str(entry["why"]), kind, _texts(entry, kind), limit, _texts(entry, "drops"), _texts(entry, "keeps"), where
+        id=name,
+        why=str(entry["why"]),
+        kind=kind,
+        phrases=_texts(entry, kind),
+        max_chars=limit,
+        drops=_texts(entry, "drops"),
+        keeps=_texts(entry, "keeps"),
+        where=where,
+        with_teaser=entry["drop"] == "line and teaser",
     )
 
 
@@ -74,8 +87,8 @@ def _problems(entry: dict[str, object]) -> Iterator[tuple[str, str]]:
         yield f"unknown key {', '.join(unknown)}", f"Known keys: {', '.join(sorted(_KEYS))}"
     if not isinstance(why := entry.get("why"), str) or not why.strip():
         yield "no reason given", 'Say why such lines go: why = "Sign-up prompt"'
-    if entry.get("drop") != "line":
-        yield 'drop has to be "line"', 'Write drop = "line"'
+    if entry.get("drop") not in REACHES:
+        yield f"drop can't be {entry.get('drop')!r}", 'Write drop = "line" or drop = "line and teaser"'
     if len(kinds := [k for k in KINDS if k in entry]) != 1:
         yield f"{len(kinds)} ways to match", f"Give exactly one of {', '.join(KINDS)}"
         return

@@ -15,7 +15,7 @@ WIDEST = 100
 """Characters in the widest line of a hard-wrapped dump."""
 
 NARROWEST = 40
-"""Characters in the widest line below which filled lines are chance."""
+"""Characters in the widest line of a paragraph below which filled lines are chance."""
 
 FULL = 0.6
 """Share of the width that a line has at least if it is wrapped into the next."""
@@ -51,20 +51,48 @@ def _groups(texts: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _wrapped_at(texts: Sequence[str]) -> int | None:
-    """Return the width at which a dump is hard-wrapped, None where it is not."""
-    paragraphs = [g for g in _groups(texts) if len(g) >= PARAGRAPH and max(map(len, g)) <= WIDEST]
-    lines = [line for paragraph in paragraphs for line in paragraph]
-    if not lines or sum(len(line.split()) for line in lines) < WORDS * len(lines):
+    """Return the width at which a dump is hard-wrapped, None where it is not: most text agrees with that width."""
+    paragraphs = [(group, widths) for group in _groups(texts) if (widths := _widths(group))]
+    if not paragraphs:
         return None
-    width = max(map(len, lines))
-    filled = sum(sum(map(len, p)) for p in paragraphs if all(_continues(a, b, width) for a, b in pairwise(p)))
-    enough = filled >= EVIDENCE * sum(map(len, texts))
-    return width if width >= NARROWEST and enough else None
+    width, filled = max(
+        ((low, sum(_size(group) for group, widths in paragraphs if low in widths)) for low in _narrowest(paragraphs)),
+        key=lambda candidate: (candidate[1], -candidate[0]),
+    )
+    return width if filled >= EVIDENCE * _size(texts) else None
+
+
+def _narrowest(paragraphs: Sequence[tuple[list[str], range]]) -> list[int]:
+    return sorted({widths.start for _, widths in paragraphs})
+
+
+def _size(texts: Sequence[str]) -> int:
+    return sum(map(len, texts))
+
+
+def _widths(group: Sequence[str]) -> range:
+    """Return the widths at which a paragraph may have been wrapped; none for lists, verses and single lines."""
+    words = sum(len(line.split()) for line in group)
+    if len(group) < PARAGRAPH or words < WORDS * len(group) or any(line.startswith(">") for line in group):
+        return range(0)
+    longest = max(map(len, group))
+    first_too_long = min(_with_next_word(line, following) for line, following in pairwise(group))
+    shortest = min(map(len, group[:-1]))
+    if longest > WIDEST or longest < NARROWEST or shortest < FULL * longest:
+        return range(0)
+    return range(longest, min(first_too_long, WIDEST + 1))
+
+
+def _with_next_word(line: str, following: str) -> int:
+    """Return the length that `line` would have with the first word of the next one."""
+    return len(line) + 1 + len(following.split(None, 1)[0])
 
 
 def _continues(line: str, following: str, width: int) -> bool:
     """Tell whether `line` was wrapped: it is nearly full, and the next line's first word would not have fitted."""
-    return len(line) >= FULL * width and len(line) + 1 + len(following.split(None, 1)[0]) > width
+    if line.startswith(">") or following.startswith(">") or len(line) > width:
+        return False
+    return len(line) >= FULL * width and _with_next_word(line, following) > width
 
 
 def _joined(texts: Sequence[str], width: int) -> Iterator[Block]:
