@@ -146,8 +146,16 @@ def test_nothing_is_invented(write: Any) -> None:
     assert names == (
         {"id", "title", "updated", "content", "link", "summary"}
         if found.tag == f"{ATOM}entry"
-        else {"guid", "title", "updated", "encoded", "link", "description"}
+        else {"guid", "title", "updated", "pubDate", "encoded", "link", "description"}
     )
+
+
+def test_an_undated_entry_tells_when_it_appeared() -> None:
+    appeared = datetime(2026, 1, 5, 6, tzinfo=UTC)
+    (undated,) = entries_of(rss(feed(entry(published=None, appeared=appeared))))
+    assert undated.findtext("pubDate") == "Mon, 05 Jan 2026 06:00:00 +0000"
+    (undated,) = entries_of(atom(feed(entry(published=None, appeared=appeared))))
+    assert undated.find(f"{ATOM}published") is None
 
 
 @BOTH
@@ -179,7 +187,7 @@ def test_same_feed_same_bytes(write: Any, monkeypatch: pytest.MonkeyPatch) -> No
 def test_build_date_is_the_newest_update_and_channel_date_the_newest_publication() -> None:
     channel = parsed(rss(feed(entry(2), entry(1), entry(3, published=None)))).find("channel")
     assert channel.findtext("lastBuildDate") == "Mon, 02 Mar 2026 11:00:00 +0000"
-    assert channel.findtext("pubDate") == "Sun, 01 Mar 2026 12:00:00 +0000"
+    assert channel.findtext("pubDate") == "Mon, 02 Mar 2026 09:00:00 +0000"
 
 
 @pytest.mark.parametrize(

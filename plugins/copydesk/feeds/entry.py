@@ -12,7 +12,7 @@ class Entry:
 
     `id` never changes, whatever is corrected. `summary` is plain text, `content_html` safe HTML with absolute addresses
     (empty where only the summary shall be in the feed). `published` is None where nothing tells it; `updated` is always
-    there. `source_name` and `source_url` tell where the text came from.
+    there. `appeared` is when the site first had it, where that is known. `source_name` and `source_url` tell where the text came from.
     """
 
     id: str
@@ -27,6 +27,7 @@ class Entry:
     updated: datetime
     source_name: str | None = None
     source_url: str | None = None
+    appeared: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

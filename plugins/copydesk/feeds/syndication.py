@@ -32,7 +32,7 @@ _LIKE_HTML = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
 def rss(feed: Feed) -> bytes:
     """Return `feed` as RSS 2.0 in UTF-8: the summary as description, the full text as content:encoded.
 
-    An entry without a known day of publication has no pubDate.
+    Where the day of publication is not known, pubDate tells when the entry appeared in the feed: readers sort by it.
     """
     generator = _generator(feed)
     generator.load_extension("dc", atom=False)
@@ -40,9 +40,8 @@ def rss(feed: Feed) -> bytes:
     generator.ttl(MINUTES_TO_LIVE)
     if feed.image:
         generator.image(url=_address(feed.image))
-    published = [_moment(entry.published) for entry in feed.entries if entry.published]
-    if published:
-        generator.pubDate(max(published))
+    if feed.entries:
+        generator.pubDate(max(map(_appeared, feed.entries)))
     for entry in feed.entries:
         _item(generator, entry)
     return with_hexadecimal_references(generator.rss_str(pretty=True))
@@ -90,8 +89,11 @@ def _item(generator: Any, entry: Entry) -> None:
     if source := url(entry.source_url or ""):
         item.dc.dc_source(source)
     item.copydesk.updated = _moment(entry.updated).isoformat()
-    if entry.published:
-        item.pubDate(_moment(entry.published))
+    item.pubDate(_appeared(entry))
+
+
+def _appeared(entry: Entry) -> datetime:
+    return _moment(entry.published or entry.appeared or entry.updated)
 
 
 def _atom_entry(generator: Any, entry: Entry) -> None:

@@ -75,6 +75,7 @@ class NewsWriter(Writer):  # type: ignore[misc]
             published=moment(facts.published),
             updated=moment(facts.updated) or moment(facts.published) or facts.first_seen,
             source_name=facts.source_name,
+            appeared=facts.first_seen,
             source_url=facts.provenance.url if facts.provenance else None,
         )
 
