@@ -90,7 +90,7 @@ def _tell(message: str) -> None:
 
 
 def _clean(call: argparse.Namespace) -> int:
-    from copydesk.desk.batch import BatchError, clean_all, find_all
+    from copydesk.commands.batch import BatchError, clean_all, find_all
 
     try:
         jobs, refused = find_all(call.paths)
@@ -132,8 +132,8 @@ def _explain(call: argparse.Namespace) -> int:
 
 
 def _adopt(call: argparse.Namespace) -> int:
+    from copydesk.commands.homesite import home_of
     from copydesk.desk.adopt import adopt
-    from copydesk.desk.homesite import home_of
 
     site = home_of(call.file)
     if site.content is None:
@@ -145,7 +145,7 @@ def _adopt(call: argparse.Namespace) -> int:
 
 
 def _article(path: Path) -> Article:
-    from copydesk.desk.homesite import home_of
+    from copydesk.commands.homesite import home_of
     from copydesk.pipeline import clean
 
     site = home_of(path)

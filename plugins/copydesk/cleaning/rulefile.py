@@ -28,8 +28,8 @@ HEAD = 3
 class Rule:
     """One rule: a line that matches any of `phrases` in the way of `kind` is furniture.
 
-    `where` is the file that it stands in. `drops` and `keeps` are examples that the rule has to match and to leave. With
-    `with_teaser` the next line, if a headline could look like it, is furniture, too.
+    `where` is the file that it stands in. `drops` and `keeps` are examples that the rule has to match and to leave.
+    With `with_teaser` the next line, if a headline could look like it, is furniture, too.
     """
 
     id: str

@@ -12,7 +12,8 @@ class Entry:
 
     `id` never changes, whatever is corrected. `summary` is plain text, `content_html` safe HTML with absolute addresses
     (empty where only the summary shall be in the feed). `published` is None where nothing tells it; `updated` is always
-    there. `appeared` is when the site first had it, where that is known. `source_name` and `source_url` tell where the text came from.
+    there. `appeared` is when the site first had it, where that is known. `source_name` and `source_url` tell where the
+    text came from.
     """
 
     id: str

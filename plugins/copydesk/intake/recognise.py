@@ -78,16 +78,15 @@ def _is_markup(head: bytes) -> bool:
 
 
 def _is_json(data: bytes) -> bool:
-    if data.lstrip()[:1] not in (b"{", b"["):
-        return False
+    """Tell one JSON value, or JSON Lines by their first line."""
+    text = data.strip()
+    return text[:1] in (b"{", b"[") and (_holds_json(text) or _holds_json(text.split(b"\n", 1)[0]))
+
+
+def _holds_json(text: bytes) -> bool:
     try:
-        value = json.loads(data.strip().split(b"\n", 1)[0] if data.lstrip()[:1] == b"{" else data)
-    except ValueError:
-        try:
-            value = json.loads(data)
-        except (ValueError, RecursionError):
-            return False
-    except RecursionError:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
         return False
     return isinstance(value, dict | list) and bool(value)
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
-from copydesk.desk.homesite import NOWHERE, HomeSite, home_of
+from copydesk.commands.homesite import NOWHERE, HomeSite, home_of
 from copydesk.desk.overrides import stem
-from copydesk.errors import CopydeskError
+from copydesk.errors import CopydeskError, RefusedSeed
 from copydesk.model import Article
 from copydesk.pipeline import clean
 from copydesk.render.html import body_html
@@ -111,6 +111,9 @@ def _clean_one(job: Job, formats: tuple[str, ...], output: Path | None) -> Resul
         for kind, text in zip(formats, texts, strict=True):
             if output:
                 _write(output / f"{job.name}.{ENDINGS[kind]}", text)
+    except RefusedSeed as error:
+        error.where = job.path
+        return Result(True, (*told, str(error)))
     except (CopydeskError, OSError) as error:
         text = str(error)
         return Result(True, (*told, text if job.path in text else f"{job.path}: {text}"))

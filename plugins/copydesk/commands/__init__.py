@@ -1,0 +1,1 @@
+"""What the command line does: finds the site that a file belongs to, cleans many files at once."""
