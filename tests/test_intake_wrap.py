@@ -16,7 +16,13 @@ PARAGRAPHS = [
     "The council, which owns the building, charges the band one pound a year and a concert. The concert is held in "
     "July, with the audience in the shallow end, and the tubas in the deep one, where the echo lasts four seconds.",
 ]
-MENU = ["Home", "News", "Sport", "Share this:", "Your email address will not be published. Required fields are marked *"]
+MENU = [
+    "Home",
+    "News",
+    "Sport",
+    "Share this:",
+    "Your email address will not be published. Required fields are marked *",
+]
 
 
 @pytest.mark.parametrize("width", [58, 66, 72, 80, 98])

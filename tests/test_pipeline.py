@@ -144,7 +144,15 @@ def test_hash_seed_time_zone_and_locale_change_no_byte(tmp_path: Path) -> None:
     for seed, zone, locale in (("1", "Asia/Tokyo", "C"), ("2", "America/New_York", "C.UTF-8")):
         folder = tmp_path / seed
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
-        command = [sys.executable, "-m", "copydesk", "clean", str(ROOT / "seeds"), "--format", "json,markdown,html,text"]
+        command = [
+            sys.executable,
+            "-m",
+            "copydesk",
+            "clean",
+            str(ROOT / "seeds"),
+            "--format",
+            "json,markdown,html,text",
+        ]
         subprocess.run([*command, "--output", str(folder)], check=True, env=environment, cwd=ROOT)
         outputs.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert outputs[0] == outputs[1]

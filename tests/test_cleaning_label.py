@@ -1,0 +1,88 @@
+"""Labels: what is kept, as what, and why, in situations that scrapes have."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from copydesk.cleaning.label import label
+from copydesk.cleaning.rulebook import RuleBook, load_rules
+from copydesk.intake import read
+from copydesk.model import LabelledBlock, Role
+
+STORY = [
+    "Council Reopens the Harbour Line",
+    "The council of Harrow Bay voted on Tuesday to reopen the old harbour line, ending a dispute of nine years.",
+    "Members of both parties said that the trains, which last ran in 1987, would carry four thousand passengers.",
+    "Work on the bridge, which was closed after the flood, will take until the end of next year, engineers said.",
+]
+
+
+@cache
+def rules() -> RuleBook:
+    return load_rules()
+
+
+def labels(lines: list[str]) -> dict[str, LabelledBlock]:
+    source = read("\n".join(lines).encode(), "a.txt")
+    return {labelled.block.text: labelled for labelled in label(source, rules())}
+
+
+def test_a_bare_article_is_kept_whole() -> None:
+    found = labels(STORY)
+    assert all(labelled.label.keep for labelled in found.values())
+    assert found[STORY[0]].label.role is Role.HEADLINE
+
+
+def test_reasons_are_words_and_names() -> None:
+    found = labels(["Menu", *STORY, "Leave A Reply"])
+    assert found["Menu"].label.reason.startswith("rule:")
+    assert found["Leave A Reply"].label.reason.startswith("rule:")
+    assert found[STORY[1]].label.reason.startswith("evidence:")
+    assert all(labelled.label.why for labelled in found.values())
+
+
+def test_the_first_paragraph_stays_when_furniture_stands_before_it() -> None:
+    furniture = ["Listen to this article", "5 min", "Share on Facebook", "Share on X", "Copy link"]
+    found = labels(["Menu", STORY[0], *furniture, *STORY[1:]])
+    assert all(found[line].label.keep for line in STORY)
+
+
+@pytest.mark.parametrize(
+    "lead_in", ["Read also:", "Lire aussi", "Lesen Sie auch", "Te puede interesar", "関連記事", "اقرأ أيضا"]
+)
+def test_an_announced_teaser_goes_and_what_follows_stays(lead_in: str) -> None:
+    found = labels([*STORY[:2], lead_in, "Ferry workers end their strike", *STORY[2:]])
+    assert not found["Ferry workers end their strike"].label.keep
+    assert all(found[line].label.keep for line in STORY)
+
+
+def test_prose_after_a_lead_in_stays() -> None:
+    found = labels([*STORY[:2], "Read also:", *STORY[2:]])
+    assert all(found[line].label.keep for line in STORY)
+
+
+def test_bylines_and_dates_are_told_and_nothing_is_invented() -> None:
+    found = labels([STORY[0], "By Ines Varga and Tom Lee", "12 March 2026", *STORY[1:]])
+    assert found["By Ines Varga and Tom Lee"].label.role is Role.BYLINE
+    assert found["12 March 2026"].label.role is Role.DATELINE
+    assert labels([STORY[0], "By the sea", *STORY[1:]])["By the sea"].label.role is not Role.BYLINE
+
+
+def test_verse_is_kept_in_doubt_and_a_menu_is_not() -> None:
+    verse = [
+        "The tide came in across the bay",
+        "and took the lamp we left",
+        "it brought another back by day",
+        "of glass",
+    ]
+    found = labels(verse)
+    assert all(labelled.label.keep and labelled.label.confidence <= 0.5 for labelled in found.values())
+    assert not any(
+        labelled.label.keep for labelled in labels(["World", "Sports", "Videos", "Opinion", "Jobs"]).values()
+    )
+
+
+def test_confidence_is_a_probability() -> None:
+    assert all(0.5 <= labelled.label.confidence <= 1 for labelled in labels(["Menu", *STORY, "x"]).values())

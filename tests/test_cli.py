@@ -1,0 +1,143 @@
+"""The command line, run as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsite import STORY, NewSite
+
+TEXT = STORY.format(headline="Council Reopens the Harbour Line", number=12)
+
+
+def run(*arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "copydesk", *map(str, arguments)]
+    return subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, timeout=60, env={**os.environ})
+
+
+def test_one_file_to_standard_output(tmp_path: Path) -> None:
+    file = tmp_path / "story.txt"
+    file.write_text(TEXT)
+    done = run("clean", file)
+    assert done.returncode == 0, done.stderr
+    blocks = done.stdout.decode().rstrip("\n").split("\n\n")
+    assert blocks[0].startswith("The council of Harrow Bay")
+    assert "A slow start" in blocks
+    assert not any(text in blocks for text in ("Menu", "Council Reopens the Harbour Line", "Leave a comment"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "start"), [("markdown", "Title: "), ("html", "<p>The council"), ("json", '{\n "id": "urn:uuid:')]
+)
+def test_formats(kind: str, start: str) -> None:
+    done = run("clean", "-", "--format", kind, stdin=TEXT.encode())
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.decode().startswith(start)
+
+
+def test_a_folder_at_any_depth_in_several_formats(tmp_path: Path) -> None:
+    for name in ("in/a.txt", "in/deep/er/b.txt", "in/deep/c.html.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(TEXT)
+    for jobs in ("1", "3"):
+        done = run("clean", tmp_path / "in", "--format", "text,json", "--output", tmp_path / jobs, "--jobs", jobs)
+        assert (done.returncode, done.stderr) == (0, b"")
+        names = sorted(path.name for path in (tmp_path / jobs).iterdir())
+        assert names == ["a.json", "a.txt", "b.json", "b.txt", "c.json", "c.txt"]
+    for path in (tmp_path / "1").iterdir():
+        assert path.read_bytes() == (tmp_path / "3" / path.name).read_bytes()
+    assert json.loads((tmp_path / "1" / "a.json").read_text("utf-8"))["headline"] == "Council Reopens the Harbour Line"
+
+
+def test_what_is_refused_is_named_and_the_rest_is_done(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.txt").write_text(TEXT)
+    (tmp_path / "in" / "empty.txt").write_text("")
+    (tmp_path / "in" / "out.txt").symlink_to("/etc/hostname")
+    done = run("clean", tmp_path / "in", "--output", tmp_path / "out")
+    assert done.returncode == 1
+    told = done.stderr.decode()
+    assert f"{tmp_path}/in/empty.txt: is an empty file" in told
+    assert told.count("empty.txt") == 1
+    assert "out.txt: is a link out of the folder" in told
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["good.txt"]
+
+
+def test_namesakes_are_both_written(tmp_path: Path) -> None:
+    for name in ("in/one/a.txt", "in/two/a.txt"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(TEXT)
+    done = run("clean", tmp_path / "in", "--output", tmp_path / "out")
+    assert done.returncode == 0
+    assert "another file is called a too" in done.stderr.decode()
+    assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("clean",),
+        ("clean", "no-such-file.txt"),
+        ("clean", "-", "--format", "pdf"),
+        ("clean", "-", "--format", "text,json"),
+        ("clean", "-", "--jobs", "0"),
+        ("explain",),
+        ("paint", "a.txt"),
+    ],
+)
+def test_wrong_calls_end_with_two(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    done = run(*arguments, stdin=TEXT.encode(), cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr
+
+
+def test_explain(tmp_path: Path) -> None:
+    file = tmp_path / "story.txt"
+    file.write_text(TEXT)
+    record = json.loads(run("explain", file, "--format", "json").stdout)
+    assert [line["text"] for line in record["lines"]] == TEXT.split("\n")
+    assert {line["label"] for line in record["lines"]} == {"keep", "drop"}
+    table = run("explain", file).stdout.decode()
+    assert "1\tdrop\tfurniture\tMenu\t" in table
+    assert run("explain", tmp_path / "none.txt").returncode == 1
+
+
+def test_the_command_line_obeys_the_sites_overrides_and_rules(site: NewSite) -> None:
+    site.seed("world/story.txt", "Council Reopens the Harbour Line")
+    site.write("content/overrides/world/story.toml", '[[drop]]\ntext = "A slow start"\n')
+    site.write(
+        "content/rules/own.toml",
+        '[[rule]]\nid = "own"\nwhy = "ours"\ndrop = "line"\nstarts = ["Work on the bridge"]\nmax_chars = 300\n',
+    )
+    text = run("clean", site.folder / "seeds" / "world" / "story.txt").stdout.decode()
+    assert "A slow start" not in text
+    assert "Work on the bridge" not in text
+    assert "Members of both parties" in text
+
+
+def test_adopt(site: NewSite) -> None:
+    site.seed("world/story.txt", "Council Reopens the Harbour Line")
+    done = run("adopt", site.folder / "seeds" / "world" / "story.txt")
+    assert done.returncode == 0, done.stderr
+    assert (site.folder / "content" / "world" / "story.md").is_file()
+    assert run("adopt", site.folder / "seeds" / "world" / "story.txt").returncode == 1
+
+
+def test_help_and_version() -> None:
+    assert b"exit status" in run("--help").stdout
+    assert run("--version").stdout.startswith(b"copydesk ")
+
+
+def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
+    file = tmp_path / "story.txt"
+    file.write_text(TEXT * 2000)
+    command = f"{sys.executable} -m copydesk explain {file} | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr

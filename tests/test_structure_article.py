@@ -1,0 +1,132 @@
+"""Labelled blocks to articles: sections, fragments, lists, quotes, notes, titles, ids."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.cleaning.label import label
+from copydesk.cleaning.rulebook import RuleBook, load_rules
+from copydesk.errors import RefusedSeed
+from copydesk.intake import read
+from copydesk.model import Article, ItemList, Note, Paragraph, Quote, Role
+from copydesk.structure.article import structure
+from copydesk.structure.fragments import LONGEST, RESERVED, fragments
+
+HEADLINE = "Council Reopens the Harbour Line"
+ONE = "The council of Harrow Bay voted on Tuesday to reopen the old harbour line, ending a dispute of nine years."
+TWO = "Members of both parties said that the trains, which last ran in 1987, would carry four thousand passengers."
+
+
+@cache
+def rules() -> RuleBook:
+    return load_rules()
+
+
+def article(*lines: str) -> Article:
+    source = read("\n".join(lines).encode(), "a.txt")
+    return structure(source, label(source, rules()))
+
+
+def test_sections() -> None:
+    found = article(HEADLINE, ONE, "A slow start", TWO, "A slow start", ONE.replace("council", "court"))
+    assert [(section.heading, section.fragment) for section in found.sections] == [
+        (None, None),
+        ("A slow start", "a-slow-start"),
+        ("A slow start", "a-slow-start-2"),
+    ]
+    assert found.sections[1].blocks == (Paragraph(TWO),)
+
+
+def test_lists_quotes_and_notes() -> None:
+    note = "Correction: An earlier version of this story gave the wrong year."
+    found = article(HEADLINE, ONE, "- one thing", "- another thing", "> We wait.", "> For fog.", TWO, note)
+    kinds = [type(block) for block in found.body()]
+    assert kinds == [Paragraph, ItemList, Quote, Paragraph, Note]
+    items, quote = list(found.body())[1:3]
+    assert items == ItemList(("one thing", "another thing"), False, ("- one thing", "- another thing"))
+    assert quote == Quote("We wait. For fog.", ("> We wait.", "> For fog."))
+
+
+def test_numbered_lists_count_up() -> None:
+    found = article(HEADLINE, ONE, "1. First this.", "2. Then that.", TWO)
+    assert list(found.body())[1] == ItemList(("First this.", "Then that."), True, ("1. First this.", "2. Then that."))
+    assert not any(isinstance(block, ItemList) for block in article(HEADLINE, ONE, "1987. It was a year.", TWO).body())
+
+
+def test_facts_at_the_top() -> None:
+    found = article(HEADLINE, "By Ines Varga and Tom Lee", "12 March 2026", "Updated: 13 March 2026", ONE, TWO)
+    assert found.authors == ("Ines Varga", "Tom Lee")
+    assert str(found.published) == "2026-03-12"
+    assert str(found.updated) == "2026-03-13"
+
+
+@pytest.mark.parametrize("byline", ["By the sea", "By staff", "Von der Redaktion", "By Harrow Bay"])
+def test_no_author_is_invented(byline: str) -> None:
+    found = article(HEADLINE, byline, ONE, TWO)
+    assert found.authors in ((), ("Harrow Bay",))  # two capitalised words can't be told from a name
+
+
+@pytest.mark.parametrize("line", ["3/4/2026", "On 12 March 2026 it rained", "12 March", "32 March 2026"])
+def test_no_date_is_invented(line: str) -> None:
+    assert article(HEADLINE, line, ONE, TWO).published is None
+
+
+def test_a_text_without_a_headline_gets_a_title_from_its_first_words() -> None:
+    found = article(ONE, TWO)
+    assert found.headline is None
+    assert found.title == "The council of Harrow Bay voted on Tuesday to reopen the old harbour…"
+
+
+def test_ids_come_from_the_address_else_from_the_bytes() -> None:
+    with_address = article("URL: https://news.example/a", HEADLINE, ONE, TWO)
+    assert with_address.id == article("URL: https://news.example/a", "Another Headline", ONE, TWO).id
+    assert article(HEADLINE, ONE, TWO).id == article(HEADLINE, ONE, TWO).id
+    assert article(HEADLINE, ONE, TWO).id != article(HEADLINE, ONE).id
+    assert with_address.id.startswith("urn:uuid:")
+
+
+def test_nothing_but_furniture_is_refused() -> None:
+    with pytest.raises(RefusedSeed, match="all 3 lines are furniture"):
+        article("Menu", "Log in", "Leave A Reply")
+
+
+def test_every_kept_line_has_a_role_of_its_own() -> None:
+    found = article("Menu", HEADLINE, ONE, "A slow start", TWO, "Leave A Reply")
+    assert [line.label.role for line in found.ledger.lines()] == [
+        Role.FURNITURE,
+        Role.HEADLINE,
+        Role.PARAGRAPH,
+        Role.HEADING,
+        Role.PARAGRAPH,
+        Role.FURNITURE,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "fragment"),
+    [
+        ("What’s next?", "whats-next"),
+        ("Était-ce vrai ?", "était-ce-vrai"),
+        ("日誌は船にも公開", "日誌は船にも公開"),
+        ("كيف تعمل المكتبة", "كيف-تعمل-المكتبة"),
+        ("हिन्दी में ख़बर", "हिन्दी-में-ख़बर"),
+        ("…", "section"),
+        ("Main", "main-2"),
+        ("<b onclick=x>", "b-onclick-x"),
+    ],
+)
+def test_fragments_are_readable(heading: str, fragment: str) -> None:
+    assert fragments([heading]) == [fragment]
+
+
+@given(st.lists(st.text(max_size=80), max_size=8), st.lists(st.text(min_size=1, max_size=5), max_size=3))
+def test_fragments_are_unique_and_short(headings: list[str], ids: list[str]) -> None:
+    found = fragments(headings, ids)
+    assert len(set(found)) == len(headings)
+    assert not set(found) & {*RESERVED, *ids}
+    assert all(1 <= len(fragment) <= LONGEST + 4 and not fragment.split()[1:] for fragment in found)
+    assert fragments(headings, ids) == found
