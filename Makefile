@@ -95,8 +95,9 @@ lint: $(READY_DEV) ## Check style, types and workflows
 	@$(BIN)/mypy
 	@$(BIN)/zizmor --offline --quiet .github
 
-bench: $(READY_DEV) ## Measure: make bench N=1000, or DATA=folder with text dumps
+bench: $(READY_DEV) ## Measure against peers: make bench N=1000, or DATA=folder with text dumps
 	@$(BIN)/python tests/benchmarks/cleaning.py --documents "$(N)" $(if $(DATA),--data "$(DATA)")
+	@$(BIN)/python tests/benchmarks/building.py --documents "$(N)"
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml
 

@@ -118,7 +118,7 @@ def test_names_of_override_files(tmp_path: Path) -> None:
     ]
     (tmp_path / "a.toml").write_text("")
     (tmp_path / "a.txt.toml").write_text("")
-    with pytest.raises(OverrideError, match="both correct a.txt"):
+    with pytest.raises(OverrideError, match=r"both correct a\.txt"):
         load_override(tmp_path, "a.txt")
     assert orphans(tmp_path, ["b.txt"]) == ["a.toml", "a.txt.toml"]
     assert orphans(tmp_path, ["a.txt"]) == []

@@ -82,4 +82,4 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Itera
     yield from serve(built.output)
 
 
-STORY = "The council of Harrow Bay voted on Tuesday to close the old bridge, which was damaged in the flood two winters ago."
+STORY = "The council of Harrow Bay voted on Tuesday to close the old bridge, which was damaged in the flood of 2019."
