@@ -37,6 +37,8 @@ def language_of(text: str) -> str | None:
 
 def direction_of(text: str) -> str:
     """Return "rtl" where most of the letters run from right to left (Unicode's bidirectional classes), else "ltr"."""
+    if text.isascii():
+        return "ltr"
     classes = [unicodedata.bidirectional(char) for char in text[:SAMPLE] if char.isalpha()]
     rightward = classes.count("L")
     return "rtl" if len(classes) - rightward > rightward else "ltr"
