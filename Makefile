@@ -86,6 +86,10 @@ explain: $(READY) ## Tell why each line of a seed is kept or dropped: make expla
 	@test -n "$(FILE)" || { echo "Name a seed: make explain FILE=seeds/a.txt" >&2; exit 2; }
 	@$(BIN)/copydesk explain "$(FILE)"
 
+adopt: $(READY) ## Write a seed's article as Markdown, to go on by hand: make adopt SEED=world/a.txt
+	@test -n "$(SEED)" || { echo "Name a seed: make adopt SEED=world/a.txt" >&2; exit 2; }
+	@$(BIN)/copydesk adopt "seeds/$(SEED:seeds/%=%)"
+
 test: $(READY_DEV) ## Run the tests
 	@$(BIN)/python -m pytest
 
