@@ -136,12 +136,20 @@ class Build:
             doubtful=ledger.doubtful,
         )
         if seed.duplicate_of:
-            reason = f"tells the same story as {seed.duplicate_of}"
-            return replace(cleaned, status="duplicate", duplicate_of=seed.duplicate_of, reason=reason)
+            return self._duplicate_report(cleaned, seed.duplicate_of)
         if cleaned.url is None:
             reason = f"{seed.name}: Pelican found the article invalid; its own message is above"
             return replace(cleaned, status="refused", reason=reason)
         return cleaned
+
+    def _duplicate_report(self, report: SeedReport, original: str) -> SeedReport:
+        """Return what became of a further scrape: its story is published, once, on the original's page."""
+        url = self.urls.get(original)
+        if any(seed.name == original and seed.sha256 == report.sha256 for seed in self.seeds):
+            reason = f"is the same file as {original}"
+            return replace(report, status="duplicate", url=url, duplicate_of=original, reason=reason)
+        reason = f"tells the same story as {original}, word for word; one page stands for both"
+        return replace(report, url=url, duplicate_of=original, reason=reason)
 
     def _adopted_report(self, name: str) -> SeedReport:
         reason = "adopted: an article by hand stands in its place"

@@ -7,10 +7,13 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+MOST_DOUBTFUL = 10
+"""Seeds with doubtful lines that the summary names, the most doubtful first."""
+
 
 @dataclass(frozen=True, slots=True)
 class SeedReport:
-    """What became of one seed; `url` is its address in the site, `duplicate_of` the seed published in its stead.
+    """What became of one seed; `url` is its address in the site, `duplicate_of` the seed on whose page it stands.
 
     `status` is "published", "hidden", "withdrawn", "refused" or "duplicate". Counts are lines with text, None where
     the seed was not cleaned.
@@ -71,9 +74,12 @@ class Report:
             _print(f"warning: {warning}", sys.stderr)
         for refusal in self.refused:
             _print(f"refused: {refusal}", sys.stderr)
-        for seed in self.seeds:
-            if seed.doubtful and seed.status in ("published", "hidden"):
-                _print(f"doubtful: {seed.seed}: {seed.doubtful} lines; see copydesk explain", sys.stdout)
+        doubtful = [seed for seed in self.seeds if seed.doubtful and seed.status in ("published", "hidden")]
+        doubtful.sort(key=lambda seed: -(seed.doubtful or 0))
+        for seed in doubtful[:MOST_DOUBTFUL]:
+            _print(f"doubtful: {seed.seed}: {seed.doubtful} lines; see copydesk explain", sys.stdout)
+        if doubtful[MOST_DOUBTFUL:]:
+            _print(f"doubtful: {len(doubtful) - MOST_DOUBTFUL:,} seeds more; .copydesk/report.json has all", sys.stdout)
         _print(self._summary(), sys.stdout)
 
     def _summary(self) -> str:

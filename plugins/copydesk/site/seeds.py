@@ -101,7 +101,8 @@ def read_all(names: Iterable[str], reader: Reader, tick: Callable[[], None]) -> 
 def mark_duplicates(seeds: list[Seed]) -> list[Seed]:
     """Return the seeds with every further scrape of a story that is there already marked as its duplicate.
 
-    The same story has the same bytes or the same cleaned text. The first seen is published, by name among equals.
+    The same story has the same bytes, or the same headline and the same cleaned text. The first seen is published, by
+    name among equals.
     """
     first: dict[str, Seed] = {}
     for seed in sorted(seeds, key=lambda s: (s.first_seen, s.name)):
@@ -133,8 +134,8 @@ def _with_own_id(seed: Seed, owners: dict[str, str]) -> Seed:
 
 
 def _text_key(article: Article) -> str:
-    words = " ".join(body_text(article).split()).casefold()
-    return hashlib.sha256(words.encode()).hexdigest()
+    words = [" ".join(text.split()).casefold() for text in (article.title, body_text(article))]
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
 def _marked(seed: Seed, first: dict[str, Seed]) -> Seed:
