@@ -79,7 +79,8 @@ class Report:
         for seed in doubtful[:MOST_DOUBTFUL]:
             _print(f"doubtful: {seed.seed}: {seed.doubtful} lines; see copydesk explain", sys.stdout)
         if doubtful[MOST_DOUBTFUL:]:
-            _print(f"doubtful: {len(doubtful) - MOST_DOUBTFUL:,} seeds more; .copydesk/report.json has all", sys.stdout)
+            more = len(doubtful) - MOST_DOUBTFUL
+            _print(f"doubtful: and {more:,} other{'s' if more > 1 else ''}; see .copydesk/report.json", sys.stdout)
         _print(self._summary(), sys.stdout)
 
     def _summary(self) -> str:
