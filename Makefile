@@ -26,7 +26,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help html clean regenerate serve serve-global devserver devserver-global publish github \
-	adopt explain test lint bench lock setup reset
+	adopt explain test lint bench train lock setup reset
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
@@ -103,8 +103,15 @@ bench: $(READY_DEV) ## Measure against peers: make bench N=1000, or DATA=folder 
 	@$(BIN)/python tests/benchmarks/cleaning.py --documents "$(N)" $(if $(DATA),--data "$(DATA)")
 	@$(BIN)/python tests/benchmarks/building.py --documents "$(N)"
 
+train: $(READY) ## Train the tagger anew: make train DATA=folder [EXTRA=folder]; see docs/cleaning.md
+	@test -n "$(DATA)" || { echo "Name the labelled pages: make train DATA=folder" >&2; exit 2; }
+	@$(PIP) install --require-hashes -r requirements-train.txt
+	@$(BIN)/python -m copydesk.training.train "$(DATA)" $(if $(EXTRA),--extra "$(EXTRA)") \
+		--weights plugins/copydesk/cleaning/tagger/weights.npz
+
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml
 
 lock: $(READY_DEV) ## Resolve the dependencies anew into the two lock files
 	@$(LOCK) --extra setup --output-file requirements.txt
 	@$(LOCK) --extra setup --extra dev --constraints requirements.txt --output-file requirements-dev.txt
+	@$(LOCK) --extra train --constraints requirements.txt --output-file requirements-train.txt

@@ -29,6 +29,7 @@ ROOMS = (
     "feeds",
     "site",
     "cli",
+    "training",
 )
 FILES = sorted(PACKAGE.rglob("*.py"))
 ENTRANCES = {PACKAGE / "__init__.py", PACKAGE / "__main__.py"}
@@ -46,6 +47,7 @@ TOP_LEVEL = {
     "pyproject.toml",
     "requirements.txt",
     "requirements-dev.txt",
+    "requirements-train.txt",
     "docs",
 }
 MADE = {"output", "output.next", "output.previous", "__pycache__"}
@@ -90,7 +92,7 @@ def test_modules_and_functions_say_what_they_are_for() -> None:
         assert ast.get_docstring(tree), f"{path} has no docstring"
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-train.txt"])
 def test_the_lock_has_hashes_and_names_no_host(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     packages = re.findall(r"^[a-z0-9][\w.\[\]-]*==\S+", text, re.MULTILINE)
@@ -117,6 +119,7 @@ def test_every_dependency_is_locked_and_earns_a_line_in_the_readme() -> None:
 def test_libraries_that_are_imported_are_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     declared = {re.split(r"[<>=!~\[; ]", r)[0].lower() for r in project["dependencies"]}
+    declared |= {"torch"}  # of the extra that training needs
     names = {"bs4": "beautifulsoup4", "re2": "google-re2", "slugify": "python-slugify"}
     for path in FILES:
         for module in imports(path):

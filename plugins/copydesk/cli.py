@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from copydesk import __version__
 from copydesk.errors import CopydeskError
+from copydesk.settings import CHOICES
 
 if TYPE_CHECKING:
+    from copydesk.cleaning.evidence import Leaning
     from copydesk.model import Article
 
 FORMATS = ("text", "markdown", "html", "json")
@@ -44,13 +46,20 @@ def parser() -> argparse.ArgumentParser:
         "--format", type=_formats, default=("text",), metavar="FORMAT", help="of text,markdown,html,json"
     )
     clean.add_argument("--output", type=Path, metavar="DIR", help="folder for DIR/{name}.{txt,md,html,json}")
+    _add_cleaning(clean)
     clean.add_argument("--jobs", type=_count, default=1, metavar="N", help="processes (default: 1)")
     explain = commands.add_parser("explain", help="tell why each line of a seed is kept or dropped")
     explain.add_argument("file", type=Path, metavar="FILE")
     explain.add_argument("--format", choices=("text", "json"), default="text")
+    _add_cleaning(explain)
     adopt = commands.add_parser("adopt", help="write a seed's article as Markdown into content/, to go on by hand")
     adopt.add_argument("file", type=Path, metavar="SEED")
     return top
+
+
+def _add_cleaning(command: argparse.ArgumentParser) -> None:
+    words = "where unsure lines go (default: the site's setting, else balanced)"
+    command.add_argument("--cleaning", choices=CHOICES["cleaning"], help=words)
 
 
 def _formats(value: str) -> tuple[str, ...]:
@@ -90,7 +99,7 @@ def _tell(message: str) -> None:
 
 
 def _clean(call: argparse.Namespace) -> int:
-    from copydesk.commands.batch import BatchError, clean_all, find_all
+    from copydesk.commands.batch import BatchError, Order, clean_all, find_all
 
     try:
         jobs, refused = find_all(call.paths)
@@ -103,7 +112,7 @@ def _clean(call: argparse.Namespace) -> int:
     for message in refused:
         _tell(message)
     failed = bool(refused)
-    for result in clean_all(jobs, call.format, call.output, call.jobs):
+    for result in clean_all(jobs, Order(call.format, call.output, _leaning(call)), call.jobs):
         for message in result.messages:
             _tell(message)
         failed |= result.refused
@@ -119,7 +128,7 @@ def _explain(call: argparse.Namespace) -> int:
 
     from copydesk.desk.explain import as_lines, as_record, as_table
 
-    article = _article(call.file)
+    article = _article(call.file, _leaning(call))
     for warning in (*article.provenance.notes, *article.warnings):
         _tell(f"{call.file}: {warning}")
     if call.format == "json":
@@ -139,14 +148,19 @@ def _adopt(call: argparse.Namespace) -> int:
     if site.content is None:
         remedy = "Put it into the folder that COPYDESK_SEEDS names, beside pelican.conf.py"
         raise CopydeskError("lies in no site's seeds folder", str(call.file), remedy=remedy)
-    path = adopt(_article(call.file), site.content)
+    path = adopt(_article(call.file, None), site.content)
     print(f"{path}: from now on this file is published in place of {call.file}")
     return 0
 
 
-def _article(path: Path) -> Article:
-    from copydesk.commands.homesite import home_of
-    from copydesk.pipeline import clean
+def _leaning(call: argparse.Namespace) -> Leaning | None:
+    from copydesk.cleaning.evidence import Leaning
 
-    site = home_of(path)
-    return clean(path.read_bytes(), site.name_of(path), site.rules, site.override_of(path))
+    return Leaning.named(call.cleaning) if call.cleaning else None
+
+
+def _article(path: Path, leaning: Leaning | None) -> Article:
+    from copydesk.commands.batch import clean_file
+    from copydesk.commands.homesite import home_of
+
+    return clean_file(path, home_of(path), leaning)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from copydesk.cleaning.evidence import Leaning
 from copydesk.cleaning.label import label
 from copydesk.cleaning.rulebook import RuleBook
 from copydesk.desk.overrides import correct, overrule
@@ -13,13 +14,19 @@ from copydesk.model import Article, Override
 from copydesk.structure.article import structure
 
 
-def clean(data: bytes, name: str, rules: RuleBook, override: Override | None = None) -> Article:
+def clean(
+    data: bytes,
+    name: str,
+    rules: RuleBook,
+    override: Override | None = None,
+    leaning: Leaning = Leaning.BALANCED,
+) -> Article:
     """Return the article that the seed `data` holds, as the rules, the evidence and at last the editor see it.
 
     `name` is the seed's path below the seeds folder. Raises RefusedSeed where there is no article in it.
     """
     source = read(data, name)
-    labelled = label(source, rules)
+    labelled = label(source, rules, leaning)
     if override is None:
         return enrich(structure(source, labelled))
     labelled, warnings = overrule(labelled, override)

@@ -10,6 +10,8 @@ from typing import Any
 from copydesk.errors import SettingError
 
 PREFIX = "COPYDESK_"
+CHOICES = {"cleaning": ("careful", "balanced", "strict")}
+"""The values that a setting may have, where not all texts make sense."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Settings:
     seeds: str = "seeds"
     overrides: str = "content/overrides"
     rules: tuple[str, ...] = ("content/rules",)
+    cleaning: str = "balanced"
     state: str = ".copydesk"
     default_section: str = "News"
     max_bytes: int = 20_000_000
@@ -37,6 +40,7 @@ MEANING = {
     "seeds": "Folder of the scraped articles; folders in it are sections of the site.",
     "overrides": "Folder of the editor's corrections, one TOML file a seed.",
     "rules": "Folders with cleaning rules of your own, TOML files; one that is missing is passed over.",
+    "cleaning": "Where unsure lines go: careful keeps more of them, strict fewer; balanced is for publishing.",
     "state": "Folder of Copydesk's own records: the build's report, the list of published files.",
     "default_section": "Section of seeds that stand in no folder.",
     "max_bytes": "Largest seed that is read, in bytes.",
@@ -63,6 +67,8 @@ def read(configuration: Mapping[str, Any]) -> Settings:
             raise SettingError("is not a setting of Copydesk", name, remedy=_near(name, list(kinds)))
         field = kinds[name]
         given[field.name] = _checked(name, value, field.default)
+        if value not in CHOICES.get(field.name, (value,)):
+            raise SettingError(f"is {value!r}", name, remedy=f"It may be {', '.join(CHOICES[field.name])}")
     return Settings(**given)
 
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 
 from copydesk.cleaning.credits import authors
 from copydesk.cleaning.dates import day_of
+from copydesk.cleaning.evidence import Evidence, Leaning
 from copydesk.cleaning.features import Line
 from copydesk.cleaning.headline import find_headline, headline_like
 from copydesk.cleaning.reasons import Place
-from copydesk.cleaning.run import best_run, is_island, trim_tail
-from copydesk.cleaning.scores import scores
 
 PROSE_SIZE = 80
-"""A sentence of this many letters is article text for sure, where its surroundings agree."""
+"""A sentence of more letters than this is article text for sure, where its surroundings agree."""
+
+BRIEF, SENTENCE_SIZE = 10, 40
+"""A document of so few lines gives the evidence too little: from its first sentence to its last it is kept."""
 
 CREDITS_WITHIN = 5
 """Bylines and datelines are looked for in so many lines after the headline or the first prose."""
@@ -29,79 +31,65 @@ capitalised words and of one-word, listed or separated lines: else it is a menu.
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Where each line of a document stands, its features and its score."""
+    """Where each line of a document stands, its features, and how probably it is the article's."""
 
     lines: Sequence[Line]
     places: tuple[Place, ...]
-    scores: Sequence[float]
+    article: Sequence[float]
 
     def body(self) -> list[int]:
         """Return the lines of the article's body."""
         return [n for n, place in enumerate(self.places) if place is Place.BODY or place is Place.DOUBT]
 
 
-def judge(texts: Sequence[str], lines: Sequence[Line], furniture_before: Sequence[int]) -> Judgement:
-    """Return where each of the lines `texts` stands, `lines` being their features.
-
-    `furniture_before` counts the lines that rules dropped right before each.
-    """
-    weighed = scores(lines)
-    start, end = best_run(weighed, furniture_before)
-    first = _first_prose(texts, lines, weighed, start, end)
-    if first is None:
-        return Judgement(lines, _without_prose(lines), weighed)
-    headline = find_headline(texts, lines, first, end)
-    if headline is not None:
-        start = headline + 1
-    end = trim_tail(lines, weighed, first, end)
-    first = _body_start(texts, lines, start, first)
-    return Judgement(lines, _places(texts, weighed, headline, first, end), weighed)
+def judge(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, leaning: Leaning) -> Judgement:
+    """Return where each of the lines `texts` stands, `lines` being their features."""
+    wanted = _wanted(lines, evidence.article, leaning)
+    prose = next((n for n, text in enumerate(texts) if wanted[n] and _is_body_text(text, lines[n])), None)
+    if prose is None:
+        return Judgement(lines, _without_prose(lines), evidence.article)
+    headline = find_headline(texts, lines, evidence, prose)
+    return Judgement(lines, _places(texts, wanted, headline, prose), evidence.article)
 
 
-def _first_prose(
-    texts: Sequence[str], lines: Sequence[Line], weighed: Sequence[float], start: int, end: int
-) -> int | None:
-    """Return the first line of the run that is prose for sure, else the first that is no headline, else None."""
-    doubtful: int | None = None
-    for n in range(start, end):
-        line = lines[n]
-        if line.size > PROSE_SIZE and line.ends and weighed[n] > 0:
-            return n
-        if doubtful is None and not headline_like(texts[n], line) and any(map(str.isalnum, texts[n])):
-            doubtful = n
-    return doubtful
+def _wanted(lines: Sequence[Line], article: Sequence[float], leaning: Leaning) -> list[bool]:
+    """Return which lines the article wants; in a brief also what stands between its sentences."""
+    wanted = [p >= leaning.value[not _is_prose(line)] for p, line in zip(article, lines, strict=True)]
+    if len(lines) > BRIEF:
+        return wanted
+    sentences = [n for n, line in enumerate(lines) if line.ends and line.size > SENTENCE_SIZE]
+    return [want or (bool(sentences) and sentences[0] <= n <= sentences[-1]) for n, want in enumerate(wanted)]
 
 
-def _body_start(texts: Sequence[str], lines: Sequence[Line], start: int, first: int) -> int:
-    """Return the first line from `start` on that no headline could be, at the latest `first`."""
-    return next(
-        (n for n in range(start, first) if not headline_like(texts[n], lines[n]) and any(map(str.isalnum, texts[n]))),
-        first,
-    )
+def _is_prose(line: Line) -> bool:
+    """Tell whether a line is a sentence of some length: it stays on little evidence."""
+    return line.size > PROSE_SIZE and line.ends
 
 
-def _places(
-    texts: Sequence[str], weighed: Sequence[float], headline: int | None, first: int, end: int
-) -> tuple[Place, ...]:
-    """Return the place of each line, the headline and the body's bounds being known."""
-    places = [Place.BEFORE] * first + [Place.BODY] * (end - first) + [Place.AFTER] * (len(texts) - end)
-    for n in range(first, end):
-        if is_island(weighed[n]):
-            places[n] = Place.ISLAND
+def _is_body_text(text: str, line: Line) -> bool:
+    """Tell whether an article's body may start with a line: no headline could be like it, and it says something."""
+    return not headline_like(text, line) and any(map(str.isalnum, text))
+
+
+def _places(texts: Sequence[str], wanted: Sequence[bool], headline: int | None, prose: int) -> tuple[Place, ...]:
+    """Return the place of each line, the headline and the body's first prose being known."""
+    places = [Place.BODY if want else Place.ISLAND for want in wanted]
+    first = (next(n for n, want in enumerate(wanted) if want)) if headline is None else headline
+    last = max(n for n, want in enumerate(wanted) if want)
+    places[:first] = [Place.BEFORE] * first
+    places[last + 1 :] = [Place.AFTER] * (len(texts) - last - 1)
     if headline is not None:
         places[headline] = Place.HEADLINE
-        for n in range(headline + 1, first):
-            places[n] = Place.FRONT
-        _find_dek(texts, places, headline, first)
-    _find_credits(texts, places, 0 if headline is None else headline, min(end, first + CREDITS_WITHIN))
+        for n in range(headline + 1, prose):
+            if not wanted[n]:
+                places[n] = Place.DEK if _is_dek(texts, n, headline) else Place.FRONT
+    _find_credits(texts, places, first, min(last + 1, prose + CREDITS_WITHIN))
     return tuple(places)
 
 
-def _find_dek(texts: Sequence[str], places: list[Place], headline: int, first: int) -> None:
-    """Mark the line right after the headline as the dek where it is long enough for one."""
-    after = headline + 1
-    if after < first and len(texts[after]) >= DEK_SIZE and texts[after] != texts[headline]:
-        places[after] = Place.DEK
+def _is_dek(texts: Sequence[str], n: int, headline: int) -> bool:
+    """Tell whether a line is long enough for a dek and stands right after the headline."""
+    return n == headline + 1 and len(texts[n]) >= DEK_SIZE and texts[n] != texts[headline]
 
 
 def _find_credits(texts: Sequence[str], places: list[Place], start: int, end: int) -> None:
@@ -128,10 +116,10 @@ def _without_prose(lines: Sequence[Line]) -> tuple[Place, ...]:
 
 
 def cut_harder(judged: Judgement) -> Judgement:
-    """Return the judgement with the lower-scored half of the body taken out, at least one line of it."""
+    """Return the judgement with the less probable half of the body taken out, at least one line of it."""
     body = judged.body()
     if not body:
         return judged
-    middle = sorted(judged.scores[n] for n in body)[len(body) // 2]
-    weak = {n for n in body if judged.scores[n] <= middle}
+    middle = sorted(judged.article[n] for n in body)[len(body) // 2]
+    weak = {n for n in body if judged.article[n] <= middle}
     return replace(judged, places=tuple(Place.ISLAND if n in weak else place for n, place in enumerate(judged.places)))

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from copydesk.cleaning.evidence import Evidence, Leaning, evidence_of
 from copydesk.cleaning.features import look, look_again, look_at_all
 from copydesk.cleaning.headline import headline_like
-from copydesk.cleaning.judge import Judgement, cut_harder, judge
-from copydesk.cleaning.reasons import Place, by_evidence, by_rule, by_teaser
+from copydesk.cleaning.judge import BRIEF, Judgement, cut_harder, judge
+from copydesk.cleaning.reasons import Place, by_evidence, by_rule, by_teaser, with_heading
 from copydesk.cleaning.rulebook import RuleBook
 from copydesk.cleaning.rulefile import Rule
+from copydesk.cleaning.tagger.dump import dump_of, dump_of_body
 from copydesk.model import Label, LabelledBlock, Source
 
 PASSES = 30
 """Passes after which a text that still changes is cut harder, so that the work stays bounded."""
 
 
-def label(source: Source, rules: RuleBook) -> tuple[LabelledBlock, ...]:
+def label(source: Source, rules: RuleBook, leaning: Leaning = Leaning.BALANCED) -> tuple[LabelledBlock, ...]:
     """Return the blocks of `source` with their labels, the headline's role included.
 
     The body that is left is judged again, as if it were a seed of its own, until nothing changes any more: so a cleaned
@@ -30,19 +32,39 @@ def label(source: Source, rules: RuleBook) -> tuple[LabelledBlock, ...]:
     labels |= {n: by_teaser(rule) for n, rule in teasers.items()}
     rest = [n for n in range(len(texts)) if n not in labels]
     found = [texts[n] for n in rest]
-    judged = judge(found, look_at_all(found), _furniture_before(len(texts), labels, teasers))
+    evidence = _evidence(source, teasers, rest)
+    judged = judge(found, look_at_all(found), evidence, leaning)
     _note(labels, rest, judged)
-    _settle(labels, texts, rest, judged)
+    _settle(labels, texts, rest, judged, leaning)
+    for n, heading in zip(rest, evidence.heading, strict=True):
+        if labels[n].keep and len(rest) > BRIEF:
+            labels[n] = with_heading(labels[n], round(heading, 2))
     return tuple(LabelledBlock(block, labels[n]) for n, block in enumerate(source.blocks))
 
 
-def _settle(labels: dict[int, Label], texts: Sequence[str], positions: Sequence[int], judged: Judgement) -> None:
+def _evidence(source: Source, teasers: Iterable[int], rest: Sequence[int]) -> Evidence:
+    """Return the evidence on the blocks at `rest`; announced teasers, known to interrupt, are left out of sight."""
+    hidden = {place for n in teasers for place in (n - 1, n)}
+    seen = [n for n in range(len(source.blocks)) if n not in hidden]
+    place = {n: position for position, n in enumerate(seen)}
+    return _part(evidence_of(dump_of(source, hidden)), [place[n] for n in rest])
+
+
+def _part(evidence: Evidence, positions: Sequence[int]) -> Evidence:
+    """Return the evidence on the lines at `positions`."""
+    columns = (evidence.article, evidence.heading, evidence.headline)
+    return Evidence(*([column[n] for n in positions] for column in columns))
+
+
+def _settle(
+    labels: dict[int, Label], texts: Sequence[str], positions: Sequence[int], judged: Judgement, leaning: Leaning
+) -> None:
     """Judge the body again until it stays as it is; `judged` is the verdict on the lines at `positions`."""
     for turn in range(1, len(texts) + 2):
         inside = judged.body()
         body, lines = [positions[n] for n in inside], [judged.lines[n] for n in inside]
         left = [texts[n] for n in body]
-        judged = judge(left, look_again(left, lines), [0] * len(body))
+        judged = judge(left, look_again(left, lines), evidence_of(dump_of_body(left)), leaning)
         if len(judged.body()) == len(body):
             return
         judged = cut_harder(judged) if turn > PASSES else judged
@@ -57,24 +79,10 @@ def _teasers(texts: Sequence[str], matches: Sequence[Rule | None]) -> Iterator[t
             yield n, rule
 
 
-def _furniture_before(lines: int, dropped: Container[int], teasers: Container[int]) -> list[int]:
-    """Return for each line that is not dropped how many dropped lines stand right before it.
-
-    Announced teasers don't count: they stand between paragraphs more often than after the last one.
-    """
-    counts: list[int] = []
-    run = 0
-    for n in range(lines):
-        if n not in dropped:
-            counts.append(run)
-        run = 0 if n in teasers else run + 1 if n in dropped else 0
-    return counts
-
-
 def _note(labels: dict[int, Label], positions: Sequence[int], judged: Judgement, again: bool = False) -> None:
     """Write the verdicts on the lines at `positions` into `labels`; `again` leaves those that stay in the body."""
     taken = {label.role for label in labels.values()} if again else set()
-    for position, line, place, score in zip(positions, judged.lines, judged.places, judged.scores, strict=True):
+    for position, line, place, score in zip(positions, judged.lines, judged.places, judged.article, strict=True):
         if again and place in (Place.BODY, Place.DOUBT):
             continue
         label = by_evidence(line, place, score)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
-from math import exp
 
 from copydesk.cleaning.features import Line
 from copydesk.cleaning.rulefile import Rule
-from copydesk.cleaning.run import LENIENCE
 from copydesk.model import Label, Role
 
 
@@ -64,13 +63,13 @@ def by_teaser(rule: Rule) -> Label:
     )
 
 
-def by_evidence(line: Line, place: Place, score: float) -> Label:
-    """Return the label of a line in `place`, its `score` in log-odds."""
-    return _label(place, describe(line), round(score, 1))
+def by_evidence(line: Line, place: Place, article: float) -> Label:
+    """Return the label of a line in `place`, `article` being the probability that it is the article's."""
+    return _label(place, describe(line), round(article, 2))
 
 
 @lru_cache(maxsize=4096)
-def _label(place: Place, looks: str, score: float) -> Label:
+def _label(place: Place, looks: str, article: float) -> Label:
     """Return the label; few are different, so they are made once."""
     role = _KEPT.get(place)
     return Label(
@@ -78,16 +77,21 @@ def _label(place: Place, looks: str, score: float) -> Label:
         role or Role.FURNITURE,
         f"evidence:{place.value}",
         _WORDS[place].format(look=looks),
-        confidence(place, score),
+        confidence(place, article),
     )
 
 
-def confidence(place: Place, score: float) -> float:
-    """Return how sure the verdict is, from 0.5 to 1: the logistic of the score, in the verdict's direction."""
+@lru_cache(maxsize=4096)
+def with_heading(label: Label, heading: float) -> Label:
+    """Return a label with the probability that its line is a section head."""
+    return replace(label, heading=heading)
+
+
+def confidence(place: Place, article: float) -> float:
+    """Return how sure the verdict is, from 0.5 to 1; a line that is kept in doubt is a coin's toss."""
     if place in _SETTLED:
         return _SETTLED[place]
-    towards = score + LENIENCE if place is Place.BODY else -score
-    return max(0.5, round(1 / (1 + exp(-max(-30.0, min(30.0, towards)))), 2))
+    return max(0.5, round(article if place is Place.BODY else 1 - article, 2))
 
 
 def describe(line: Line) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
+from copydesk.cleaning.evidence import Leaning
 from copydesk.commands.homesite import NOWHERE, HomeSite, home_of
 from copydesk.desk.overrides import stem
 from copydesk.errors import CopydeskError, RefusedSeed
@@ -39,6 +40,15 @@ class Job:
     path: str
     name: str
     message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to do with each file: the formats to write, the folder for them, and the leaning, None for its site's."""
+
+    formats: tuple[str, ...]
+    output: Path | None = None
+    leaning: Leaning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +101,11 @@ def _job(path: str, used: set[str]) -> Job:
     return Job(path, longer, f"{path}: another file is called {name} too; written as {longer}")
 
 
-def clean_all(jobs: Sequence[Job], formats: Sequence[str], output: Path | None, processes: int) -> Iterator[Result]:
-    """Yield the results in the jobs' order, whatever the number of processes; files are written below `output`."""
-    if output:
-        output.mkdir(parents=True, exist_ok=True)
-    work = partial(_clean_one, formats=tuple(formats), output=output)
+def clean_all(jobs: Sequence[Job], order: Order, processes: int) -> Iterator[Result]:
+    """Yield the results in the jobs' order, whatever the number of processes; files are written below the output."""
+    if order.output:
+        order.output.mkdir(parents=True, exist_ok=True)
+    work = partial(_clean_one, order=order)
     if processes == 1 or len(jobs) < 2:
         yield from map(work, jobs)
         return
@@ -103,14 +113,14 @@ def clean_all(jobs: Sequence[Job], formats: Sequence[str], output: Path | None, 
         yield from pool.map(work, jobs, chunksize=CHUNK)
 
 
-def _clean_one(job: Job, formats: tuple[str, ...], output: Path | None) -> Result:
+def _clean_one(job: Job, order: Order) -> Result:
     told = (job.message,) if job.message else ()
     try:
-        article = _article(job.path)
-        texts = tuple(_text(article, kind) for kind in formats)
-        for kind, text in zip(formats, texts, strict=True):
-            if output:
-                _write(output / f"{job.name}.{ENDINGS[kind]}", text)
+        article = _article(job.path, order.leaning)
+        texts = tuple(_text(article, kind) for kind in order.formats)
+        for kind, text in zip(order.formats, texts, strict=True):
+            if order.output:
+                _write(order.output / f"{job.name}.{ENDINGS[kind]}", text)
     except RefusedSeed as error:
         error.where = job.path
         return Result(True, (*told, str(error)))
@@ -120,15 +130,20 @@ def _clean_one(job: Job, formats: tuple[str, ...], output: Path | None) -> Resul
     except Exception as error:  # one file's fault must not cost the others
         return Result(True, (*told, f"{job.path}: a fault in Copydesk ({type(error).__name__}: {error}). Report it"))
     warnings = (f"{job.path}: {warning}" for warning in article.warnings)
-    return Result(False, (*told, *warnings), () if output else texts)
+    return Result(False, (*told, *warnings), () if order.output else texts)
 
 
-def _article(path: str) -> Article:
+def _article(path: str, leaning: Leaning | None) -> Article:
     if path == STDIN:
-        return clean(sys.stdin.buffer.read(), STDIN, NOWHERE.rules)
+        return clean(sys.stdin.buffer.read(), STDIN, NOWHERE.rules, leaning=leaning or NOWHERE.leaning)
     site = _home(str(Path(path).resolve().parent))
-    file = Path(path)
-    return clean(file.read_bytes(), site.name_of(file), site.rules, site.override_of(file))
+    return clean_file(Path(path), site, leaning)
+
+
+def clean_file(path: Path, site: HomeSite, leaning: Leaning | None = None) -> Article:
+    """Return the article of one file as its site cleans it."""
+    name, override = site.name_of(path), site.override_of(path)
+    return clean(path.read_bytes(), name, site.rules, override, leaning or site.leaning)
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from copydesk.cleaning.evidence import Leaning
 from copydesk.cleaning.rulebook import RuleBook, load_rules
 from copydesk.desk.overrides import load_override
 from copydesk.errors import SettingError
@@ -28,6 +29,11 @@ class HomeSite:
     def rules(self) -> RuleBook:
         """The built-in rules and those of the site."""
         return load_rules([self.root / folder for folder in self.settings.rules] if self.root else [])
+
+    @property
+    def leaning(self) -> Leaning:
+        """Where the site's cleaning leans."""
+        return Leaning.named(self.settings.cleaning)
 
     @property
     def seeds(self) -> Path | None:

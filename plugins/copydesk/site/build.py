@@ -10,6 +10,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from copydesk.cleaning.evidence import Leaning
 from copydesk.cleaning.rulebook import load_rules
 from copydesk.desk.overrides import orphans
 from copydesk.model import Article
@@ -76,6 +77,7 @@ class Build:
             rules=load_rules([self.root / folder for folder in self.settings.rules]),
             first_seen=FirstSeen(self.seeds_folder),
             max_bytes=self.settings.max_bytes,
+            leaning=Leaning.named(self.settings.cleaning),
         )
         with progress("Copydesk: cleaning seeds", len(names)) as tick:
             self.seeds = with_own_ids(mark_duplicates(read_all(names, reader, tick)))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from copydesk.cleaning.evidence import Leaning
 from copydesk.cleaning.rulebook import RuleBook
 from copydesk.desk.overrides import load_override
 from copydesk.errors import CopydeskError, RefusedSeed
@@ -52,6 +53,7 @@ class Reader:
     rules: RuleBook
     first_seen: FirstSeen
     max_bytes: int
+    leaning: Leaning
 
     def read(self, name: str) -> Seed:
         """Return the seed `name` cleaned, or with the reason why it was refused; raises nothing."""
@@ -63,7 +65,7 @@ class Reader:
         seed = Seed(name, hashlib.sha256(data).hexdigest(), self.first_seen.moment(name))
         try:
             override = load_override(self.overrides, name)
-            return replace(seed, article=clean(data, name, self.rules, override))
+            return replace(seed, article=clean(data, name, self.rules, override, self.leaning))
         except CopydeskError as error:
             return replace(seed, refusal=_words(error, name))
         except Exception as error:  # a seed may find a fault of ours; the others are published all the same

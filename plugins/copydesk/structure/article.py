@@ -61,7 +61,8 @@ def _with_roles(labelled: tuple[LabelledBlock, ...]) -> tuple[LabelledBlock, ...
     """Return the blocks with their final roles; what an editor or cleaning said already stays."""
     labelled = _one_headline(labelled)
     open_places = [n for n, lb in enumerate(labelled) if lb.label.keep and lb.label.role not in _FRONT]
-    roles = body_roles([labelled[n].block.text for n in open_places])
+    texts = [labelled[n].block.text for n in open_places]
+    roles = body_roles(texts, [labelled[n].label.heading for n in open_places])
     final = list(labelled)
     for n, role in zip(open_places, roles, strict=True):
         label = labelled[n].label

@@ -17,6 +17,9 @@ from copydesk.model import Role
 HEADING_SIZE = 110.0
 """Longest section head, in Latin letters."""
 
+UNLIKELY, LIKELY = 0.1, 0.6
+"""Probabilities below which no block is a section head, and from which one is even where its place does not tell."""
+
 _NOTES = tuple(tomllib.loads(Path(__file__).with_name("notes.toml").read_text("utf-8"))["starts"])
 _NOTE_MARKS = "*[(（【_ "
 _NOTE_REACH = 60
@@ -27,12 +30,15 @@ _NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+\S")
 _QUOTED = frozenset("\"'“„«‘「『»”")
 
 
-def body_roles(texts: Sequence[str]) -> list[Role]:
-    """Return the role of each block of a body, given all of them in order."""
+def body_roles(texts: Sequence[str], headings: Sequence[float | None]) -> list[Role]:
+    """Return the role of each block of a body, given all of them in order.
+
+    `headings` are the probabilities that the blocks are section heads, None where nobody has judged that.
+    """
     roles = [_own_role(text) for text in texts]
     _mark_runs(texts, roles)
     for n, text in enumerate(texts):
-        if roles[n] is Role.PARAGRAPH and _is_heading(texts, roles, n, text):
+        if roles[n] is Role.PARAGRAPH and _is_heading(texts, roles, n, text, headings[n]):
             roles[n] = Role.HEADING
     return roles
 
@@ -65,9 +71,18 @@ def _counts_up(first: str, second: str) -> bool:
     return one is not None and two is not None and int(two[1]) == int(one[1]) + 1
 
 
-def _is_heading(texts: Sequence[str], roles: Sequence[Role], n: int, text: str) -> bool:
-    """Tell whether block `n` is a section head: headline-like, after a finished text, right before running text."""
-    if n + 1 >= len(texts) or not _looks_like_heading(text):
+def _is_heading(texts: Sequence[str], roles: Sequence[Role], n: int, text: str, probability: float | None) -> bool:
+    """Tell whether block `n` is a section head: something follows, and its looks or the evidence say so."""
+    if n + 1 >= len(texts) or (probability is not None and probability < UNLIKELY):
+        return False
+    if probability is not None and probability >= LIKELY:
+        return look(text).size <= HEADING_SIZE
+    return _stands_like_heading(texts, roles, n, text)
+
+
+def _stands_like_heading(texts: Sequence[str], roles: Sequence[Role], n: int, text: str) -> bool:
+    """Tell whether block `n` is headline-like, after a finished text, right before running text."""
+    if not _looks_like_heading(text):
         return False
     if roles[n + 1] is Role.PARAGRAPH and headline_like(texts[n + 1], look(texts[n + 1])):
         return False
