@@ -1,6 +1,6 @@
 """What can be seen of a line without knowing its language: size, punctuation, case, marks.
 
-Nothing here judges; `scores` does. The same text gives the same features wherever it stands, so a text that was cleaned
+Nothing here judges. The same text gives the same features wherever it stands, so a text that was cleaned
 once is seen the second time as it was seen the first time.
 """
 
@@ -48,8 +48,8 @@ class Line(NamedTuple):
     """The features of one line.
 
     `size` is in Latin letters, `capitals` the share of words that begin with a capital (0 in long lines), `trails` a
-    last sentence that is cut off, `introduces` a colon at the end, `continues` a beginning in the middle of a sentence,
-    `times` how often the line stands in its document.
+    last sentence that is cut off, `continues` a beginning in the middle of a sentence, `times` how often the line
+    stands in its document.
     """
 
     size: float
@@ -59,9 +59,7 @@ class Line(NamedTuple):
     bullet: bool
     separated: bool
     trails: bool
-    introduces: bool
     continues: bool
-    capital_only: bool
     times: int
 
 
@@ -98,9 +96,7 @@ def look(text: str, times: int = 1) -> Line:
         first in BULLETS or (first.isdigit() and _NUMBERED.match(text) is not None),
         weight < _SHORT and not SEPARATORS.isdisjoint(text),
         last in ".…" and text.endswith(_TRAILING),
-        last in ":：",
         first.islower() or first in ",;.:)”’",
-        text.isupper(),
         times,
     )
 
