@@ -18,6 +18,9 @@ LONGEST = 220.0
 BODY = 0.5
 """Probability from which a line is the body's and no headline."""
 
+SURE_SHARE = 0.8
+"""Share of the belief from which a line is the headline even where sentences stand before it."""
+
 LEAST_SHARE = 0.1
 """Share of the tagger's belief that a headline has at least."""
 
@@ -46,3 +49,11 @@ def find_headline(texts: Sequence[str], lines: Sequence[Line], evidence: Evidenc
     found = [n for n in range(prose) if shares[n] >= LEAST_SHARE and evidence.article[n] < BODY]
     found = [n for n in found if headline_like(texts[n], lines[n])]
     return max(found, key=lambda n: (shares[n], n), default=None)
+
+
+def sure_headline(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence) -> int:
+    """Return the place of a line that is surely the headline, before which nothing is surely the body's; else 0."""
+    best = max(range(len(texts)), key=lambda n: evidence.headline[n], default=0)
+    if not texts or evidence.headline[best] < SURE_SHARE or not headline_like(texts[best], lines[best]):
+        return 0
+    return best if max(evidence.article[: best + 1]) < BODY else 0

@@ -9,7 +9,7 @@ from copydesk.cleaning.credits import authors
 from copydesk.cleaning.dates import day_of
 from copydesk.cleaning.evidence import Evidence, Leaning
 from copydesk.cleaning.features import Line
-from copydesk.cleaning.headline import find_headline, headline_like
+from copydesk.cleaning.headline import find_headline, headline_like, sure_headline
 from copydesk.cleaning.reasons import Place
 
 PROSE_SIZE = 80
@@ -45,6 +45,8 @@ class Judgement:
 def judge(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, leaning: Leaning) -> Judgement:
     """Return where each of the lines `texts` stands, `lines` being their features."""
     wanted = _wanted(lines, evidence.article, leaning)
+    start = sure_headline(texts, lines, evidence)
+    wanted[:start] = [False] * start
     prose = next((n for n, text in enumerate(texts) if wanted[n] and _is_body_text(text, lines[n])), None)
     if prose is None:
         return Judgement(lines, _without_prose(lines), evidence.article)
