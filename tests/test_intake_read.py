@@ -1,4 +1,4 @@
-"""What a seed is: a text dump with all its lines, or a form that is refused with the way in."""
+"""What a seed is: a text dump or a saved page with all its lines, or a form that is refused with the way in."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from copydesk.errors import RefusedSeed
 from copydesk.intake import read
+from copydesk.intake.registry import MOST_UNPACKED
 
 
 @pytest.mark.parametrize(
@@ -22,8 +23,8 @@ from copydesk.intake import read
         (b"%PDF-1.7\n", "a PDF document"),
         (gzip.compress(b"text"), "gzip-compressed"),
         (b"PK\x03\x04" + bytes(40), "a ZIP archive"),
-        (b"<!doctype html><title>x</title>", "a saved web page"),
-        (b"<!-- saved from -->\n<html lang=en>", "a saved web page"),
+        (b"<!doctype html><title>x</title>", "a web page without any text"),
+        (b"<!-- saved from -->\n<html lang=en>", "a web page without any text"),
         (b"<?xml version='1.0'?><rss/>", "an XML document"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n", "MHTML"),
         (json.dumps({"title": "x", "text": "y"}).encode(), "JSON"),
@@ -55,6 +56,25 @@ def test_text_that_resembles_another_form_is_read(text: str) -> None:
 
 def test_deep_nesting_is_no_way_to_stop_a_build() -> None:
     assert read(b"[" * 200_000, "a.txt").form == "text"
+
+
+def test_a_packed_seed_is_read_where_its_name_says_so() -> None:
+    assert read(gzip.compress(b"A line\n"), "a.txt.gz").lines == ("A line", "")
+    assert read(gzip.compress(b"<!doctype html><p>A line"), "a.html.GZ").form == "html"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\x1f\x8b not gzip", "is broken gzip data"),
+        (gzip.compress(b"A story. " * 99)[:-12], "is gzip data that breaks off"),
+        (gzip.compress(b""), "is gzip data that breaks off"),
+        (gzip.compress(bytes(MOST_UNPACKED + 1), 1), "holds more than 100,000,000 bytes"),
+    ],
+)
+def test_a_packed_seed_that_is_broken_or_a_bomb(data: bytes, said: str) -> None:
+    with pytest.raises(RefusedSeed, match=said):
+        read(data, "a.txt.gz")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028"])

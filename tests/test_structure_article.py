@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 import pytest
@@ -12,7 +13,7 @@ from copydesk.cleaning.label import label
 from copydesk.cleaning.rulebook import RuleBook, load_rules
 from copydesk.errors import RefusedSeed
 from copydesk.intake import read
-from copydesk.model import Article, ItemList, Note, Paragraph, Quote, Role
+from copydesk.model import Article, ItemList, Label, LabelledBlock, Note, Paragraph, Quote, Role
 from copydesk.structure.article import structure
 from copydesk.structure.fragments import LONGEST, RESERVED, fragments
 
@@ -130,3 +131,60 @@ def test_fragments_are_unique_and_short(headings: list[str], ids: list[str]) -> 
     assert not set(found) & {*RESERVED, *ids}
     assert all(1 <= len(fragment) <= LONGEST + 4 and not fragment.split()[1:] for fragment in found)
     assert fragments(headings, ids) == found
+
+
+def saved(body: str, head: str = "") -> Article:
+    source = read(f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode(), "a.html")
+    return structure(source, label(source, rules()))
+
+
+def test_what_a_saved_page_declares_counts_before_its_lines() -> None:
+    head = (
+        f"<meta property=og:title content='{HEADLINE}'><meta name=author content='Joan Tregenna'>"
+        "<meta property=article:published_time content='2026-03-20'>"
+    )
+    found = saved(
+        f"<p>News</p><h1>{HEADLINE}</h1><p>By Ana Ruiz</p><p>March 19, 2026</p><p>{ONE}</p><p>{TWO}</p>", head
+    )
+    assert (found.headline, found.authors, found.published) == (HEADLINE, ("Joan Tregenna",), date(2026, 3, 20))
+    assert [type(block) for block in found.body()] == [Paragraph, Paragraph]
+    without = saved(f"<p>{ONE}</p><p>{TWO}</p>", head)
+    assert (without.headline, without.provenance.headline_from) == (HEADLINE, "the page's own metadata")
+
+
+def test_headings_of_a_saved_page_are_section_heads() -> None:
+    found = saved(f"<h1>{HEADLINE}</h1><p>{ONE}</p><h2>What the council had promised the bay in 1987</h2><p>{TWO}</p>")
+    assert [section.heading for section in found.sections] == [None, "What the council had promised the bay in 1987"]
+
+
+ERROR_PAGES = [
+    "404 Not Found",
+    "Page not found.",
+    "ACCESS DENIED",
+    "Just a moment...",
+    "Seite nicht gefunden",
+    "页面不存在",
+]
+
+
+@pytest.mark.parametrize("headline", ERROR_PAGES)
+@pytest.mark.parametrize(
+    "written", ["{0}\nThe page that you asked for could not be found on this server, sorry.", "{0}"]
+)
+def test_error_pages_are_refused(headline: str, written: str) -> None:
+    with pytest.raises(RefusedSeed):
+        article(*written.format(headline).splitlines())
+
+
+def test_an_article_about_an_error_page_is_none() -> None:
+    assert article("404 Not Found", ONE, TWO, ONE.replace("council", "court"), TWO.replace("both", "all")).sections
+
+
+def test_an_editor_can_publish_what_looks_like_an_error_page() -> None:
+    line = "The page that you asked for could not be found on this server, sorry."
+    source = read(f"Not Found\n{line}".encode(), "a.txt")
+    kept = [
+        LabelledBlock(lb.block, Label(True, Role.PARAGRAPH, "override", "the editor keeps it"))
+        for lb in label(source, rules())
+    ]
+    assert structure(source, tuple(kept)).sections

@@ -41,12 +41,25 @@ class Status(StrEnum):
 class Block:
     """A stretch of input lines that is judged as one: nearly always one line, several where a dump is hard-wrapped.
 
-    `text` is the lines' text without white space at its ends, wrapped lines joined by one space.
+    `text` is the lines' text without white space at its ends, wrapped lines joined by one space. `level` is that of a
+    heading in the page's markup, None where there is no markup or it is none.
     """
 
     text: str
     first: int
     last: int
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a page declares about itself in its markup, None or empty where it declares nothing that can be true."""
+
+    headline: str | None = None
+    authors: tuple[str, ...] = ()
+    published: date | datetime | None = None
+    updated: date | datetime | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +67,8 @@ class Source:
     """A seed as intake read it: `lines` hold every input line, `blocks` all lines that have text, in order.
 
     `name` is the path below the seeds folder with `/` between its parts (`-` for standard input), `sha256` that of the
-    bytes, `form` the kind of file ("text"), `notes` what intake had to mend, in words. `url` is where the seed says
-    that it was scraped from.
+    bytes, `form` the kind of file ("text", "html"), `notes` what intake had to mend, in words. `url` is where the seed
+    says that it was scraped from.
     """
 
     name: str
@@ -66,6 +79,7 @@ class Source:
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = ()
     url: str | None = None
+    declared: Declared = Declared()
 
 
 @dataclass(frozen=True, slots=True)

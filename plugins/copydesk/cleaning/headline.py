@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from copydesk.cleaning.evidence import Evidence
 from copydesk.cleaning.features import STATEMENT_END, Line, last_mark
@@ -21,8 +22,14 @@ BODY = 0.5
 SURE_SHARE = 0.8
 """Share of the belief from which a line is the headline even where sentences stand before it."""
 
+LEAST_DECLARED = 12
+"""Letters that a declared headline has at least: shorter ones are names of sites and series."""
+
 LEAST_SHARE = 0.1
 """Share of the tagger's belief that a headline has at least."""
+
+_SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|–—]{1,40}$")
+"""What pages put behind the headline where they declare it."""
 
 _OPEN_END = frozenset(",;:，；：、")
 _MEANING = re.compile(r"[^\W_]|[\u2190-\u2bff\U0001f000-\U0001faff]")
@@ -57,3 +64,18 @@ def sure_headline(texts: Sequence[str], lines: Sequence[Line], evidence: Evidenc
     if not texts or evidence.headline[best] < SURE_SHARE or not headline_like(texts[best], lines[best]):
         return 0
     return best if max(evidence.article[: best + 1]) < BODY else 0
+
+
+def with_declared(evidence: Evidence, texts: Sequence[str], declared: str) -> Evidence:
+    """Return the evidence with the headline that the page's markup declares, if it is a line before the body."""
+    body = next((n for n, probability in enumerate(evidence.article) if probability >= BODY), len(texts))
+    for wanted in (folded(_SITE_NAME.sub("", declared)), folded(declared)):
+        places = [n for n in range(body) if folded(texts[n]) == wanted]
+        if places and len(wanted) >= LEAST_DECLARED:
+            return replace(evidence, headline=[float(n == places[-1]) for n in range(len(texts))])
+    return evidence
+
+
+def folded(text: str) -> str:
+    """Return the letters and digits of a text in lower case, for comparison."""
+    return "".join(filter(str.isalnum, text.casefold()))

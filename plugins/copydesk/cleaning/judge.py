@@ -45,7 +45,7 @@ class Judgement:
 def judge(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, leaning: Leaning) -> Judgement:
     """Return where each of the lines `texts` stands, `lines` being their features."""
     wanted = _wanted(lines, evidence.article, leaning)
-    start = sure_headline(texts, lines, evidence)
+    start = sure_headline(texts, lines, evidence) if len(texts) > BRIEF else 0
     wanted[:start] = [False] * start
     prose = next((n for n, text in enumerate(texts) if wanted[n] and _is_body_text(text, lines[n])), None)
     if prose is None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from copydesk.cleaning.evidence import Evidence, Leaning, evidence_of
 from copydesk.cleaning.features import look, look_again, look_at_all
-from copydesk.cleaning.headline import headline_like
+from copydesk.cleaning.headline import headline_like, with_declared
 from copydesk.cleaning.judge import BRIEF, Judgement, cut_harder, judge
 from copydesk.cleaning.reasons import Place, by_evidence, by_rule, by_teaser, with_heading
 from copydesk.cleaning.rulebook import RuleBook
@@ -33,11 +33,15 @@ def label(source: Source, rules: RuleBook, leaning: Leaning = Leaning.BALANCED) 
     rest = [n for n in range(len(texts)) if n not in labels]
     found = [texts[n] for n in rest]
     evidence = _evidence(source, teasers, rest)
+    if source.declared.headline:
+        evidence = with_declared(evidence, found, source.declared.headline)
     judged = judge(found, look_at_all(found), evidence, leaning)
     _note(labels, rest, judged)
     _settle(labels, texts, rest, judged, leaning)
     for n, heading in zip(rest, evidence.heading, strict=True):
-        if labels[n].keep and len(rest) > BRIEF:
+        if labels[n].keep and source.blocks[n].level:
+            labels[n] = with_heading(labels[n], 1.0)
+        elif labels[n].keep and len(rest) > BRIEF:
             labels[n] = with_heading(labels[n], round(heading, 2))
     return tuple(LabelledBlock(block, labels[n]) for n, block in enumerate(source.blocks))
 
@@ -73,10 +77,19 @@ def _settle(
 
 
 def _teasers(texts: Sequence[str], matches: Sequence[Rule | None]) -> Iterator[tuple[int, Rule]]:
-    """Yield the lines that a rule drops together with the line before them."""
-    for n, (rule, following) in enumerate(pairwise(matches), start=1):
-        if rule and rule.with_teaser and following is None and headline_like(texts[n], look(texts[n])):
-            yield n, rule
+    """Yield the lines that a rule drops together with the line before them: a headline, or a list of them."""
+    announced: Rule | None = None
+    for n, (before, rule) in enumerate(pairwise(matches), start=1):
+        line = look(texts[n])
+        if rule:
+            announced = None
+        elif before and before.with_teaser and (line.bullet or headline_like(texts[n], line)):
+            announced = before if line.bullet else None
+            yield n, before
+        elif announced and line.bullet:
+            yield n, announced
+        else:
+            announced = None
 
 
 def _note(labels: dict[int, Label], positions: Sequence[int], judged: Judgement, again: bool = False) -> None:

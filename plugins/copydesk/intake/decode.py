@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 import chardet
+import webencodings
 
 from copydesk.intake.recognise import looks_like_utf16
 
@@ -53,9 +54,9 @@ class Decoded:
     notes: tuple[str, ...]
 
 
-def decode(data: bytes) -> Decoded:
-    """Return the text of `data`; never raises."""
-    text, encoding, notes = _decoded(data)
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """Return the text of `data`; never raises. `declared` is the encoding that the file itself names."""
+    text, encoding, notes = _decoded(data, declared)
     if C1.search(text):
         text, repaired = _without_c1(text)
         notes.append(f"{repaired} characters repaired that had been read in the wrong encoding")
@@ -69,7 +70,7 @@ def decode(data: bytes) -> Decoded:
     return Decoded(text, encoding, tuple(notes))
 
 
-def _decoded(data: bytes) -> tuple[str, str, list[str]]:
+def _decoded(data: bytes, declared: str | None) -> tuple[str, str, list[str]]:
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return _lenient(data[len(bom) :], encoding)
@@ -79,7 +80,18 @@ def _decoded(data: bytes) -> tuple[str, str, list[str]]:
     try:
         return data.decode("utf-8"), "utf-8", []
     except UnicodeDecodeError:
-        return _lenient(data, "utf-8" if _damaged_utf8(data) else _detected(data))
+        return _lenient(data, "utf-8" if _damaged_utf8(data) else _named(declared) or _detected(data))
+
+
+def _named(declared: str | None) -> str | None:
+    """Return Python's name of a declared encoding, None where it is none of the web's (WHATWG Encoding Standard).
+
+    UTF-16 can't be: the declaration itself was readable byte by byte.
+    """
+    found = webencodings.lookup(declared or "")
+    if found is None or found.name in ("utf-8", "utf-16le", "utf-16be", "replacement", "x-user-defined"):
+        return None
+    return found.codec_info.name
 
 
 def _without_c1(text: str) -> tuple[str, int]:

@@ -23,7 +23,7 @@ SIGNATURES = (
     (b"\xff\xd8\xff", Form("a JPEG picture", SAVE_TEXT)),
     (b"GIF8", Form("a GIF picture", SAVE_TEXT)),
     (b"%PDF-", Form("a PDF document", "Convert it with pdftotext")),
-    (b"\x1f\x8b", Form("gzip-compressed data", UNPACK)),
+    (b"\x1f\x8b", Form("gzip-compressed data", "Unpack it, or let its name end in .gz")),
     (b"BZh", Form("bzip2-compressed data", UNPACK)),
     (b"\xfd7zXZ\x00", Form("xz-compressed data", UNPACK)),
     (b"\x28\xb5\x2f\xfd", Form("zstd-compressed data", UNPACK)),
@@ -36,6 +36,9 @@ SIGNATURES = (
 """First bytes of files, from the formats' own specifications."""
 
 HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.I | re.S)
+HTML_WITHIN = re.compile(rb"\s*<(?!rss|feed).{0,4000}?<(?:!doctype\s+html|html[\s>])", re.I | re.S)
+"""What stands before the page there: an XML declaration, entities, a crawler's element."""
+
 XML = re.compile(rb"\s*<(?:\?xml|rss[\s>]|feed[\s>]|!DOCTYPE)", re.I)
 MHTML = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,20}?content-type:\s*multipart/related", re.I)
 TAG_LINE = re.compile(
@@ -52,14 +55,18 @@ _TEXT_CONTROLS = b"\t\n\r\x0b\x0c\x1b\x85"
 _CONTROLS = bytes(byte for byte in range(32) if byte not in _TEXT_CONTROLS) + b"\x7f"
 
 
+def is_html(data: bytes) -> bool:
+    """Tell a saved web page: it begins as one, or most of its first lines begin with an element."""
+    head = data.removeprefix(b"\xef\xbb\xbf")[:HEAD]
+    return bool(HTML.match(head) or HTML_WITHIN.match(head)) or _is_markup(head)
+
+
 def foreign_form(data: bytes) -> Form | None:
     """Return what `data` is where it is not a text dump."""
     head = data.removeprefix(b"\xef\xbb\xbf")[:HEAD]
     for signature, form in SIGNATURES:
         if head.startswith(signature):
             return form
-    if HTML.match(head) or _is_markup(head):
-        return Form("a saved web page (HTML)", "Save the page's text: reading HTML is planned")
     if XML.match(head):
         return Form("an XML document", SAVE_TEXT)
     if MHTML.match(head):

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import zlib
+
 from copydesk.errors import RefusedSeed
-from copydesk.intake import text
-from copydesk.intake.recognise import foreign_form
+from copydesk.intake import html, text
+from copydesk.intake.recognise import foreign_form, is_html
 from copydesk.model import Source
+
+GZIP = b"\x1f\x8b"
+MOST_UNPACKED = 100_000_000
+"""Bytes that compressed data may grow to."""
 
 
 def read(data: bytes, name: str) -> Source:
@@ -15,7 +21,26 @@ def read(data: bytes, name: str) -> Source:
     """
     if not data:
         raise RefusedSeed("is an empty file", name, remedy="Scrape the page again, or take the file away")
+    if data.startswith(GZIP) and name.lower().endswith(".gz"):
+        data = _unpacked(data, name)
+    if is_html(data):
+        return html.read(data, name)
     form = foreign_form(data)
     if form:
         raise RefusedSeed(f"is {form.name}, not a form that Copydesk reads", name, remedy=form.remedy)
     return text.read(data, name)
+
+
+def _unpacked(data: bytes, name: str) -> bytes:
+    """Return what a gzip file holds. Raises RefusedSeed where it is broken or grows beyond all measure."""
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        unpacked = unpacker.decompress(data, MOST_UNPACKED)
+    except zlib.error as error:
+        raise RefusedSeed(f"is broken gzip data ({error})", name, remedy="Fetch or pack the file again") from error
+    if unpacker.unconsumed_tail:
+        what = f"holds more than {MOST_UNPACKED:,} bytes when it is unpacked"
+        raise RefusedSeed(what, name, remedy="Unpack it, and split it")
+    if not unpacker.eof or not unpacked:
+        raise RefusedSeed("is gzip data that breaks off", name, remedy="Fetch or pack the file again")
+    return unpacked

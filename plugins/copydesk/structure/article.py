@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from copydesk.errors import RefusedSeed
-from copydesk.model import DOUBT, Article, Label, LabelledBlock, Ledger, Provenance, Role, Section, Source
+from copydesk.model import DOUBT, Article, Block, Label, LabelledBlock, Ledger, Provenance, Role, Section, Source
 from copydesk.structure.facts import authors_of, days_of, dek_of
 from copydesk.structure.roles import body_roles
 from copydesk.structure.sections import sections_of
 
 TITLE_LENGTH = 70
 """Longest title that is made from the body's first words, in characters."""
+
+ERROR_PAGE_SIZE = 400
+"""Characters of text that an error page has at most."""
+
+_ERROR_PAGES = frozenset(
+    headline.rstrip(".")
+    for headline in tomllib.loads(Path(__file__).with_name("errorpages.toml").read_text("utf-8"))["headlines"]
+)
 
 _FRONT = frozenset((Role.HEADLINE, Role.DEK, Role.BYLINE, Role.DATELINE))
 _WHY = {
@@ -35,21 +45,33 @@ def structure(source: Source, labelled: tuple[LabelledBlock, ...]) -> Article:
     if not any(lb.label.role is not Role.HEADING for lb in body):
         raise _refusal(source, len(labelled))
     sections = sections_of(body)
-    headline = next((lb.block for lb in kept if lb.label.role is Role.HEADLINE), None)
+    if _is_error_page(labelled, body):
+        raise _error_page(source)
+    line = next((lb.block for lb in kept if lb.label.role is Role.HEADLINE), None)
+    declared = source.declared
+    headline = line.text if line else declared.headline
     published, updated = days_of(kept)
     ledger = Ledger(source, labelled)
     return Article(
         id=article_id(source),
-        headline=headline.text if headline else None,
-        title=headline.text if headline else _first_words(sections),
+        headline=headline,
+        title=headline or _first_words(sections),
         dek=dek_of(kept),
-        authors=authors_of(kept),
-        published=published,
+        authors=declared.authors or authors_of(kept),
+        published=declared.published or published,
         sections=sections,
         ledger=ledger,
-        provenance=_provenance(ledger, f"line {headline.first}" if headline else "first words"),
-        updated=updated,
+        provenance=_provenance(ledger, _headline_from(line, headline)),
+        updated=declared.updated or updated,
+        language=declared.language,
     )
+
+
+def _headline_from(line: Block | None, headline: str | None) -> str:
+    """Return in words where the headline was found."""
+    if line:
+        return f"line {line.first}"
+    return "the page's own metadata" if headline else "first words"
 
 
 def article_id(source: Source) -> str:
@@ -62,13 +84,20 @@ def _with_roles(labelled: tuple[LabelledBlock, ...]) -> tuple[LabelledBlock, ...
     labelled = _one_headline(labelled)
     open_places = [n for n, lb in enumerate(labelled) if lb.label.keep and lb.label.role not in _FRONT]
     texts = [labelled[n].block.text for n in open_places]
-    roles = body_roles(texts, [labelled[n].label.heading for n in open_places])
+    roles = body_roles(texts, _heading_probabilities([labelled[n] for n in open_places]))
     final = list(labelled)
     for n, role in zip(open_places, roles, strict=True):
         label = labelled[n].label
         if label.role is Role.PARAGRAPH and role is not Role.PARAGRAPH:
             final[n] = LabelledBlock(labelled[n].block, _as(role, label))
     return tuple(final)
+
+
+def _heading_probabilities(body: Sequence[LabelledBlock]) -> list[float | None]:
+    """Return how probably each block is a section head: as the page marks it where it marks any, else as judged."""
+    if any(lb.block.level for lb in body):
+        return [1.0 if lb.block.level else 0.0 for lb in body]
+    return [lb.label.heading for lb in body]
 
 
 def _as(role: Role, label: Label) -> Label:
@@ -119,6 +148,23 @@ def _provenance(ledger: Ledger, headline_from: str) -> Provenance:
         doubtful=sum(lines for label, lines in spans if label.confidence < DOUBT),
         notes=source.notes,
     )
+
+
+def _is_error_page(labelled: Sequence[LabelledBlock], body: Sequence[LabelledBlock]) -> bool:
+    """Tell the page of a server's error, a paywall or a robot check: little text, and one of their headlines.
+
+    Where an editor kept a line, it is an article.
+    """
+    if any(lb.label.keep and lb.label.reason == "override" for lb in labelled):
+        return False
+    if sum(len(lb.block.text) for lb in body) > ERROR_PAGE_SIZE:
+        return False
+    return any(lb.block.text.casefold().rstrip(".") in _ERROR_PAGES for lb in labelled)
+
+
+def _error_page(source: Source) -> RefusedSeed:
+    remedy = "Scrape the page again; if it is an article after all, keep its lines in an override file"
+    return RefusedSeed("is a saved error page, paywall or robot check, not an article", source.name, remedy=remedy)
 
 
 def _refusal(source: Source, lines: int) -> RefusedSeed:

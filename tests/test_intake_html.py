@@ -1,0 +1,187 @@
+"""Saved web pages: each text of the page is a line, nothing of the page runs, and what its head declares is checked."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.errors import RefusedSeed
+from copydesk.intake import read
+from copydesk.model import Declared, Source
+
+WORDS = "the tide turned and the old wheel began to move"
+
+
+def page(body: str, head: str = "") -> Source:
+    return read(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode(), "a.html")
+
+
+def lines(body: str) -> list[str]:
+    return list(page(body).lines)
+
+
+def test_each_block_element_is_a_line() -> None:
+    assert lines("<h1>A head</h1><p>One <b>bold</b> <a href=/x>link</a>, two.</p>tail<div>Three<br>four</div>") == [
+        "A head",
+        "One bold link, two.",
+        "tail",
+        "Three",
+        "four",
+    ]
+
+
+def test_lists_and_quotations_keep_their_marks() -> None:
+    assert lines(
+        "<ul><li>one<li><p>two</p></ul><ol><li>first</li><li>second</li></ol><blockquote><p>said</blockquote>"
+    ) == [
+        "• one",
+        "• two",
+        "1. first",
+        "2. second",
+        "> said",
+    ]
+
+
+def test_headings_carry_their_level() -> None:
+    blocks = page("<h1>A</h1><h2>B</h2><h3>C</h3><p>D</p>").blocks
+    assert [(block.text, block.level) for block in blocks] == [("A", None), ("B", 2), ("C", 3), ("D", None)]
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "<script>alert(1)</script>",
+        "<style>p { color: red }</style>",
+        "<noscript>Please turn on scripts</noscript>",
+        "<template><p>slot</p></template>",
+        "<svg><text>drawn</text></svg>",
+        "<iframe>old</iframe>",
+        "<textarea>typed</textarea>",
+        "<!-- a comment -->",
+        "<img src=x onerror=alert(1) alt=picture>",
+    ],
+)
+def test_what_a_reader_does_not_see_is_no_line(unseen: str) -> None:
+    assert lines(f"<p>Before</p>{unseen}<p>After</p>") == ["Before", "After"]
+
+
+def test_entities_are_read_once() -> None:
+    assert lines("<p>AT&amp;T &amp;lt;b&amp;gt; &ldquo;said&rdquo;&nbsp;he</p>") == ["AT&T &lt;b&gt; “said” he"]
+
+
+def test_entities_that_the_page_declares_are_not_expanded() -> None:
+    bomb = b'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
+    source = read(bomb + b"<html><body><p>x &b; &f; y</p></body></html>", "a.xhtml")
+    assert "haha" not in "".join(source.lines)
+    assert "root:" not in "".join(source.lines)
+    assert "x" in "".join(source.lines)
+
+
+@pytest.mark.parametrize("opened", ["<div>", "<b>", "<ul><li>", "<table><tr><td>", "<blockquote>", "<span><p>"])
+def test_deep_nesting_ends_nothing(opened: str) -> None:
+    assert page(opened * 20_000 + WORDS).lines[-1].endswith(WORDS)
+
+
+@pytest.mark.parametrize(
+    ("named", "written_as"),
+    [("shift_jis", "cp932"), ("windows-1251", "cp1251"), ("latin1", "cp1252"), ("big5", "big5"), ("euc-kr", "cp949")],
+)
+def test_the_encoding_that_a_page_names(named: str, written_as: str) -> None:
+    text = {"cp932": "東京", "cp1251": "Москва", "cp1252": "“Köln”", "big5": "臺北", "cp949": "서울"}[written_as]
+    data = f"<html><meta charset={named}><body><p>{text} {WORDS}</p></body></html>".encode(written_as)
+    source = read(data, "a.html")
+    assert source.lines == (f"{text} {WORDS}",)
+    assert source.encoding == written_as.replace("big5", "big5hkscs")
+
+
+@pytest.mark.parametrize(
+    "named", ["rot13", "idna", "unicode_escape", "utf-7", "zlib", "replacement", "utf-16", "no-such"]
+)
+def test_an_encoding_that_is_none_of_the_web_does_not_count(named: str) -> None:
+    data = f"<html><meta charset={named}><body><p>Caf\xe9 {WORDS} \\x3c</p></body></html>".encode("cp1252")
+    assert read(data, "a.html").lines == (f"Café {WORDS} \\x3c",)
+
+
+def test_bytes_before_the_encoding_that_a_page_names() -> None:
+    data = f"<html><meta charset=windows-1251><body><p>Café {WORDS}</p></body></html>".encode()
+    assert read(data, "a.html").lines == (f"Café {WORDS}",)
+
+
+def test_a_page_without_text() -> None:
+    with pytest.raises(RefusedSeed, match="is a web page without any text"):
+        page("<script>document.write('later')</script>")
+
+
+JSON_LD = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
+ {"@type": "WebSite", "headline": "The site's own"},
+ {"@type": "NewsArticle", "headline": "The tide  mill", "datePublished": "2026-03-20T07:30:00+01:00",
+  "dateModified": "2026-03-21", "author": [{"@type": "Person", "name": "Joan Tregenna"}, {"name": "Ana Ruiz"}]}]}
+</script>"""
+
+
+def test_json_ld_comes_before_meta_elements() -> None:
+    source = page("<p>x</p>", JSON_LD + "<meta property=og:title content='Other'><meta name=author content=Other>")
+    assert source.declared == Declared(
+        headline="The tide mill",
+        authors=("Joan Tregenna", "Ana Ruiz"),
+        published=datetime.fromisoformat("2026-03-20T07:30:00+01:00"),
+        updated=date(2026, 3, 21),
+        language=None,
+    )
+
+
+def test_meta_elements() -> None:
+    source = read(
+        b"<!doctype html><html lang=pt-BR><link rel=canonical href='https://news.example/a?b=c'>"
+        b"<meta property=og:title content='A title'><meta name=author content='Rui Costa'>"
+        b"<meta property=article:published_time content='2026-03-20T07:30:00Z'><p>x",
+        "a.html",
+    )
+    assert source.url == "https://news.example/a?b=c"
+    moment = datetime(2026, 3, 20, 7, 30, tzinfo=UTC)
+    assert source.declared == Declared("A title", ("Rui Costa",), moment, None, "pt")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<link rel=canonical href='javascript:alert(1)'>",
+        "<link rel=canonical href='//news.example/a'>",
+        "<link rel=canonical href='https://[bad/'>",
+        "<link rel=canonical href='https:///a'>",
+        "<link rel=canonical href='https://news.example/a b'>",
+        "<meta name=author content='https://news.example/people/a'>",
+        "<meta name=author content='<b>Joan</b>'>",
+        f"<meta name=author content='{'A long name ' * 20}'>",
+        "<meta property=article:published_time content='yesterday'>",
+        "<meta property=article:published_time content='0001-01-01'>",
+        "<meta property=og:title content=''>",
+        f"<meta property=og:title content='{'x' * 400}'>",
+        "<script type=application/ld+json>{not json</script>",
+        "<script type=application/ld+json>" + "[" * 50_000 + "</script>",
+        "<script type=application/ld+json>{'@type': 'NewsArticle', 'author': 7, 'headline': []}</script>".replace(
+            "'", '"'
+        ),
+        "<script type=application/ld+json>{'@type': [1, null], 'headline': 'x'}</script>".replace("'", '"'),
+    ],
+)
+def test_a_declared_fact_that_can_not_be_one_is_left_out(head: str) -> None:
+    source = page("<p>x</p>", head)
+    assert (source.url, source.declared) == (None, Declared())
+
+
+PIECES = "<p> </p> <li> <ul> </ul> <ol> </ol> <b > </ <!-- --> <script> </script> <h2> </h2> <table> <td>".split()
+PIECES += ["<blockquote>", "word", " ", "&amp;", "&#0;", "<![CDATA[", "]]>", "\x00", "é"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_any_page_is_read_or_refused(body: str) -> None:
+    try:
+        source = page(body)
+    except RefusedSeed:
+        return
+    assert [block.text for block in source.blocks] == list(source.lines)
+    assert all(line == " ".join(line.split()) and line for line in source.lines)
