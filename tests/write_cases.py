@@ -24,7 +24,7 @@ FIRST_SEED = "000_3532161375008661.txt"
 
 def seeds() -> dict[str, str]:
     """Return the name of each sample seed by its case's slug."""
-    found = sorted(path.relative_to(ROOT / "seeds").as_posix() for path in (ROOT / "seeds").rglob("*.txt"))
+    found = sorted(path.relative_to(ROOT / "seeds").as_posix() for path in (ROOT / "seeds").rglob("*.*"))
     return {"belarus" if name == FIRST_SEED else Path(name).stem: name for name in found}
 
 
