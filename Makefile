@@ -103,11 +103,14 @@ bench: $(READY_DEV) ## Measure against peers: make bench N=1000, or DATA=folder 
 	@$(BIN)/python tests/benchmarks/cleaning.py --documents "$(N)" $(if $(DATA),--data "$(DATA)")
 	@$(BIN)/python tests/benchmarks/building.py --documents "$(N)"
 
-train: $(READY) ## Train the tagger anew: make train DATA=folder [EXTRA=folder]; see docs/cleaning.md
+train: $(READY) ## Train the taggers anew: make train DATA=folder [EXTRA=folder]; see docs/cleaning.md
 	@test -n "$(DATA)" || { echo "Name the labelled pages: make train DATA=folder" >&2; exit 2; }
 	@$(PIP) install --require-hashes -r requirements-train.txt
+	@mkdir -p .copydesk/folds
 	@$(BIN)/python -m copydesk.training.train "$(DATA)" $(if $(EXTRA),--extra "$(EXTRA)") \
-		--weights plugins/copydesk/cleaning/tagger/weights.npz
+		--weights plugins/copydesk/cleaning/tagger/weights.npz --fold-weights .copydesk/folds
+	@$(BIN)/python -m copydesk.training.pagetagger "$(DATA)" .copydesk/folds \
+		--weights plugins/copydesk/cleaning/tagger/pages.npz
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,13 +11,20 @@ from hypothesis import strategies as st
 
 from copydesk.errors import RefusedSeed
 from copydesk.intake import read
-from copydesk.model import Declared, Source
+from copydesk.model import Article, Declared, Label, LabelledBlock, Role, Source
+from copydesk.structure.article import structure
 
 WORDS = "the tide turned and the old wheel began to move"
 
 
 def page(body: str, head: str = "") -> Source:
     return read(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode(), "a.html")
+
+
+def article_of(source: Source) -> Article:
+    """The article of a page, each of its lines kept as a paragraph."""
+    kept = Label(True, Role.PARAGRAPH, "override", "kept")
+    return structure(source, tuple(LabelledBlock(block, kept) for block in source.blocks))
 
 
 def lines(body: str) -> list[str]:
@@ -45,9 +53,14 @@ def test_lists_and_quotations_keep_their_marks() -> None:
     ]
 
 
-def test_headings_carry_their_level() -> None:
+def test_section_heads_are_marked_up() -> None:
     blocks = page("<h1>A</h1><h2>B</h2><h3>C</h3><p>D</p>").blocks
-    assert [(block.text, block.level) for block in blocks] == [("A", None), ("B", 2), ("C", 3), ("D", None)]
+    assert [(block.text, block.is_heading) for block in blocks] == [
+        ("A", False),
+        ("B", True),
+        ("C", True),
+        ("D", False),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +79,13 @@ def test_headings_carry_their_level() -> None:
 )
 def test_what_a_reader_does_not_see_is_no_line(unseen: str) -> None:
     assert lines(f"<p>Before</p>{unseen}<p>After</p>") == ["Before", "After"]
+
+
+@pytest.mark.parametrize(
+    "left_open", ["<embed src=x>", "<object data=x><embed src=x>", "<img src=x>", "<b>", "<section>"]
+)
+def test_an_element_that_is_never_closed_takes_no_text_with_it(left_open: str) -> None:
+    assert lines(f"<p>Before</p>{left_open}<p>After</p>") == ["Before", "After"]
 
 
 def test_entities_are_read_once() -> None:
@@ -142,7 +162,7 @@ def test_meta_elements() -> None:
     )
     assert source.url == "https://news.example/a?b=c"
     moment = datetime(2026, 3, 20, 7, 30, tzinfo=UTC)
-    assert source.declared == Declared("A title", ("Rui Costa",), moment, None, "pt")
+    assert source.declared == Declared("A title", ("Rui Costa",), moment, None, "pt", days=("2026-03-20T07:30:00Z",))
 
 
 @pytest.mark.parametrize(
@@ -170,7 +190,53 @@ def test_meta_elements() -> None:
 )
 def test_a_declared_fact_that_can_not_be_one_is_left_out(head: str) -> None:
     source = page("<p>x</p>", head)
-    assert (source.url, source.declared) == (None, Declared())
+    assert (source.url, replace(source.declared, days=())) == (None, Declared())
+    assert article_of(source).published is None
+
+
+@pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        ('{"@type": "NewsArticle", "author": "Joan Tregenna"}', ("Joan Tregenna",)),
+        ('{"@type": "NewsArticle", "author": ["Joan Tregenna", {"name": "Ana Ruiz"}]}', ("Joan Tregenna", "Ana Ruiz")),
+        ('[{"@type": ["Article", "Report"], "author": {"@id": "#j"}}, {"@id": "#j", "name": "Joan T."}]', ("Joan T.",)),
+        ('{"@type": "WebPage", "mainEntity": {"@type": "Article", "author": {"name": "Joan T."}}}', ("Joan T.",)),
+        ('{"@type": "Article", "author": {"name": "Tom &amp; Ann"}}', ("Tom & Ann",)),
+        ('{"@type": "Article", "author": {"name": "Ana Ruiz and Joan Tregenna"}}', ("Ana Ruiz", "Joan Tregenna")),
+        ('{"@type": "Article", "author": {"@type": "Organization", "name": "The Weekly"}}', ("Joan Rowe",)),
+    ],
+)
+def test_authors_in_json_ld(head: str, authors: tuple[str, ...]) -> None:
+    body = f"<h1>A tide mill grinds again</h1><p class=byline>By Joan Rowe</p><p>{WORDS}.</p>"
+    source = page(body, f"<script type=application/ld+json>{head}</script>")
+    assert article_of(source).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("markup", "authors", "day"),
+    [
+        ("<a rel=author href=/joan>Joan Rowe</a><time datetime=2026-03-20>Friday</time>", ("Joan Rowe",), "2026-03-20"),
+        (
+            "<div class=post-author>Joan Rowe<br>Editor</div><p class=date>20 March 2026</p>",
+            ("Joan Rowe",),
+            "2026-03-20",
+        ),
+        (
+            "<meta itemprop=author content='Joan Rowe'><meta itemprop=datePublished content=2026/03/20>",
+            ("Joan Rowe",),
+            "2026-03-20",
+        ),
+        ("<span class=author>Opinion</span><time>last week</time>", (), None),
+        ("<p>March 20, 2026</p>", (), "2026-03-20"),
+        (f"{'<p>An odd line</p>' * 40}<a rel=author>Joan Rowe</a><time datetime=2026-03-20></time>", (), None),
+    ],
+)
+def test_authors_and_days_that_the_markup_around_the_title_tells(
+    markup: str, authors: tuple[str, ...], day: str | None
+) -> None:
+    found = article_of(page(f"<h1>A tide mill grinds again</h1>{markup}<p>{WORDS}. {WORDS}.</p><p>{WORDS}.</p>"))
+    assert found.authors == authors
+    assert found.published == (date.fromisoformat(day) if day else None)
 
 
 PIECES = "<p> </p> <li> <ul> </ul> <ol> </ol> <b > </ <!-- --> <script> </script> <h2> </h2> <table> <td>".split()

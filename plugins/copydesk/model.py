@@ -37,29 +37,64 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+SECTION_HEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+"""Elements that are section heads; h1 is the page's title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """How a web page marks a block up.
+
+    `element` is the block element that holds the text; `landmarks` are the telling elements around it (`aside`, `nav`),
+    `hints` what the names of the elements around it hint at (`related`, `advert`), `own` what its own element's do.
+    `linked` is the share of its letters that are in links, `containers` the numbers of the elements around it, the
+    nearest first, `depth` how many there are.
+    """
+
+    element: str
+    landmarks: frozenset[str]
+    hints: frozenset[str]
+    own: frozenset[str]
+    linked: float
+    containers: tuple[int, ...]
+    depth: int
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of input lines that is judged as one: nearly always one line, several where a dump is hard-wrapped.
 
-    `text` is the lines' text without white space at its ends, wrapped lines joined by one space. `level` is that of a
-    heading in the page's markup, None where there is no markup or it is none.
+    `text` is the lines' text without white space at its ends, wrapped lines joined by one space. `markup` is None where
+    the seed has none.
     """
 
     text: str
     first: int
     last: int
-    level: int | None = None
+    markup: Markup | None = None
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the page marks the block up as a section head (h2 to h6)."""
+        return self.markup is not None and self.markup.element in SECTION_HEADS
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What a page declares about itself in its markup, None or empty where it declares nothing that can be true."""
+    """What a page declares about itself in its markup, None or empty where it declares nothing that can be true.
+
+    `publishers` are authors that are no people. `credits` and `days` are texts, unread, that the head or the markup
+    near the headline calls the author's or a time's, in their order.
+    """
 
     headline: str | None = None
     authors: tuple[str, ...] = ()
     published: date | datetime | None = None
     updated: date | datetime | None = None
     language: str | None = None
+    publishers: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +115,11 @@ class Source:
     notes: tuple[str, ...] = ()
     url: str | None = None
     declared: Declared = Declared()
+
+    @property
+    def has_markup(self) -> bool:
+        """Whether its blocks are marked up, as a web page's are."""
+        return bool(self.blocks) and self.blocks[0].markup is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +270,14 @@ class Provenance:
     notes: tuple[str, ...] = ()
 
 
+class Canonical(StrEnum):
+    """Which page search engines shall take for a text's original: its own, the one it was scraped from, or none."""
+
+    SELF = "self"
+    ORIGINAL = "original"
+    NOINDEX = "noindex"
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A cleaned article. What the seed does not tell is None or empty, never invented.
@@ -258,6 +306,7 @@ class Article:
     reading_minutes: int = 1
     section_name: str | None = None
     status: Status = Status.PUBLISHED
+    canonical: Canonical | None = None
     warnings: tuple[str, ...] = ()
 
     def body(self) -> Iterator[BodyBlock]:
@@ -294,4 +343,6 @@ class Override:
     section: str | None = None
     tags: tuple[str, ...] | None = None
     language: str | None = None
+    updated: date | datetime | None = None
     status: Status | None = None
+    canonical: Canonical | None = None

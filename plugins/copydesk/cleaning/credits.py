@@ -33,6 +33,21 @@ def authors(text: str) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(part for part in found if part.casefold() not in _NOBODY))
 
 
+def named(text: str) -> tuple[str, ...]:
+    """Return the authors that a text names which is known to name authors, with a byline's marker or without."""
+    found = authors(text)
+    if found is not None:
+        return found
+    parts = [part for part in _BETWEEN.split(text) if part and part.casefold() not in _ROLES]
+    return tuple(dict.fromkeys(parts)) if len(text) <= LONGEST and all(map(_is_name, parts)) else ()
+
+
+def parted(text: str) -> tuple[str, ...]:
+    """Return the names that a text joins, none where it is a single one or not all parts are names."""
+    parts = [part for part in _BETWEEN.split(text) if part]
+    return tuple(parts) if len(parts) > 1 and all(map(_is_name, parts)) else ()
+
+
 def _after_marker(text: str) -> str:
     """Return what follows the marker that a byline starts with, "" where there is none."""
     folded = text.casefold()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from copydesk.cleaning.credits import authors
 from copydesk.cleaning.dates import day_of
-from copydesk.cleaning.evidence import Evidence, Leaning
+from copydesk.cleaning.evidence import Evidence, Least
 from copydesk.cleaning.features import Line
 from copydesk.cleaning.headline import find_headline, headline_like, sure_headline
 from copydesk.cleaning.reasons import Place
@@ -15,8 +15,8 @@ from copydesk.cleaning.reasons import Place
 PROSE_SIZE = 80
 """A sentence of more letters than this is article text for sure, where its surroundings agree."""
 
-BRIEF, SENTENCE_SIZE = 10, 40
-"""A document of so few lines gives the evidence too little: from its first sentence to its last it is kept."""
+SENTENCE_SIZE = 40
+"""A sentence of more letters than this is one between which a brief document is kept."""
 
 CREDITS_WITHIN = 5
 """Bylines and datelines are looked for in so many lines after the headline or the first prose."""
@@ -42,10 +42,10 @@ class Judgement:
         return [n for n, place in enumerate(self.places) if place is Place.BODY or place is Place.DOUBT]
 
 
-def judge(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, leaning: Leaning) -> Judgement:
+def judge(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, least: Least) -> Judgement:
     """Return where each of the lines `texts` stands, `lines` being their features."""
-    wanted = _wanted(lines, evidence.article, leaning)
-    start = sure_headline(texts, lines, evidence) if len(texts) > BRIEF else 0
+    wanted = _wanted(lines, evidence.article, least)
+    start = sure_headline(texts, lines, evidence)
     wanted[:start] = [False] * start
     prose = next((n for n, text in enumerate(texts) if wanted[n] and _is_body_text(text, lines[n])), None)
     if prose is None:
@@ -54,10 +54,10 @@ def judge(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, leani
     return Judgement(lines, _places(texts, wanted, headline, prose), evidence.article)
 
 
-def _wanted(lines: Sequence[Line], article: Sequence[float], leaning: Leaning) -> list[bool]:
+def _wanted(lines: Sequence[Line], article: Sequence[float], least: Least) -> list[bool]:
     """Return which lines the article wants; in a brief also what stands between its sentences."""
-    wanted = [p >= leaning.value[not _is_prose(line)] for p, line in zip(article, lines, strict=True)]
-    if len(lines) > BRIEF:
+    wanted = [p >= (least.prose if _is_prose(line) else least.other) for p, line in zip(article, lines, strict=True)]
+    if len(lines) > least.brief:
         return wanted
     sentences = [n for n, line in enumerate(lines) if line.ends and line.size > SENTENCE_SIZE]
     return [want or (bool(sentences) and sentences[0] <= n <= sentences[-1]) for n, want in enumerate(wanted)]

@@ -8,8 +8,8 @@ from itertools import pairwise
 from copydesk.cleaning.evidence import Evidence, Leaning, evidence_of
 from copydesk.cleaning.features import look, look_again, look_at_all
 from copydesk.cleaning.headline import headline_like, with_declared
-from copydesk.cleaning.judge import BRIEF, Judgement, cut_harder, judge
-from copydesk.cleaning.reasons import Place, by_evidence, by_rule, by_teaser, with_heading
+from copydesk.cleaning.judge import Judgement, cut_harder, judge
+from copydesk.cleaning.reasons import Place, by_evidence, by_rule, by_teaser, with_heading, with_surroundings
 from copydesk.cleaning.rulebook import RuleBook
 from copydesk.cleaning.rulefile import Rule
 from copydesk.cleaning.tagger.dump import dump_of, dump_of_body
@@ -22,8 +22,9 @@ PASSES = 30
 def label(source: Source, rules: RuleBook, leaning: Leaning = Leaning.BALANCED) -> tuple[LabelledBlock, ...]:
     """Return the blocks of `source` with their labels, the headline's role included.
 
-    The body that is left is judged again, as if it were a seed of its own, until nothing changes any more: so a cleaned
-    text that is cleaned again stays as it is.
+    The body that is left of a dump is judged again, as if it were a seed of its own, until nothing changes any more: so
+    a cleaned text that is cleaned again stays as it is. Of a saved page it is not: text alone tells less than a page,
+    and would take lines away that the page's markup speaks for.
     """
     texts = [block.text for block in source.blocks]
     matches = rules.match_all(texts)
@@ -35,13 +36,15 @@ def label(source: Source, rules: RuleBook, leaning: Leaning = Leaning.BALANCED) 
     evidence = _evidence(source, teasers, rest)
     if source.declared.headline:
         evidence = with_declared(evidence, found, source.declared.headline)
-    judged = judge(found, look_at_all(found), evidence, leaning)
+    least = leaning.pages if source.has_markup else leaning.dumps
+    judged = judge(found, look_at_all(found), evidence, least)
     _note(labels, rest, judged)
-    _settle(labels, texts, rest, judged, leaning)
+    if source.has_markup:
+        labels |= {n: with_surroundings(labels[n], source.blocks[n].markup) for n in rest}
+    else:
+        _settle(labels, texts, rest, judged, leaning)
     for n, heading in zip(rest, evidence.heading, strict=True):
-        if labels[n].keep and source.blocks[n].level:
-            labels[n] = with_heading(labels[n], 1.0)
-        elif labels[n].keep and len(rest) > BRIEF:
+        if labels[n].keep and len(rest) > least.brief:
             labels[n] = with_heading(labels[n], round(heading, 2))
     return tuple(LabelledBlock(block, labels[n]) for n, block in enumerate(source.blocks))
 
@@ -51,7 +54,8 @@ def _evidence(source: Source, teasers: Iterable[int], rest: Sequence[int]) -> Ev
     hidden = {place for n in teasers for place in (n - 1, n)}
     seen = [n for n in range(len(source.blocks)) if n not in hidden]
     place = {n: position for position, n in enumerate(seen)}
-    return _part(evidence_of(dump_of(source, hidden)), [place[n] for n in rest])
+    blocks = [source.blocks[n] for n in seen] if source.has_markup else []
+    return _part(evidence_of(dump_of(source, hidden), blocks), [place[n] for n in rest])
 
 
 def _part(evidence: Evidence, positions: Sequence[int]) -> Evidence:
@@ -68,7 +72,7 @@ def _settle(
         inside = judged.body()
         body, lines = [positions[n] for n in inside], [judged.lines[n] for n in inside]
         left = [texts[n] for n in body]
-        judged = judge(left, look_again(left, lines), evidence_of(dump_of_body(left)), leaning)
+        judged = judge(left, look_again(left, lines), evidence_of(dump_of_body(left)), leaning.dumps)
         if len(judged.body()) == len(body):
             return
         judged = cut_harder(judged) if turn > PASSES else judged

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from copydesk.cleaning.features import Line
 from copydesk.cleaning.rulefile import Rule
-from copydesk.model import Label, Role
+from copydesk.model import Label, Markup, Role
 
 
 class Place(StrEnum):
@@ -48,6 +48,30 @@ _WORDS = {
     Place.DOUBT: "{look}; the whole text is of such lines, so it is kept in doubt",
     Place.NOWHERE: "{look}; there is no article text around",
 }
+_SURROUNDINGS = {
+    "comments": "among the comments",
+    "figcaption": "caption of a picture",
+    "caption": "caption of a picture",
+    "advert": "in an advertisement",
+    "subscribe": "in a prompt to subscribe or log in",
+    "window": "in a window or notice of the page",
+    "hidden": "in a part of the page that is not shown",
+    "nav": "in the page's navigation",
+    "navigation": "in the page's navigation",
+    "footer": "in the page's footer",
+    "form": "in a form",
+    "button": "on a button",
+    "related": "among other articles",
+    "social": "among links to share the page",
+    "aside": "in a box beside the text",
+    "frame": "in the page's frame",
+    "tags": "among the page's topics",
+}
+"""What it means for a line to stand inside an element or hint of a page, the most telling first."""
+
+LINKED = 0.95
+"""Share of a line's letters in links from which all of it is a link."""
+
 _SETTLED = {Place.BYLINE: 0.9, Place.DATELINE: 0.9, Place.DEK: 0.7, Place.HEADLINE: 0.85, Place.DOUBT: 0.5}
 
 
@@ -85,6 +109,17 @@ def _label(place: Place, looks: str, article: float) -> Label:
 def with_heading(label: Label, heading: float) -> Label:
     """Return a label with the probability that its line is a section head."""
     return replace(label, heading=heading)
+
+
+def with_surroundings(label: Label, markup: Markup | None) -> Label:
+    """Return a label that also says where in its page a dropped line stands, if that tells."""
+    if label.keep or markup is None:
+        return label
+    around = markup.landmarks | markup.hints
+    told = next((words for name, words in _SURROUNDINGS.items() if name in around), None)
+    if told is None and markup.linked >= LINKED:
+        told = "all of it is a link"
+    return replace(label, why=f"{label.why}; {told}") if told else label
 
 
 def confidence(place: Place, article: float) -> float:

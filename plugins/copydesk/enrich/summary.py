@@ -28,6 +28,9 @@ CLOSING = "\"'”’»›)]」』）"
 _INITIAL = re.compile(r"(?:^|[\s(])[^\W\d_]\.\s*$")
 """One letter with a full stop: a name goes on (J. Lee, M. Dupont)."""
 
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, which no library that wants UTF-8 takes."""
+
 
 def summary_of(dek: str | None, paragraphs: Iterable[str], language: str | None = None) -> str:
     """Return the dek where there is one, else the first sentences of the paragraphs; empty where there are none.
@@ -51,7 +54,7 @@ def sentences(text: str, language: str | None = None) -> Iterator[str]:
     from sentencex import segment
 
     held = ""
-    for part in segment(language or "en", text[: LONGEST * 4]):
+    for part in segment(language or "en", LONE_SURROGATE.sub("\ufffd", text[: LONGEST * 4])):
         if held and not part[:1].islower() and not _goes_on(held):
             yield held
             held = ""

@@ -10,15 +10,17 @@ import hashlib
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from lxml.etree import HTMLParser, XMLSyntaxError
 
 from copydesk.errors import RefusedSeed
 from copydesk.intake.decode import Decoded, decode
+from copydesk.intake.facts import Facts
+from copydesk.intake.markup import Around
 from copydesk.intake.metadata import Head, address_of, declared_by
-from copydesk.model import Block, Source
+from copydesk.model import Block, Declared, Markup, Source
 
-HEADINGS = {"h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BULLET, QUOTED = "• ", "> "
 
 BLOCKS = frozenset(
@@ -30,11 +32,14 @@ BLOCKS = frozenset(
 )
 """Elements that begin and end a line (HTML Living Standard, section 15: display block, table or list item)."""
 
-UNSEEN = frozenset("script style noscript template iframe svg math head object embed select textarea canvas".split())
-"""Elements without text for readers."""
+UNSEEN = frozenset("script style noscript template iframe svg math head select textarea canvas".split())
+"""Elements without text for readers. What an `object` holds is shown where its file can't be, so it is text."""
 
 LINE_BREAKING = frozenset("br hr img link".split())
 """Elements that part lines but hold none."""
+
+ABOVE_TITLE, BELOW_TITLE = 4, 12
+"""Lines before and after the title in which a date line is the article's."""
 
 JSON_LD = "application/ld+json"
 
@@ -50,19 +55,32 @@ def read(data: bytes, name: str) -> Source:
     with suppress(XMLSyntaxError):  # an empty document: there are no lines then
         parser.feed(_DECLARATION.sub("", decoded.text, count=1).encode())
         parser.close()
-    if not page.lines:
+    if not page.texts:
         raise RefusedSeed("is a web page without any text", name, remedy="Save the page again when it has loaded")
-    blocks = tuple(Block(text, number, number, level) for number, (text, level) in enumerate(page.lines, 1))
+    lines = enumerate(zip(page.texts, page.markups, strict=True), 1)
+    blocks = tuple(Block(text, number, number, markup) for number, (text, markup) in lines)
     return Source(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         form="html",
         encoding=decoded.encoding,
-        lines=tuple(block.text for block in blocks),
+        lines=tuple(page.texts),
         blocks=blocks,
         notes=decoded.notes,
         url=address_of(page.head),
-        declared=declared_by(page.head),
+        declared=_declared(page),
+    )
+
+
+def _declared(page: _Page) -> Declared:
+    """Return what the page declares in its head, and by its markup around the title."""
+    declared = declared_by(page.head)
+    title = next((n for n, markup in enumerate(page.markups) if markup.element == "h1"), 0)
+    near = [*page.texts[title + 1 : title + BELOW_TITLE], *page.texts[max(0, title - ABOVE_TITLE) : title]]
+    return replace(
+        declared,
+        credits=page.facts.near("author", title),
+        days=(*declared.days, *page.facts.near("day", title), *(text for text in near if any(map(str.isdigit, text)))),
     )
 
 
@@ -76,10 +94,14 @@ class _Page:
     """Takes a parser's events, however deep the page is nested, and gathers its lines and what its head declares."""
 
     def __init__(self) -> None:
-        self.lines: list[tuple[str, int | None]] = []
+        self.texts: list[str] = []
+        self.markups: list[Markup] = []
         self.head = Head()
+        self.facts = Facts()
         self._parts: list[str] = []
-        self._blocks = ["body"]
+        self._links = self._letters = self._linked = 0
+        self._open = [Around()]
+        self._elements = 0
         self._numbers: list[int | None] = []
         self._unseen = 0
         self._json: list[str] | None = None
@@ -87,13 +109,17 @@ class _Page:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
         self.head.note(tag, attributes)
+        self.facts.start(tag, attributes, len(self.texts))
         if tag == "script" and attributes.get("type", "").strip().lower() == JSON_LD:
             self._json = []
         self._unseen += tag in UNSEEN
         if tag in BLOCKS:
             self._end_line()
             if tag not in LINE_BREAKING:
-                self._blocks.append(tag)
+                self._elements += 1
+                self._open.append(self._open[-1].inner(tag, attributes, self._elements))
+        elif tag == "a":
+            self._links += 1
         if tag in ("ol", "ul"):
             self._numbers.append(0 if tag == "ol" else None)
         elif tag == "li" and self._numbers and self._numbers[-1] is not None:
@@ -106,11 +132,14 @@ class _Page:
             self._json = None
         if tag in BLOCKS:
             self._end_line()
-            if tag not in LINE_BREAKING and len(self._blocks) > 1:
-                self._blocks.pop()
+            if tag not in LINE_BREAKING and len(self._open) > 1:
+                self._open.pop()
+        elif tag == "a" and self._links:
+            self._links -= 1
         if tag in ("ol", "ul") and self._numbers:
             self._numbers.pop()
         self._unseen -= tag in UNSEEN
+        self.facts.end(self.texts)
 
     def data(self, text: str) -> None:
         """Take text."""
@@ -118,6 +147,10 @@ class _Page:
             self._json.append(text)
         elif not self._unseen:
             self._parts.append(text)
+            self.facts.data(text)
+            letters = len(text.strip())
+            self._letters += letters
+            self._linked += letters if self._links else 0
 
     def close(self) -> None:
         """End the page."""
@@ -128,8 +161,12 @@ class _Page:
         text = " ".join("".join(self._parts).split())
         self._parts.clear()
         if text:
-            inner, outer = self._blocks[-1], self._blocks[-2:-1] or ["body"]
-            self.lines.append((self._mark(outer[0] if inner == "p" else inner) + text, HEADINGS.get(inner)))
+            around = self._open[-1]
+            block = around.element if around.element != "p" or len(self._open) < 2 else self._open[-2].element
+            linked = round(self._linked / max(self._letters, 1), 2)
+            self.texts.append(self._mark(block) + text)
+            self.markups.append(around.markup(linked))
+        self._letters = self._linked = 0
 
     def _mark(self, block: str) -> str:
         """Return the mark of a list item or a quotation, as text dumps have them."""

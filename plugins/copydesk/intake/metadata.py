@@ -11,15 +11,25 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from html import unescape
+from itertools import chain
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from copydesk.model import Declared
 
+PAGE_TYPES = re.compile(r"\w*(?:Page|CreativeWork|VideoObject|Recipe|Course|Review|Product)$")
 ARTICLE_TYPES = re.compile(r"(?:News|Blog|Report|Opinion|Review|Analysis|Scholarly|Tech)?\w*(?:Article|Posting)$")
 LONGEST_NAME, LONGEST_HEADLINE, LONGEST_ADDRESS = 60, 300, 2000
 YEARS = range(1900, 2100)
 LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*$")
+ORGANISATION_TYPES = re.compile(r"\w*(?:Organization|Corporation|Brand)$")
+_NO_NAME = re.compile(r"[/@<>{}]|\d|^[a-z]+\.[a-z]{5,}$|^\S+\.\S+\.\S+$")
+_LOOSE = re.compile(r"^(\d{4})/(\d\d)/(\d\d)")
+_BEGINS = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])(?=[T\s]|$)")
+DEEPEST = 4
+"""Objects in each other that are looked into."""
+
 MOST_JSON = 200_000
 """Characters of a JSON-LD block that are read."""
 
@@ -36,8 +46,8 @@ class Head:
     def note(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take what an element declares."""
         if tag == "meta":
-            name = (attributes.get("property") or attributes.get("name") or "").lower()
-            self.metas.setdefault(name, []).append(attributes.get("content", ""))
+            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+            self.metas.setdefault(name.lower(), []).append(attributes.get("content", ""))
         elif tag == "link" and attributes.get("rel", "").lower() == "canonical":
             self.canonical.append(attributes.get("href", ""))
         elif tag == "html":
@@ -48,16 +58,43 @@ class Head:
         return [content for name in names for content in self.metas.get(name, ())]
 
 
+PUBLISHED = (
+    "article:published_time", "og:published_time", "article:published", "datepublished", "date", "pubdate",
+    "publish-date", "publish_date", "og:publish_date", "publication_date", "publicationdate", "parsely-pub-date",
+    "sailthru.date", "dc.date", "dc.date.issued", "dc.date.created", "dcterms.date", "dcterms.created",
+    "dcterms.issued", "citation_publication_date", "citation_date", "cxenseparse:recs:publishtime", "published",
+    "published_at", "originalpublicationdate",
+)  # fmt: skip
+UPDATED = (
+    "article:modified_time", "og:updated_time", "article:modified", "datemodified", "last-modified", "dcterms.modified",
+    "dc.date.modified", "lastmod", "updated",
+)  # fmt: skip
+AUTHORS = (
+    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author",
+    "byl", "article:author_name",
+)  # fmt: skip
+"""Names of meta elements, the surest first."""
+
+
 def declared_by(head: Head) -> Declared:
-    """Return what the page declares: JSON-LD of an article before meta elements."""
-    articles = list(_articles(head))
+    """Return what the page declares: JSON-LD of an article, then meta elements, then JSON-LD of the page."""
+    objects = list(_objects_of(head))
+    articles = [found for found in objects if _is(found, ARTICLE_TYPES)]
+    pages = [found for found in objects if _is(found, PAGE_TYPES)]
+    names = {str(found["@id"]): found for found in objects if "@id" in found and "name" in found}
     return Declared(
         headline=_first(map(_headline, [*_texts(articles, "headline"), *head.named("og:title")])),
-        authors=_authors(articles) or _names(head.named("author", "article:author")),
-        published=_first(map(_day, [*_texts(articles, "datePublished"), *head.named("article:published_time")])),
-        updated=_first(map(_day, [*_texts(articles, "dateModified"), *head.named("article:modified_time")])),
+        authors=_authors(articles, names) or _names(head.named(*AUTHORS)) or _authors(pages, names),
+        publishers=_authors(articles, names, organisations=True),
+        published=_first_day(_texts(articles, "datePublished"), head.named(*PUBLISHED), _texts(pages, "datePublished")),
+        updated=_first_day(_texts(articles, "dateModified"), head.named(*UPDATED), _texts(pages, "dateModified")),
         language=_language(head.language),
+        days=tuple(head.named(*PUBLISHED)),
     )
+
+
+def _first_day(*texts: Iterable[str]) -> date | datetime | None:
+    return _first(map(_day, chain(*texts)))
 
 
 def address_of(head: Head) -> str | None:
@@ -72,62 +109,82 @@ def _first(values: Iterable[Found | None]) -> Found | None:
     return next((value for value in values if value), None)
 
 
-def _articles(head: Head) -> Iterator[dict[str, Any]]:
-    """Yield the JSON-LD objects that are articles."""
+def _objects_of(head: Head) -> Iterator[dict[str, Any]]:
+    """Yield the objects of the page's JSON-LD."""
     for text in head.json_ld:
         try:
             value = json.loads(text[:MOST_JSON], strict=False)
         except (ValueError, RecursionError):
             continue
-        yield from (found for found in _objects(value) if _is_article(found))
+        yield from _objects(value)
 
 
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    """Yield the objects at the top of JSON-LD, in a list or a graph."""
+def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """Yield the objects at the top of JSON-LD, in a list or a graph, and what a page is about."""
+    if depth > DEEPEST:
+        return
     if isinstance(value, dict):
         yield value
-        yield from _objects(value.get("@graph"))
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _objects(value.get(key), depth + 1)
     elif isinstance(value, list):
-        yield from (item for item in value if isinstance(item, dict))
+        for item in value:
+            yield from _objects(item, depth + 1)
 
 
-def _is_article(found: dict[str, Any]) -> bool:
+def _is(found: dict[str, Any], types: re.Pattern[str]) -> bool:
     kinds = found.get("@type")
     names = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(name, str) and ARTICLE_TYPES.match(name) for name in names)
+    return any(isinstance(name, str) and types.match(name) for name in names)
 
 
 def _texts(articles: Iterable[dict[str, Any]], key: str) -> list[str]:
     return [value for found in articles if isinstance(value := found.get(key), str)]
 
 
-def _authors(articles: Iterable[dict[str, Any]]) -> tuple[str, ...]:
-    for found in articles:
-        given = found.get("author")
-        people = given if isinstance(given, list) else [given]
-        names = [person.get("name") if isinstance(person, dict) else person for person in people]
-        if kept := _names(name for name in names if isinstance(name, str)):
+def _authors(
+    objects: Iterable[dict[str, Any]], named: Mapping[str, dict[str, Any]], organisations: bool = False
+) -> tuple[str, ...]:
+    """Return the authors of the first object that has any, people or organisations.
+
+    `named` are the objects that others may only refer to.
+    """
+    for found in objects:
+        given = found.get("author") or found.get("creator")
+        people = [_whole(person, named) for person in (given if isinstance(given, list) else [given])]
+        if kept := _names(str(p.get("name") or "") for p in people if _is(p, ORGANISATION_TYPES) is organisations):
             return kept
     return ()
 
 
+def _whole(person: Any, named: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return a person as an object, also where it is only a name or stands elsewhere in the page."""
+    if isinstance(person, dict):
+        return person if person.get("name") else named.get(str(person.get("@id")), {})
+    return {"name": person} if isinstance(person, str) else {}
+
+
 def _names(texts: Iterable[str]) -> tuple[str, ...]:
     """Return what can be people's names, each once."""
-    names = [" ".join(text.split()) for text in texts]
-    return tuple(dict.fromkeys(n for n in names if 2 < len(n) <= LONGEST_NAME and not re.search(r"[/@<>{}]|\d", n)))
+    names = [" ".join(unescape(text).split()) for text in texts]
+    return tuple(dict.fromkeys(n for n in names if 2 < len(n) <= LONGEST_NAME and not _NO_NAME.search(n)))
 
 
 def _headline(text: str) -> str | None:
-    line = " ".join(text.split())
+    line = " ".join(unescape(text).split())
     return line if 2 < len(line) <= LONGEST_HEADLINE else None
 
 
 def _day(text: str) -> date | datetime | None:
-    """Return a day, or a moment with its zone, as ISO 8601 tells it."""
+    """Return a day, or a moment with its zone, as ISO 8601 tells it, loosely written as pages do."""
+    text = _LOOSE.sub(r"\1-\2-\3", text.strip(), count=1)
     try:
-        moment = datetime.fromisoformat(text.strip())
+        moment = datetime.fromisoformat(text)
     except ValueError:
-        return None
+        begins = _BEGINS.match(text)
+        if not begins:
+            return None
+        moment = datetime.fromisoformat(begins[0])
     if moment.year not in YEARS:
         return None
     return moment if moment.tzinfo else moment.date()

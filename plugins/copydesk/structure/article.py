@@ -50,19 +50,19 @@ def structure(source: Source, labelled: tuple[LabelledBlock, ...]) -> Article:
     line = next((lb.block for lb in kept if lb.label.role is Role.HEADLINE), None)
     declared = source.declared
     headline = line.text if line else declared.headline
-    published, updated = days_of(kept)
+    published, updated = days_of(kept, declared)
     ledger = Ledger(source, labelled)
     return Article(
         id=article_id(source),
         headline=headline,
         title=headline or _first_words(sections),
         dek=dek_of(kept),
-        authors=declared.authors or authors_of(kept),
-        published=declared.published or published,
+        authors=authors_of(kept, declared),
+        published=published,
         sections=sections,
         ledger=ledger,
         provenance=_provenance(ledger, _headline_from(line, headline)),
-        updated=declared.updated or updated,
+        updated=updated,
         language=declared.language,
     )
 
@@ -95,8 +95,8 @@ def _with_roles(labelled: tuple[LabelledBlock, ...]) -> tuple[LabelledBlock, ...
 
 def _heading_probabilities(body: Sequence[LabelledBlock]) -> list[float | None]:
     """Return how probably each block is a section head: as the page marks it where it marks any, else as judged."""
-    if any(lb.block.level for lb in body):
-        return [1.0 if lb.block.level else 0.0 for lb in body]
+    if any(lb.block.is_heading for lb in body):
+        return [1.0 if lb.block.is_heading else 0.0 for lb in body]
     return [lb.label.heading for lb in body]
 
 

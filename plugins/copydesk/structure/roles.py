@@ -20,7 +20,8 @@ HEADING_SIZE = 110.0
 UNLIKELY, LIKELY = 0.1, 0.6
 """Probabilities below which no block is a section head, and from which one is even where its place does not tell."""
 
-_NOTES = tuple(tomllib.loads(Path(__file__).with_name("notes.toml").read_text("utf-8"))["starts"])
+_DATA = tomllib.loads(Path(__file__).with_name("notes.toml").read_text("utf-8"))
+_NOTES, _CORRECTIONS = tuple(_DATA["starts"]), tuple(_DATA["corrections"])
 _NOTE_MARKS = "*[(（【_ "
 _NOTE_REACH = 60
 _QUOTE = re.compile(r">+\s*\S")
@@ -49,9 +50,18 @@ def _own_role(text: str) -> Role:
         return Role.QUOTE
     if _BULLET.match(text):
         return Role.LIST_ITEM
-    if text[:_NOTE_REACH].lstrip(_NOTE_MARKS).casefold().startswith(_NOTES):
+    if _opens_with(text, _NOTES):
         return Role.NOTE
     return Role.PARAGRAPH
+
+
+def is_correction(note: str) -> bool:
+    """Tell whether a note of the editors tells of a mistake that was put right."""
+    return _opens_with(note, _CORRECTIONS)
+
+
+def _opens_with(text: str, starts: tuple[str, ...]) -> bool:
+    return text[:_NOTE_REACH].lstrip(_NOTE_MARKS).casefold().startswith(starts)
 
 
 def _mark_runs(texts: Sequence[str], roles: list[Role]) -> None:

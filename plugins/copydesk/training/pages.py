@@ -19,6 +19,12 @@ FLAVOURS = ("txt", "mc", "nodes")
 EXTRA = "extra"
 """Source of pages that are trained on but never measured."""
 
+SOURCE_WEIGHTS = defaultdict(lambda: 1.6, {"wx": 1.0, EXTRA: 0.5})
+"""Small sources count as much as large ones in the figures."""
+
+NO_HEADINGS = frozenset({"sh"})
+"""Sources whose truth does not tell section heads."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

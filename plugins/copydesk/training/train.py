@@ -27,17 +27,11 @@ from copydesk.cleaning.tagger.features import FEATURE_NAMES, extract
 from copydesk.cleaning.tagger.network import DIGITS
 from copydesk.training.augment import Line, Surroundings, vary
 from copydesk.training.network import Example, Network, collate, save, total_loss
-from copydesk.training.pages import EXTRA, FLAVOURS, Page, load_pages, split
+from copydesk.training.pages import EXTRA, FLAVOURS, NO_HEADINGS, SOURCE_WEIGHTS, Page, load_pages, split
 
 WIDTH, EPOCHS, RATE, BATCH_LINES = 48, 16, 2e-3, 4000
 EXTRA_SHARE, VARIED_SHARE = 0.5, 0.7
 """Share of the extra pages that an epoch draws, and of all pages that it varies."""
-
-SOURCE_WEIGHTS = defaultdict(lambda: 1.6, {"wx": 1.0, EXTRA: 0.5})
-"""Small sources count as much as large ones in the figures."""
-
-NO_HEADINGS = frozenset({"sh"})
-"""Sources whose truth does not tell section heads."""
 
 MIN_DOMAINS = 4
 """A word has a vector of its own if it stands on so many sites."""
@@ -192,7 +186,7 @@ def judge(network: Network, page: Page, vocabulary: Ints, salience: Floats) -> F
 
 
 def cross_validate(
-    pages: Sequence[Page], extra: Sequence[Page], folds: int, epochs: int
+    pages: Sequence[Page], extra: Sequence[Page], folds: int, epochs: int, fold_weights: Path | None
 ) -> dict[str, dict[str, float]]:
     """Return precision and recall of the article's words, for each flavour and threshold, on sites not seen before."""
     fold_of = split(pages, folds)
@@ -201,6 +195,8 @@ def cross_validate(
         unseen = {site for site, number in fold_of.items() if number == fold}
         seen = [page for page in [*pages, *extra] if page.site not in unseen and not page.aliases & unseen]
         network, vocabulary, salience = Trainer(seen, fold, epochs).run()
+        if fold_weights:
+            save(network, vocabulary, salience, fold_weights / f"{fold}.npz")
         for page in pages:
             if page.site in unseen:
                 _count(page, judge(network, page, vocabulary, salience), counts)
@@ -248,10 +244,11 @@ def main() -> None:
     parser.add_argument("--extra", type=Path)
     parser.add_argument("--folds", type=int, default=5, help="0 leaves the cross-validation out")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--fold-weights", type=Path, help="folder for the cross-validation's taggers")
     asked = parser.parse_args()
     pages = load_pages(asked.data)
     extra = [replace(page, source=EXTRA) for page in load_pages(asked.extra)] if asked.extra else []
-    figures = cross_validate(pages, extra, asked.folds, asked.epochs) if asked.folds else {}
+    figures = cross_validate(pages, extra, asked.folds, asked.epochs, asked.fold_weights) if asked.folds else {}
     network, vocabulary, salience = Trainer([*pages, *extra], 0, asked.epochs).run()
     save(network, vocabulary, salience, asked.weights)
     write_card(asked.weights.with_name("card.json"), pages, extra, figures)

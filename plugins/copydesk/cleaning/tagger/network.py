@@ -112,7 +112,7 @@ class Tagger:
             if number == OVERLAP_BEFORE:
                 guess = sigmoid(affine(state, self.first_guess)[:, 0])
                 state += relu(affine(_overlap(guess, features), self.overlap))
-            state += _convolve(state, weight, bias, dilation)
+            state += convolve(state, weight, bias, dilation)
         return affine(state, self.exit)
 
     def _inputs(self, features: DumpFeatures) -> Floats:
@@ -161,7 +161,7 @@ def _bags(vectors: Floats, word_rows: Ints, n: int) -> Floats:
     return out
 
 
-def _convolve(state: Floats, weight: Floats, bias: Floats, dilation: int) -> Floats:
+def convolve(state: Floats, weight: Floats, bias: Floats, dilation: int) -> Floats:
     """Each line's view of itself and of the lines ``dilation`` before and after it."""
     width = state.shape[1]
     seen = state @ weight

@@ -1,0 +1,92 @@
+"""What the tagger of pages sees of each line: how the page marks it up, and what the tagger of dumps thinks of it.
+
+Names of elements, landmarks and hints are the page's; none depends on a language. The share of the page's prose that
+stands beside a line, in the same container, is Readability's idea (Arc90, 2009).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from copydesk.cleaning.tagger.characters import Floats
+from copydesk.intake.markup import HIDDEN, HINTS, LANDMARKS, NEAREST
+from copydesk.model import Markup
+
+ELEMENTS = ("p", "li", "h1", "h2", "h3", "h4", "td", "div", "blockquote", "figcaption", "button", "body")
+_LIKE = {"h5": "h4", "h6": "h4", "th": "td", "section": "div", "article": "div", "main": "div", "caption": "figcaption"}
+
+PROSE_LEAST = 40
+"""Letters that a text has at least to count as prose."""
+
+MARKUP_NAMES = (
+    *(f"is_{element}" for element in ELEMENTS),
+    *(f"in_{landmark}" for landmark in sorted(LANDMARKS)),
+    *(f"around_{hint}" for hint in (*HINTS, HIDDEN)),
+    *(f"own_{hint}" for hint in (*HINTS, HIDDEN)),
+    "linked", "all_linked", "unlinked", "depth", "size", "beside_previous", "beside_next", "after_title",
+    "lines_after_title",
+    *(f"prose_share_{n}" for n in range(NEAREST)),
+    *(f"prose_most_{n}" for n in range(NEAREST)),
+    "place",
+)  # fmt: skip
+"""The features, in their columns' order."""
+
+_COLUMNS = {name: number for number, name in enumerate(MARKUP_NAMES)}
+
+
+def markup_values(texts: Sequence[str], markups: Sequence[Markup]) -> Floats:
+    """Return one row for each line, one column for each of MARKUP_NAMES."""
+    values = np.zeros((len(texts), len(MARKUP_NAMES)), np.float32)
+    for row, markup in zip(values, markups, strict=True):
+        row[[_COLUMNS[name] for name in _names(markup) if name in _COLUMNS]] = 1
+    _measure(values, texts, markups)
+    return values
+
+
+def _names(markup: Markup) -> list[str]:
+    """Return the names of what is true of a line's markup."""
+    return [
+        f"is_{_LIKE.get(markup.element, markup.element)}",
+        *(f"in_{landmark}" for landmark in markup.landmarks),
+        *(f"around_{hint}" for hint in markup.hints),
+        *(f"own_{hint}" for hint in markup.own),
+    ]
+
+
+def _measure(values: Floats, texts: Sequence[str], markups: Sequence[Markup]) -> None:
+    """Fill in what is measured."""
+    count = len(texts)
+    column = {name: values[:, number] for name, number in _COLUMNS.items()}
+    sizes = np.array([len(text) for text in texts], np.float32)
+    linked = np.array([markup.linked for markup in markups], np.float32)
+    column["linked"][:] = linked
+    column["all_linked"][:] = linked >= 0.95
+    column["unlinked"][:] = linked == 0
+    column["depth"][:] = np.minimum([markup.depth for markup in markups], 60) / np.float32(20)
+    column["size"][:] = np.log1p(sizes) / 4
+    near = np.array([markup.containers[1 if len(markup.containers) > 1 else 0] for markup in markups])
+    beside = (near[1:] == near[:-1]).astype(np.float32)
+    column["beside_previous"][1:] = beside
+    column["beside_next"][:-1] = beside
+    title = next((n for n, markup in enumerate(markups) if markup.element == "h1"), count)
+    column["after_title"][title:] = 1
+    column["lines_after_title"][title:] = np.log1p(np.arange(count - title)) / 4
+    column["place"][:] = np.arange(count) / np.float32(max(count, 1))
+    prose = sizes * (1 - linked) * (sizes >= PROSE_LEAST)
+    _prose_shares(column, prose, markups)
+
+
+def _prose_shares(column: dict[str, Floats], prose: Floats, markups: Sequence[Markup]) -> None:
+    """Fill in which share of the page's prose stands in each of the containers around a line."""
+    total = max(float(prose.sum()), 1.0)
+    for n in range(NEAREST):
+        mass: dict[int, float] = defaultdict(float)
+        for size, markup in zip(prose.tolist(), markups, strict=True):
+            mass[markup.containers[min(n, len(markup.containers) - 1)]] += size
+        most = max(mass.values(), default=1.0) or 1.0
+        found = np.array([mass[m.containers[min(n, len(m.containers) - 1)]] for m in markups], np.float32)
+        column[f"prose_share_{n}"][:] = found / total
+        column[f"prose_most_{n}"][:] = found / most

@@ -1,0 +1,97 @@
+"""Texts of a page that its markup calls the author's or a time's: by element, rel, itemprop or class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from copydesk.intake.markup import hints_of
+
+BEFORE_TITLE, AFTER_TITLE = 12, 25
+"""Lines around the title in which a page's authors and days stand; elsewhere they are other articles'."""
+
+LONGEST = 120
+"""Characters of a text that can be a name or a day."""
+
+MOST_LINES = 4
+"""Lines of an element that are looked at."""
+
+MOST_OPEN = 20
+"""Such elements in each other that are followed."""
+
+PUBLISHED, AUTHOR = ("datepublished", "dc:date", "dc:created"), "author"
+_NOT_A_CREDIT = frozenset("html head body script style meta link input".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A text that is an author's or a time's, and the number of lines before it."""
+
+    kind: str
+    text: str
+    line: int
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element whose text may be a fact."""
+
+    kind: str
+    depth: int
+    line: int
+    parts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Facts:
+    """Gathers such texts while the page is read."""
+
+    found: list[Fact] = field(default_factory=list)
+    _open: list[_Open] = field(default_factory=list)
+    _depth: int = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str], line: int) -> None:
+        """Begin an element, `line` being the number of lines before it."""
+        self._depth += 1
+        kind = _kind(tag, attributes)
+        if kind == "day":
+            self._keep(kind, attributes.get("datetime") or attributes.get("content") or "", line)
+        if kind and tag not in _NOT_A_CREDIT and len(self._open) < MOST_OPEN:
+            self._open.append(_Open(kind, self._depth, line))
+
+    def end(self, lines: Sequence[str]) -> None:
+        """End an element, `lines` being those before its end; each of its own is a fact, or its text within one."""
+        if self._open and self._open[-1].depth == self._depth:
+            done = self._open.pop()
+            own = lines[done.line : done.line + MOST_LINES] or [" ".join("".join(done.parts).split())]
+            for number, text in enumerate(own):
+                self._keep(done.kind, text, done.line + number)
+        self._depth -= 1
+
+    def data(self, text: str) -> None:
+        """Take text."""
+        for element in self._open:
+            if len(element.parts) <= LONGEST:
+                element.parts.append(text[: LONGEST + 1])
+
+    def near(self, kind: str, title: int) -> tuple[str, ...]:
+        """Return the texts of a kind that stand near the title's line, each once, in their order."""
+        near = range(title - BEFORE_TITLE, title + AFTER_TITLE + 1)
+        return tuple(dict.fromkeys(fact.text for fact in self.found if fact.kind == kind and fact.line in near))
+
+    def _keep(self, kind: str, text: str, line: int) -> None:
+        if 1 < len(text) <= LONGEST:
+            self.found.append(Fact(kind, text, line))
+
+
+def _kind(tag: str, attributes: Mapping[str, str]) -> str | None:
+    """Return what an element says that its text is: "author", "day" or None."""
+    named = f"{attributes.get('itemprop', '')} {attributes.get('property', '')}".lower().split()
+    if tag == "time" or any(name in PUBLISHED for name in named):
+        return "day"
+    if AUTHOR in named or AUTHOR in attributes.get("rel", "").lower().split():
+        return AUTHOR
+    hints = hints_of(attributes.get("class", ""), attributes.get("id", ""))
+    if AUTHOR in hints:
+        return AUTHOR
+    return "day" if "time" in hints else None

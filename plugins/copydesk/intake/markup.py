@@ -1,0 +1,80 @@
+"""What a page's elements tell of the text in them: which landmarks stand around it, and what their names hint at."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from copydesk.model import Markup
+
+LANDMARKS = frozenset(
+    "article main aside nav header footer form figure figcaption table blockquote li dl details dialog button".split()
+)
+"""Elements that tell what stands in them."""
+
+LANDMARK_ROLES = {
+    "navigation": "nav", "banner": "header", "contentinfo": "footer", "complementary": "aside", "search": "form",
+    "main": "main", "article": "article", "dialog": "dialog",
+}  # fmt: skip
+"""Elements that an element stands for by its role attribute (WAI-ARIA 1.2, section 5.3.4)."""
+
+NEAREST = 3
+"""Number of enclosing elements that are told apart."""
+
+HINTS: dict[str, frozenset[str]] = {
+    group: frozenset(words)
+    for group, words in tomllib.loads(Path(__file__).with_name("hints.toml").read_text("utf-8")).items()
+}
+"""Words of names by what they hint at."""
+
+LONGEST_NAME = 400
+"""Characters of a class or id attribute that are read."""
+
+HIDDEN = "hidden"
+
+_GROUP_OF = {word: group for group, words in HINTS.items() for word in words}
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_NOTHING: frozenset[str] = frozenset()
+_UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """An open element, and what is around text in it."""
+
+    element: str = "body"
+    landmarks: frozenset[str] = _NOTHING
+    hints: frozenset[str] = _NOTHING
+    own: frozenset[str] = _NOTHING
+    containers: tuple[int, ...] = (0,)
+    depth: int = 0
+
+    def inner(self, tag: str, attributes: Mapping[str, str], number: int) -> Around:
+        """Return what is around text in the element `tag` inside this one; `number` tells it from all others."""
+        own = hints_of(attributes.get("class", ""), attributes.get("id", ""))
+        landmark = LANDMARK_ROLES.get(attributes.get("role", ""), tag)
+        if "hidden" in attributes or _UNSEEN_STYLE.search(attributes.get("style", "")):
+            own |= {HIDDEN}
+        return Around(
+            tag,
+            self.landmarks | {landmark} if landmark in LANDMARKS else self.landmarks,
+            self.hints | own if tag != "body" and own else self.hints,
+            own,
+            (number, *self.containers[: NEAREST - 1]),
+            self.depth + 1,
+        )
+
+    def markup(self, linked: float) -> Markup:
+        """Return how a text in it is marked up; `linked` is the share of its letters in links."""
+        return Markup(self.element, self.landmarks, self.hints, self.own, linked, self.containers, self.depth)
+
+
+@lru_cache(maxsize=4096)
+def hints_of(classes: str, name: str) -> frozenset[str]:
+    """Return what an element's names hint at."""
+    words = _WORD.findall(f"{classes[:LONGEST_NAME]} {name[:LONGEST_NAME]}")
+    return frozenset(group for word in words if (group := _GROUP_OF.get(word.lower())))

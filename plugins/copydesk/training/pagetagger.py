@@ -1,0 +1,220 @@
+"""Train the tagger of saved pages and measure it by cross-validation, after `train.py` has trained the tagger of dumps.
+
+DATA holds `html/{id}.html.gz` beside what `train.py` reads. FOLDS holds `{number}.npz`, the taggers of dumps that
+`train.py --fold-weights` wrote: a page is only shown opinions of the one that saw no page of its site.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from copydesk.cleaning.tagger.network import Tagger
+from copydesk.cleaning.tagger.pages import CONTEXT_BEFORE, DILATIONS, INPUTS, MEMBERS
+from copydesk.training.pages import load_pages, split
+from copydesk.training.savedpages import SavedPage, saved_pages
+
+WIDTH, EPOCHS, RATE, BATCH = 32, 16, 3e-3, 16
+DECAY, AVERAGED = 0.02, 0.6
+"""Weight decay, and the part of the training from which the weights are averaged."""
+
+THRESHOLDS = (0.1, 0.25, 0.5)
+"""Probabilities for which the card gives figures."""
+
+
+class PageNetwork(nn.Module):
+    """Dilated convolutions over the lines of a page; `cleaning/tagger/pages.py` is its twin in numpy."""
+
+    def __init__(self, pages: Sequence[SavedPage]) -> None:
+        super().__init__()
+        values = np.concatenate([page.inputs for page in pages])
+        self.mean: Tensor
+        self.deviation: Tensor
+        self.register_buffer("mean", torch.from_numpy(values.mean(0)))
+        self.register_buffer("deviation", torch.from_numpy(values.std(0) + np.float32(0.01)))
+        self.entry = nn.Linear(INPUTS, WIDTH)
+        self.convolutions = nn.ModuleList([nn.Conv1d(WIDTH, WIDTH, 3, padding=d, dilation=d) for d in DILATIONS])
+        self.gate = nn.Linear(WIDTH, 1)
+        self.context = nn.Linear(2 * WIDTH, WIDTH)
+        self.exit = nn.Linear(WIDTH, 3)
+        self.sparse, self.dropout = nn.Dropout(0.05), nn.Dropout(0.15)
+
+    def forward(self, values: Tensor, mask: Tensor) -> Tensor:
+        """Score the lines of padded pages; `mask` is 1 where there is a line."""
+        inputs = ((values - self.mean) / self.deviation).clamp(-5, 5)
+        state = torch.relu(self.entry(self.sparse(inputs))) * mask
+        for number, convolution in enumerate(self.convolutions):
+            if number == CONTEXT_BEFORE:
+                attention = torch.softmax(self.gate(state) + (mask - 1) * 1e9, 1)
+                highest = (state + (mask - 1) * 1e9).max(1).values
+                summary = torch.cat([(attention * state).sum(1), highest], -1)
+                state = torch.relu(state + self.context(summary)[:, None]) * mask
+            seen = torch.relu(convolution(state.transpose(1, 2)).transpose(1, 2))
+            state = (state + self.dropout(seen)) * mask
+        scores: Tensor = self.exit(state)
+        return scores
+
+
+@dataclass(frozen=True, slots=True)
+class PageBatch:
+    """Several pages, padded to one length."""
+
+    values: Tensor
+    mask: Tensor
+    article: Tensor
+    heading: Tensor
+    headline: Tensor
+    weights: Tensor
+    has_roles: Tensor
+
+
+def collate(pages: Sequence[SavedPage]) -> PageBatch:
+    """Put pages together."""
+    longest = max(len(page.article) for page in pages)
+
+    def padded(rows: Sequence[np.typing.NDArray[np.float32]]) -> Tensor:
+        out = np.zeros((len(rows), longest, *rows[0].shape[1:]), np.float32)
+        for number, row in enumerate(rows):
+            out[number, : len(row)] = row
+        return torch.from_numpy(out)
+
+    costs = [np.sqrt(1 + page.words) for page in pages]
+    return PageBatch(
+        padded([page.inputs for page in pages]),
+        padded([np.ones((len(page.article), 1), np.float32) for page in pages]),
+        padded([page.article for page in pages]),
+        padded([page.heading for page in pages]),
+        padded([page.headline for page in pages]),
+        padded([(cost / cost.sum() * page.weight).astype(np.float32) for cost, page in zip(costs, pages, strict=True)]),
+        torch.tensor([float(page.has_roles) for page in pages]),
+    )
+
+
+def loss(scores: Tensor, batch: PageBatch) -> Tensor:
+    """Return what training makes small: errors in the article's lines, in section heads, in the headline."""
+    errors = functional.binary_cross_entropy_with_logits(scores[..., 0], batch.article, reduction="none")
+    total = (errors * batch.weights).sum() / len(batch.mask)
+    known = batch.mask[..., 0] * (batch.article > 0.5) * batch.has_roles[:, None]
+    heads = functional.binary_cross_entropy_with_logits(scores[..., 1], batch.heading, reduction="none")
+    total = total + 0.5 * (heads * known).sum() / (known.sum() + 1)
+    belief = torch.log_softmax(scores[..., 2] + (batch.mask[..., 0] - 1) * 1e9, 1)
+    named = batch.headline.sum(1)
+    right = (belief * batch.headline).sum(1) / named.clamp(min=1)
+    return total - 0.1 * right.sum() / (named > 0).sum().clamp(min=1)
+
+
+def train(pages: Sequence[SavedPage], seed: int, epochs: int = EPOCHS) -> PageNetwork:
+    """Train; the weights are a moving average of the last part's."""
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    network = PageNetwork(pages)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
+    average: dict[str, Tensor] = {}
+    for epoch in range(epochs):
+        order = sorted(pages, key=lambda page: len(page.article) * (1 + 0.2 * rng.random()))
+        groups = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+        rng.shuffle(groups)
+        for number, group in enumerate(groups):
+            done = (epoch + number / len(groups)) / epochs
+            for settings in optimiser.param_groups:
+                settings["lr"] = RATE * min(1, done * 20 + 0.05) * (0.5 * (1 + math.cos(math.pi * done)) + 0.01)
+            batch = collate(group)
+            optimiser.zero_grad()
+            loss(network(batch.values, batch.mask), batch).backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            if epoch >= AVERAGED * epochs:
+                for name, value in network.state_dict().items():
+                    average[name] = average[name] * 0.98 + value * 0.02 if name in average else value.clone()
+    network.load_state_dict(average or network.state_dict())
+    return network.eval()
+
+
+def save(networks: Sequence[PageNetwork], path: Path) -> None:
+    """Write the weights as `PageTagger.load` reads them."""
+    plain: dict[str, np.typing.NDArray[np.float32]] = {}
+    for member, network in enumerate(networks):
+        for name, value in _arrays(network).items():
+            plain[f"{member}.{name}"] = value.detach().numpy().astype(np.float32)
+    with path.open("wb") as stream:
+        np.savez_compressed(stream, allow_pickle=False, **plain)
+
+
+def _arrays(network: PageNetwork) -> dict[str, Tensor]:
+    """Return a network's weights by the names that they have in a weights file."""
+    arrays = {"mean": network.mean, "scale": 1 / network.deviation}
+    for name in ("entry", "gate", "context", "exit"):
+        layer = getattr(network, name)
+        arrays |= {f"{name}.weight": layer.weight.T, f"{name}.bias": layer.bias}
+    for number, layer in enumerate(network.convolutions):
+        arrays[f"convolution{number}.weight"] = torch.cat([layer.weight[:, :, k].T for k in range(3)], 1)
+        arrays[f"convolution{number}.bias"] = layer.bias
+    return arrays
+
+
+@torch.no_grad()
+def count(networks: Sequence[PageNetwork], page: SavedPage, sums: dict[float, list[float]]) -> None:
+    """Add a page's words: found, kept wrongly, lost."""
+    batch = collate([page])
+    scores = torch.stack([network(batch.values, batch.mask)[0, :, 0] for network in networks]).mean(0)
+    probability = torch.sigmoid(scores).numpy()
+    article = page.article > 0.5
+    for threshold, found in sums.items():
+        kept = probability >= threshold
+        for column, chosen in enumerate((kept & article, kept & ~article, ~kept & article)):
+            found[column] += float(page.words[chosen].sum())
+
+
+def main() -> None:
+    """Cross-validate, then train on everything and write weights and card."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("folds", type=Path)
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--fold-weights", type=Path, help="folder for the cross-validation's taggers of pages")
+    asked = parser.parse_args()
+    taggers = {int(path.stem): Tagger.load(path) for path in asked.folds.glob("[0-9]*.npz")}
+    pages = load_pages(asked.data)
+    fold_of = split(pages, len(taggers))
+    nodes = [page for page in pages if page.flavour == "nodes"]
+    saved = [found for page in nodes for found in saved_pages(asked.data, page, taggers[fold_of[page.site]], nodes)]
+    sums = {threshold: [0.0, 0.0, 0.0] for threshold in THRESHOLDS}
+    for fold in sorted(taggers):
+        seen = [page for page in saved if fold_of[page.site] != fold]
+        networks = [train(seen, seed) for seed in range(MEMBERS)]
+        if asked.fold_weights:
+            save(networks, asked.fold_weights / f"{fold}.npz")
+        for page in saved:
+            if page.whole and fold_of[page.site] == fold:
+                count(networks, page, sums)
+        print(f"fold {fold}: {sums}", flush=True)
+    save([train(saved, seed) for seed in range(MEMBERS)], asked.weights)
+    card = {
+        "trained": datetime.now(UTC).date().isoformat(),
+        "pages": sum(page.whole for page in saved),
+        "sites": len({page.site for page in saved}),
+        "networks": MEMBERS,
+        "width": WIDTH,
+        "epochs": EPOCHS,
+        "inputs": INPUTS,
+        "cross-validated by site, words": {
+            str(threshold): {"precision": round(found / (found + wrong), 4), "recall": round(found / (found + lost), 4)}
+            for threshold, (found, wrong, lost) in sums.items()
+        },
+    }
+    asked.weights.with_name("pagecard.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
