@@ -45,7 +45,8 @@ CATEGORIES_URL = CATEGORIES_SAVE_AS = "sections.html"
 TAGS_URL = TAGS_SAVE_AS = "topics.html"
 AUTHORS_URL = AUTHORS_SAVE_AS = "authors.html"
 ARCHIVES_URL = ARCHIVES_SAVE_AS = "archives.html"
-DIRECT_TEMPLATES = ["index", "categories", "tags", "authors", "archives", "404"]
+FEEDS_URL = FEEDS_SAVE_AS = "feeds.html"
+DIRECT_TEMPLATES = ["index", "categories", "tags", "authors", "archives", "feeds", "404"]
 DEFAULT_PAGINATION = 20
 PAGINATED_TEMPLATES = {"category": None, "tag": None, "author": None}
 

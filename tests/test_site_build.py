@@ -262,7 +262,8 @@ def test_published_addresses(site: NewSite, siteurl: str) -> None:
     site.seed("story.txt", "Council reopens harbour line")
     built = site.build(SITEURL=siteurl, CNAME="news.example.org")
     address = f"{siteurl}/articles/council-reopens-harbour-line.html"
-    assert f"<loc>{address}</loc>" in built.page("sitemap.xml")
+    assert f"<loc>{siteurl}/sitemap-1.xml</loc>" in built.page("sitemap.xml")
+    assert f"<loc>{address}</loc>" in built.page("sitemap-1.xml")
     assert f"Sitemap: {siteurl}/sitemap.xml" in built.page("robots.txt")
     assert built.page("CNAME") == "news.example.org\n"
     page = BeautifulSoup(built.page("articles/council-reopens-harbour-line.html"), "html.parser")

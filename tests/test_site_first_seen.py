@@ -38,6 +38,15 @@ def test_the_commit_that_added_the_file(repository: Path) -> None:
     assert seen.moment("world/ümlaut b.txt") == datetime.fromtimestamp(1_710_000_000, UTC)
 
 
+def test_files_of_one_commit_keep_their_order(repository: Path) -> None:
+    for name in ("d.txt", "c.txt", "e.txt"):
+        (repository / "seeds" / name).write_text(name)
+    git(repository, "add", ".", when=1_715_000_000)
+    git(repository, "commit", "-qm", "three", when=1_715_000_000)
+    seen = FirstSeen(repository / "seeds")
+    assert [int(seen.moment(name).timestamp()) - 1_715_000_000 for name in ("c.txt", "d.txt", "e.txt")] == [0, -1, -2]
+
+
 def test_a_clone_sees_the_same(repository: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", str(repository), str(tmp_path / "clone"))
     clone, origin = FirstSeen(tmp_path / "clone" / "seeds"), FirstSeen(repository / "seeds")

@@ -10,7 +10,14 @@ from typing import Any
 from copydesk.errors import SettingError
 
 PREFIX = "COPYDESK_"
-CHOICES = {"cleaning": ("careful", "balanced", "strict")}
+BUILD = "_COPYDESK_BUILD"
+"""Where the state of a site's builds hangs in Pelican's settings, which all handlers can reach."""
+
+CHOICES = {
+    "cleaning": ("careful", "balanced", "strict"),
+    "canonical": ("self", "original", "noindex"),
+    "ai_crawlers": ("allow", "refuse"),
+}
 """The values that a setting may have, where not all texts make sense."""
 
 
@@ -34,6 +41,13 @@ class Settings:
     anchors: bool = True
     site_files: bool = True
     cname: str = ""
+    json_feeds: bool = True
+    hub: str = ""
+    rights: str = ""
+    canonical: str = "self"
+    source_canonical: tuple[str, ...] = ()
+    ai_crawlers: str = "allow"
+    news_sitemap: bool = True
 
 
 MEANING = {
@@ -49,6 +63,14 @@ MEANING = {
     "atomic": "Whether the site is built aside and put in its place in one step.",
     "anchors": "Whether section heads of hand-written articles and pages get a link to copy.",
     "site_files": "Whether sitemap.xml, robots.txt, CNAME and .nojekyll are written.",
+    "json_feeds": "Whether each feed is also written as JSON Feed, beside it.",
+    "hub": "Address of a WebSub hub that feeds name; empty for none.",
+    "rights": "A line on copyright for the feeds; empty for none.",
+    "canonical": "Which page of a scraped text search engines shall take for the original: self, the page itself; "
+    "original, the one that it was scraped from; noindex, none: the page stays out of their index.",
+    "source_canonical": "The same for single sources, as `host=choice`: `agency.example=noindex`.",
+    "ai_crawlers": "Whether robots.txt lets crawlers that gather text for language models in: allow or refuse.",
+    "news_sitemap": "Whether sitemap-news.xml lists the articles of the last 48 hours.",
     "cname": "The site's own domain on GitHub Pages (the file CNAME); empty for none.",
 }
 
@@ -69,6 +91,10 @@ def read(configuration: Mapping[str, Any]) -> Settings:
         given[field.name] = _checked(name, value, field.default)
         if value not in CHOICES.get(field.name, (value,)):
             raise SettingError(f"is {value!r}", name, remedy=f"It may be {', '.join(CHOICES[field.name])}")
+    for entry in given.get("source_canonical", ()):
+        if entry.partition("=")[2] not in CHOICES["canonical"]:
+            remedy = f"Write host=choice; the choice may be {', '.join(CHOICES['canonical'])}"
+            raise SettingError(f"holds {entry!r}", f"{PREFIX}SOURCE_CANONICAL", remedy=remedy)
     return Settings(**given)
 
 

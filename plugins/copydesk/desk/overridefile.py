@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from copydesk.errors import OverrideError
-from copydesk.model import LineOverride, Override, Role, Status
+from copydesk.model import Canonical, LineOverride, Override, Role, Status
 
-Kind = TypeVar("Kind", Role, Status)
+Kind = TypeVar("Kind", Role, Status, Canonical)
 
 TEXTS = ("headline", "dek", "section", "language")
 LISTS = ("authors", "tags")
-KEYS = (*TEXTS, *LISTS, "date", "status", "keep", "drop")
+KEYS = (*TEXTS, *LISTS, "date", "updated", "status", "canonical", "keep", "drop")
 ENTRY_KEYS = ("line", "text", "role")
 
 
@@ -40,8 +40,10 @@ def parse_override(path: Path, name: str) -> Override:
         language=texts.get("language"),
         authors=_texts(record.get("authors"), "authors", name),
         tags=_texts(record.get("tags"), "tags", name),
-        published=_date(record.get("date"), name),
+        published=_date(record.get("date"), "date", name),
+        updated=_date(record.get("updated"), "updated", name),
         status=_choice(Status, record.get("status"), "status", name),
+        canonical=_choice(Canonical, record.get("canonical"), "canonical", name),
     )
 
 
@@ -67,7 +69,7 @@ def _texts(value: object, key: str, name: str) -> tuple[str, ...] | None:
     return tuple(_text(item, key, name) for item in value)
 
 
-def _date(value: object, name: str) -> date | datetime | None:
+def _date(value: object, key: str, name: str) -> date | datetime | None:
     if value is None or isinstance(value, datetime):
         return value
     if isinstance(value, date):
@@ -79,7 +81,8 @@ def _date(value: object, name: str) -> date | datetime | None:
             pass
         else:
             return moment.date() if len(value) <= len("2026-01-31") and moment.time() == time() else moment
-    raise OverrideError(f"date is {value!r}, not a day", name, remedy="Write date = 2026-01-31 or 2026-01-31T08:00:00Z")
+    remedy = f"Write {key} = 2026-01-31 or 2026-01-31T08:00:00Z"
+    raise OverrideError(f"{key} is {value!r}, not a day", name, remedy=remedy)
 
 
 def _choice(kind: type[Kind], value: object, key: str, name: str) -> Kind | None:

@@ -102,7 +102,9 @@ def correct(article: Article, override: Override) -> Article:
         "section_name": override.section,
         "tags": override.tags,
         "language": override.language,
+        "updated": override.updated,
         "status": override.status,
+        "canonical": override.canonical,
     }
     corrected = replace(article, **{name: value for name, value in facts.items() if value is not None})  # type: ignore[arg-type]
     if override.headline is None:

@@ -12,21 +12,30 @@ from typing import Any, cast
 from lxml import etree
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+HISTORY = "{http://purl.org/syndication/history/1.0}"
+TOMBSTONES = "{http://purl.org/atompub/tombstones/1.0}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _PLAIN_TEXT = re.compile(rb"<(title|category|dc:creator)>([^<]*[&][^<]*)</\1>")
 
 
 class FeedCorrections:
-    """Adds a style sheet's processing instruction; takes out a build date that comes from the clock."""
+    """Adds a style sheet's processing instruction, links and history; takes out a build date that comes from the clock.
+
+    `archived` marks a feed of old entries (RFC 5005), `withdrawn` holds id and moment of entries to forget (RFC 6721).
+    """
 
     def __init__(self) -> None:
         self.stylesheet: str | None = None
         self.undated = False
+        self.links: tuple[Mapping[str, str], ...] = ()
+        self.archived = False
+        self.withdrawn: tuple[tuple[str, str], ...] = ()
 
     def extend_ns(self) -> dict[str, str]:
-        """Return no namespaces."""
-        return {}
+        """Return the namespaces that are used."""
+        namespaces = {"fh": HISTORY[1:-1]} if self.archived else {}
+        return namespaces | ({"at": TOMBSTONES[1:-1]} if self.withdrawn else {})
 
     def extend_rss(self, root: Any) -> Any:
         """Correct the root element of RSS, before the items are added."""
@@ -34,10 +43,18 @@ class FeedCorrections:
         built = channel.find("lastBuildDate")
         if self.undated and built is not None:
             channel.remove(built)
+        _add_links(channel, f"{ATOM}link", self.links)
+        if self.archived:
+            etree.SubElement(channel, f"{HISTORY}archive")
         return self._styled(root)
 
     def extend_atom(self, root: Any) -> Any:
         """Correct the root element of Atom, before the entries are added."""
+        _add_links(root, "link", self.links)
+        if self.archived:
+            etree.SubElement(root, f"{HISTORY}archive")
+        for gone, when in self.withdrawn:
+            etree.SubElement(root, f"{TOMBSTONES}deleted-entry", {"ref": gone, "when": when})
         return self._styled(root)
 
     def _styled(self, root: Any) -> Any:

@@ -32,11 +32,22 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An article that was taken back: its entry's id, and when that was known."""
+
+    id: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A feed of `entries`, newest first.
 
     `self_url` is the feed's own address, `stylesheet` that of a CSS file for people who open it, absolute or relative
-    to the feed. `rights` is a line on copyright, `image` the address of the site's picture (GIF, JPEG or PNG).
+    to the feed. `rights` is a line on copyright, `image` the address of the site's picture (GIF, JPEG or PNG). `hub` is
+    the address of a WebSub hub. `older` and `newer` are the archived feeds before and after this one, and `current` the
+    feed to subscribe to, where this one is archived (RFC 5005, section 4). `withdrawn` are articles that readers shall
+    forget (RFC 6721).
     """
 
     id: str
@@ -49,3 +60,8 @@ class Feed:
     stylesheet: str | None = None
     rights: str | None = None
     image: str | None = None
+    hub: str | None = None
+    older: str | None = None
+    newer: str | None = None
+    current: str | None = None
+    withdrawn: tuple[Withdrawn, ...] = ()

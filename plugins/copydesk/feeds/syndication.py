@@ -70,11 +70,22 @@ def _generator(feed: Feed) -> Any:
     generator.language(one_line(feed.language) or None)
     generator.generator(GENERATOR)
     generator.rights(one_line(feed.rights or "") or None)
-    generator.updated(max((_moment(entry.updated) for entry in feed.entries), default=EPOCH))
+    generator.updated(max((moment(entry.updated) for entry in feed.entries), default=EPOCH))
     generator.copydesk.undated = not feed.entries
+    generator.copydesk.links = tuple(_feed_links(feed))
+    generator.copydesk.archived = bool(feed.current)
+    generator.copydesk.withdrawn = tuple((gone.id, moment(gone.when).isoformat()) for gone in feed.withdrawn)
     if feed.stylesheet:
         generator.copydesk.stylesheet = html_attribute(_address(feed.stylesheet)).replace("?>", "%3F%3E")
     return generator
+
+
+def _feed_links(feed: Feed) -> Iterable[dict[str, str]]:
+    """Yield the feed's further links, as both formats write them."""
+    told = (("hub", feed.hub), ("current", feed.current), ("prev-archive", feed.older), ("next-archive", feed.newer))
+    for rel, address in told:
+        if address:
+            yield {"rel": rel, "href": _address(address)}
 
 
 def _item(generator: Any, entry: Entry) -> None:
@@ -88,19 +99,19 @@ def _item(generator: Any, entry: Entry) -> None:
         item.dc.dc_language(one_line(entry.language))
     if source := url(entry.source_url or ""):
         item.dc.dc_source(source)
-    item.copydesk.updated = _moment(entry.updated).isoformat()
+    item.copydesk.updated = moment(entry.updated).isoformat()
     item.pubDate(_appeared(entry))
 
 
 def _appeared(entry: Entry) -> datetime:
-    return _moment(entry.published or entry.appeared or entry.updated)
+    return moment(entry.published or entry.appeared or entry.updated)
 
 
 def _atom_entry(generator: Any, entry: Entry) -> None:
     item = _entry(generator, entry)
-    item.updated(_moment(entry.updated))
+    item.updated(moment(entry.updated))
     if entry.published:
-        item.published(_moment(entry.published))
+        item.published(moment(entry.published))
     if entry.content_html:
         item.content(xml_text(entry.content_html), type="html")
     if summary := one_line(entry.summary):
@@ -145,7 +156,7 @@ def _address(address: str) -> str:
     return url(address) or one_line(address)
 
 
-def _moment(value: date | datetime) -> datetime:
+def moment(value: date | datetime) -> datetime:
     """Return a day (its midnight) or moment in UTC, to the second; what has no zone is taken to be UTC."""
     if not isinstance(value, datetime):
         value = datetime.combine(value, time())

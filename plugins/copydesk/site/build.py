@@ -92,9 +92,7 @@ class Build:
         shared = shared_keywords(chosen, self.settings.min_tag_articles)
         pages = []
         for seed in chosen:
-            page = to_pelican(
-                seed, slugs[_article(seed).id], shared, self.pelican_settings, context, self.settings.default_section
-            )
+            page = to_pelican(seed, slugs[_article(seed).id], shared, self.pelican_settings, context)
             if page.is_valid():
                 self.urls[seed.name] = page.url
                 pages.append(page)

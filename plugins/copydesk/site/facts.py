@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
-from copydesk.model import Article, Provenance, Section
+from copydesk.model import Article, Note, Provenance, Section
+from copydesk.structure.roles import is_correction
 
 
 @dataclass(slots=True)
@@ -17,8 +18,10 @@ class Facts:
     """Facts about one article or page, plain text, None or empty where nothing is known.
 
     `published` and `updated` are days or moments with a zone; `first_seen` is always there and orders what has no date.
-    `origin` is "seed" or "handwritten", `status` "published", "hidden" or "withdrawn". `previous`, `next` and `more`
-    are Pelican articles: the neighbours in time (older, newer) and further ones of the section.
+    `canonical` says which page search engines shall take for the original ("self", "original", "noindex");
+    `corrections` are the notes on mistakes that were put right. `origin` is "seed" or "handwritten", `status`
+    "published", "hidden" or "withdrawn". `previous`, `next` and `more` are Pelican articles: the neighbours in time
+    (older, newer) and further ones of the section.
     """
 
     id: str
@@ -36,6 +39,8 @@ class Facts:
     keywords: tuple[str, ...] = ()
     summary: str = ""
     status: str = "published"
+    canonical: str = "self"
+    corrections: tuple[str, ...] = ()
     provenance: Provenance | None = None
     source_name: str | None = None
     feed_html: str = ""
@@ -44,8 +49,8 @@ class Facts:
     more: Sequence[Any] = ()
 
 
-def facts_of_seed(article: Article, first_seen: datetime, feed_html: str) -> Facts:
-    """Return the facts of a cleaned article."""
+def facts_of_seed(article: Article, first_seen: datetime, feed_html: str, canonical: str) -> Facts:
+    """Return the facts of a cleaned article; `canonical` is the site's choice, which the editor's goes before."""
     return Facts(
         id=article.id,
         origin="seed",
@@ -62,10 +67,28 @@ def facts_of_seed(article: Article, first_seen: datetime, feed_html: str) -> Fac
         keywords=article.keywords,
         summary=article.summary,
         status=article.status.value,
+        canonical=article.canonical.value if article.canonical else canonical,
+        corrections=tuple(b.text for b in article.body() if isinstance(b, Note) and is_correction(b.text)),
         provenance=article.provenance,
         source_name=source_name(article.provenance.url),
         feed_html=feed_html,
     )
+
+
+def canonical_choice(url: str | None, default: str, by_source: Iterable[str]) -> str:
+    """Return which page is a scraped text's original, by its source's choice (`host=choice`) or the site's."""
+    host = source_name(url)
+    return next((choice for name, _, choice in (entry.partition("=") for entry in by_source) if name == host), default)
+
+
+def indexed(facts: Facts) -> bool:
+    """Tell whether search engines shall take an article's own page for the original.
+
+    One without a source can't point to it, and is its own original.
+    """
+    if facts.canonical == "original":
+        return not (facts.provenance and facts.provenance.url)
+    return facts.canonical == "self"
 
 
 def source_name(url: str | None) -> str | None:

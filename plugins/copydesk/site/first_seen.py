@@ -16,18 +16,22 @@ GIT_SECONDS = 60
 
 
 def committed(folder: Path) -> dict[str, int]:
-    """Map each file's path below `folder` to the time of its first commit, in seconds since 1970; empty without git."""
+    """Map each file's path below `folder` to the time of its first commit, in seconds since 1970; empty without git.
+
+    Of the files of one commit each is a second before the one that its name comes after, so that no two are the same.
+    """
     if _git(folder, "rev-parse", "--is-shallow-repository").strip() != b"false":
         return {}
     what = ("--relative", "--diff-filter=A", "--no-renames", "--name-only", "--format=format:%x01%ct")
     log = _git(folder, "log", "-z", *what, ".")
     times: dict[str, int] = {}
-    moment = 0
+    moment = place = 0
     for token in log.replace(b"\n", b"\0").split(b"\0"):
         if token.startswith(b"\x01"):
-            moment = int(token[1:])
+            moment, place = int(token[1:]), 0
         elif token:
-            times[os.fsdecode(token)] = moment
+            times[os.fsdecode(token)] = moment - place
+            place += 1
     return times
 
 

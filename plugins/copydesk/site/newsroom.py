@@ -14,8 +14,9 @@ from pelican.contents import Author, Category, Tag, URLWrapper
 
 from copydesk.model import Article, Status
 from copydesk.render.html import body_html, feed_html
+from copydesk.settings import BUILD, Settings
 from copydesk.site.addresses import MAX_SLUG, slug_of_name
-from copydesk.site.facts import facts_of_seed
+from copydesk.site.facts import canonical_choice, facts_of_seed
 from copydesk.site.seeds import Seed
 from copydesk.site.writer import moment
 
@@ -63,7 +64,7 @@ def named(kind: type[URLWrapper], name: str, settings: Mapping[str, Any]) -> URL
 
 
 def to_pelican(
-    seed: Seed, slug: str, shared: frozenset[str], settings: Mapping[str, Any], context: dict[str, Any], default: str
+    seed: Seed, slug: str, shared: frozenset[str], settings: Mapping[str, Any], context: dict[str, Any]
 ) -> PelicanArticle:
     """Return the Pelican article of a cleaned seed.
 
@@ -72,12 +73,13 @@ def to_pelican(
     article = seed.article
     if article is None:
         raise ValueError(f"{seed.name} was refused")
+    own: Settings = settings[BUILD].settings
     withdrawn = article.status is Status.WITHDRAWN
     metadata: dict[str, Any] = {
         "title": escape(article.title),
         "date": moment(article.published) or seed.first_seen,
         "slug": slug,
-        "category": named(Category, section_of(seed, article, default), settings),
+        "category": named(Category, section_of(seed, article, own.default_section), settings),
         "tags": [named(Tag, name, settings) for name in tags_of(article, shared)],
         "summary": str(escape("" if withdrawn else article.summary)),
         "status": PELICAN_STATUS[article.status],
@@ -91,7 +93,8 @@ def to_pelican(
     if withdrawn:
         article = replace(article, sections=(), summary="", dek=None)
     page = SeedArticle(body_html(article), metadata, settings, f"seeds/{seed.name}", context)
-    page.copydesk = facts_of_seed(article, seed.first_seen, feed_html(article))
+    canonical = canonical_choice(article.provenance.url, own.canonical, own.source_canonical)
+    page.copydesk = facts_of_seed(article, seed.first_seen, feed_html(article), canonical)
     return page
 
 

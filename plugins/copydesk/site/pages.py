@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date
 from markupsafe import Markup
 
-from copydesk.render.jsonld import PageFacts, as_script, news_article
+from copydesk.render.jsonld import Link, PageFacts, as_script, breadcrumbs, item_list, news_article, web_site
 from copydesk.render.text import text_of_html
+
+LOGO = "icon-600.png"
 
 
 def long_date(value: date | None, language: str | None = None, form: str = "long") -> str:
@@ -36,30 +40,95 @@ def _locale(language: str | None) -> Locale:
         return Locale("en")
 
 
-def template_globals(settings: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
-    """Return the functions `absolute(url)` and `json_ld(article)` for a site with these settings."""
-    siteurl = str(settings["SITEURL"])
+def language_territory(language: str | None) -> str:
+    """Return a language with the territory where most people speak it, as Open Graph wants it: "en" gives "en_US"."""
+    locale = _locale(language)
+    likely = str(get_global("likely_subtags").get(str(locale), locale)).split("_")
+    return f"{locale.language}_{locale.territory or likely[-1]}"
 
-    def absolute(url: str) -> str:
-        return f"{siteurl}/{url}" if siteurl else ""
 
-    def json_ld(article: Any) -> Markup:
+def in_theme(settings: Mapping[str, Any], name: str) -> bool:
+    """Tell whether the site's theme has a static file of this name."""
+    folders = (Path(settings["THEME"], folder) for folder in settings["THEME_STATIC_PATHS"])
+    return any((folder / name).is_file() for folder in folders)
+
+
+class PageData:
+    """What templates ask about the whole site: absolute addresses and structured data."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        """Take the settings of the site."""
+        self._settings = settings
+        self._site = str(settings["SITEURL"])
+        self._name = str(settings["SITENAME"])
+
+    def absolute(self, url: str) -> str:
+        """Return the whole address of a page, empty where the site does not know its own."""
+        return f"{self._site}/{url}" if self._site else ""
+
+    def json_ld(self, article: Any) -> Markup:
+        """Return the structured data of an article's page."""
         facts = article.copydesk
+        section = text_of_html(str(article.category))
+        headline = text_of_html(article.title)
+        pages = [text_of_html(author.name) for author in getattr(article, "authors", ())]
+        addresses = dict(zip(pages, getattr(article, "authors", ()), strict=True))
         page = PageFacts(
-            url=absolute(article.url) or None,
-            site_name=str(settings["SITENAME"]),
-            site_url=f"{siteurl}/" if siteurl else None,
-            headline=text_of_html(article.title),
+            url=self.absolute(article.url) or None,
+            site_name=self._name,
+            site_url=self._home(),
+            headline=headline,
             description=facts.summary,
-            authors=facts.authors,
+            authors=tuple(self._link(name, addresses.get(name)) for name in facts.authors),
             published=facts.published,
             updated=facts.updated,
             language=facts.language,
             word_count=facts.word_count,
-            section=text_of_html(str(article.category)),
+            section=section,
             keywords=facts.keywords,
             based_on=facts.provenance.url if facts.provenance else None,
+            corrections=facts.corrections,
+            logo=self._logo(),
         )
-        return Markup(as_script(news_article(page)))  # noqa: S704  as_script escapes for the script element
+        trail = (Link(self._name, self._home()), self._link(section, article.category), self._link(headline, article))
+        return _script(news_article(page), breadcrumbs(trail))
 
-    return {"absolute": absolute, "json_ld": json_ld}
+    def listing_ld(self, name: str, url: str, articles: Iterable[Any]) -> Markup:
+        """Return the structured data of a page that lists articles."""
+        links = tuple(self._link(text_of_html(article.title), article) for article in articles)
+        trail = (Link(self._name, self._home()), Link(text_of_html(name), self.absolute(url) or None))
+        return _script(item_list(links), breadcrumbs(trail))
+
+    def site_ld(self, articles: Iterable[Any]) -> Markup:
+        """Return the structured data of the front page."""
+        subtitle = self._settings.get("SITESUBTITLE")
+        site = web_site(self._name, self._home(), subtitle, str(self._settings["DEFAULT_LANG"]))
+        return _script(site, item_list(tuple(self._link(text_of_html(a.title), a) for a in articles)))
+
+    def _logo(self) -> str | None:
+        """Return the address of the theme's picture of the site, None where it has none."""
+        there = in_theme(self._settings, LOGO)
+        return self.absolute(f"{self._settings['THEME_STATIC_DIR']}/{LOGO}") or None if there else None
+
+    def _home(self) -> str | None:
+        return f"{self._site}/" if self._site else None
+
+    def _link(self, name: str, page: Any) -> Link:
+        return Link(name, self.absolute(page.url) or None if page else None)
+
+
+def template_globals(settings: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
+    """Return the functions that templates of a site with these settings can call."""
+    data = PageData(settings)
+    return {
+        "absolute": data.absolute,
+        "json_ld": data.json_ld,
+        "listing_ld": data.listing_ld,
+        "site_ld": data.site_ld,
+    }
+
+
+def _script(*objects: dict[str, object] | None) -> Markup:
+    if not any(objects):
+        return Markup()
+    return Markup(as_script(objects))  # noqa: S704  as_script escapes for the script element

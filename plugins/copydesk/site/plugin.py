@@ -13,15 +13,14 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
 from pelican.utils import order_content
 
+from copydesk.feeds.jsonfeed import json_path
+from copydesk.settings import BUILD
 from copydesk.site.build import Build
 from copydesk.site.facts import tie_neighbours
 from copydesk.site.handwritten import complete
-from copydesk.site.pages import iso_date, long_date, template_globals
+from copydesk.site.pages import iso_date, language_territory, long_date, template_globals
 from copydesk.site.sitefiles import site_files
 from copydesk.site.writer import NewsWriter
-
-KEY = "_COPYDESK_BUILD"
-"""Where the state of a site's builds hangs in Pelican's settings, which all handlers can reach."""
 
 
 def connect() -> None:
@@ -41,12 +40,17 @@ def connect() -> None:
 def prepare(pelican: Any) -> None:
     """Read the settings, send Pelican's output to the staging folder, give the theme its functions."""
     build = Build(pelican.settings)
-    pelican.settings[KEY] = build
+    pelican.settings[BUILD] = build
     pelican.run = partial(_run, pelican.run, build)
     if build.staging:
         pelican.output_path = str(build.staging.path)
         pelican.delete_outputdir = False
-    filters = {"long_date": long_date, "iso_date": iso_date}
+    filters = {
+        "long_date": long_date,
+        "iso_date": iso_date,
+        "json_feed": json_path,
+        "language_territory": language_territory,
+    }
     pelican.settings["JINJA_FILTERS"] = {**filters, **pelican.settings["JINJA_FILTERS"]}
     pelican.settings["JINJA_GLOBALS"] = {**template_globals(pelican.settings), **pelican.settings["JINJA_GLOBALS"]}
 
@@ -59,7 +63,7 @@ def begin(generator: ArticlesGenerator) -> None:
 
 def date_undated(content: Any) -> None:
     """Give a hand-written article without a date the moment it was first seen, for its order alone."""
-    build: Build | None = content.settings.get(KEY)
+    build: Build | None = content.settings.get(BUILD)
     if build and isinstance(content, Article) and content.source_path and not hasattr(content, "date"):
         content.date = build.content_seen.moment(content.get_relative_source_path())
         content.locale_date = content.date.strftime(content.date_format)
@@ -133,7 +137,7 @@ class SiteFilesGenerator(Generator):  # type: ignore[misc]
         build = _build(self)
         if not build.settings.site_files:
             return
-        for name, text in site_files(self.context, build.settings.cname).items():
+        for name, text in site_files(self.context, build.settings).items():
             target = Path(writer.output_path) / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
@@ -151,7 +155,7 @@ def writer(pelican: Any) -> type[NewsWriter]:
 
 def publish(pelican: Any) -> None:
     """Put the finished site in the place of the old one."""
-    build: Build = pelican.settings[KEY]
+    build: Build = pelican.settings[BUILD]
     build.publish()
 
 
@@ -173,13 +177,13 @@ def _run(run: Callable[[], None], build: Build) -> None:
 
 
 def _build(generator: Generator) -> Build:
-    build: Build = generator.settings[KEY]
+    build: Build = generator.settings[BUILD]
     return build
 
 
 def _watch(settings: dict[str, Any], watching: bool) -> None:
     """Let `pelican --autoreload` watch the seeds: it watches STATIC_PATHS, which no generator reads between builds."""
-    seeds = str(settings[KEY].seeds_folder)
+    seeds = str(settings[BUILD].seeds_folder)
     paths = [path for path in settings["STATIC_PATHS"] if path != seeds]
     settings["STATIC_PATHS"] = [*paths, seeds] if watching else paths
 

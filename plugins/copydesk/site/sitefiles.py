@@ -1,44 +1,168 @@
-"""The files beside the pages: sitemap.xml, robots.txt, CNAME for a custom domain, .nojekyll for GitHub Pages."""
+"""The files beside the pages: sitemaps, robots.txt, the list of feeds, provenance, what GitHub Pages reads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+import json
+import os
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from urllib.parse import urljoin
 
-SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+from copydesk import __version__
+from copydesk.feeds.entry import Feed
+from copydesk.feeds.opml import opml
+from copydesk.render.text import text_of_html
+from copydesk.settings import Settings
+from copydesk.site.facts import indexed
+from copydesk.site.sitemaps import Address, News, news_sitemap, sitemap, sitemap_index
+from copydesk.site.writer import moment
+
+OPML = "feeds/feeds.opml"
 SITEMAP_LIMIT = 50_000
-"""Addresses in one sitemap, see sitemaps.org/protocol.html."""
+"""Addresses in one sitemap (sitemaps.org/protocol.html)."""
+
+NEWS_HOURS, NEWS_LIMIT = 48, 1000
+"""Age and number of articles in a news sitemap (developers.google.com, "Create a news sitemap")."""
+
+AI_CRAWLERS: tuple[str, ...] = tuple(
+    tomllib.loads(Path(__file__).with_name("robots.toml").read_text("utf-8"))["ai_crawlers"]
+)
 
 
-def site_files(context: Mapping[str, Any], cname: str) -> dict[str, str]:
+def site_files(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
     """Return the text of each file by its path; what needs an absolute address is left out where there is none."""
-    files = {".nojekyll": "", "robots.txt": robots(str(context["SITEURL"]))}
-    if context["SITEURL"]:
-        files["sitemap.xml"] = sitemap(str(context["SITEURL"]), sorted(pages(context)))
-    if cname:
-        files["CNAME"] = f"{cname}\n"
+    siteurl = str(context["SITEURL"])
+    files = {
+        ".nojekyll": "",
+        "robots.txt": robots(siteurl, settings.ai_crawlers == "refuse"),
+        "provenance.json": provenance(context),
+        OPML: list_of_feeds(context),
+    }
+    if siteurl:
+        files |= sitemaps(context, settings.news_sitemap)
+    if settings.cname:
+        files["CNAME"] = f"{settings.cname}\n"
     return files
 
 
-def robots(siteurl: str) -> str:
-    """Return robots.txt (RFC 9309): everybody may read everything; with the sitemap's address where it is known."""
-    text = "User-agent: *\nAllow: /\n"
-    return f"{text}\nSitemap: {siteurl}/sitemap.xml\n" if siteurl else text
+def robots(siteurl: str, refuse_ai: bool = False) -> str:
+    """Return robots.txt (RFC 9309): who may read what, and the sitemap's address where it is known."""
+    groups = ["User-agent: *\nAllow: /\n"]
+    if refuse_ai:
+        groups.append("".join(f"User-agent: {name}\n" for name in AI_CRAWLERS) + "Disallow: /\n")
+    if siteurl:
+        groups.append(f"Sitemap: {siteurl}/sitemap.xml\n")
+    return "\n".join(groups)
 
 
-def pages(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield address and day of the last change of every listed page; the day is empty where nothing tells it."""
+def sitemaps(context: Mapping[str, Any], with_news: bool) -> dict[str, str]:
+    """Return the sitemaps by their paths: an index, one for each 50,000 pages, and one of the latest news."""
+    siteurl = str(context["SITEURL"])
+    addresses = sorted(pages(context))
+    files: dict[str, str] = {}
+    for number, start in enumerate(range(0, len(addresses), SITEMAP_LIMIT), 1):
+        files[f"sitemap-{number}.xml"] = sitemap(siteurl, addresses[start : start + SITEMAP_LIMIT])
+    news = list(_latest(_indexed(context["articles"]))) if with_news else []
+    if news:
+        files["sitemap-news.xml"] = news_sitemap(siteurl, text_of_html(str(context["SITENAME"])), news)
+    return {"sitemap.xml": sitemap_index(siteurl, list(files)), **files}
+
+
+def pages(context: Mapping[str, Any]) -> Iterator[Address]:
+    """Yield every page that search engines shall know; the day is empty where nothing tells of a change."""
     articles = list(context["articles"])
-    yield "", _newest(articles)
-    for article in articles:
-        yield article.url, _day(_changed(article))
+    yield Address("", _newest(articles))
+    for article in _indexed(articles):
+        yield Address(article.url, _day(_changed(article)))
     for page in context["pages"]:
-        yield page.url, ""
+        yield Address(page.url, "")
     for group in ("categories", "authors", "tags"):
         for wrapper, members in context[group]:
-            yield wrapper.url, _newest(members)
+            yield Address(wrapper.url, _newest(members))
+
+
+def list_of_feeds(context: Mapping[str, Any]) -> str:
+    """Return the site's feeds and its sections' as OPML."""
+    site = str(context["SITEURL"] or context.get("FEED_DOMAIN") or "").rstrip("/")
+    base = f"{str(context.get('FEED_DOMAIN') or site).rstrip('/')}/"
+    name = text_of_html(str(context["SITENAME"]))
+    found: list[tuple[str, str, str]] = []
+    if path := context.get("FEED_ALL_RSS") or context.get("FEED_ALL_ATOM"):
+        found.append((name, path, ""))
+    if path := context.get("CATEGORY_FEED_RSS") or context.get("CATEGORY_FEED_ATOM"):
+        for section, _ in context["categories"]:
+            found.append((f"{name}: {text_of_html(str(section))}", str(path).format(slug=section.slug), section.url))
+    feeds = [
+        Feed(
+            id=path,
+            title=title,
+            site_url=f"{site}/{page}",
+            self_url=urljoin(base, str(path)),
+            description=title,
+            language=str(context["DEFAULT_LANG"]),
+            entries=(),
+        )
+        for title, path, page in found
+    ]
+    return opml(feeds, name).decode()
+
+
+def provenance(context: Mapping[str, Any]) -> str:
+    """Return where each article's text came from, as JSON, by its permanent id."""
+    site = str(context["SITEURL"])
+    everything = [*context["articles"], *context.get("hidden_articles", ())]
+    records = [_origin(article, site) for article in sorted(everything, key=lambda article: article.copydesk.id)]
+    whole = {"generator": f"Copydesk {__version__}", "site": site or None, "articles": records}
+    return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n"
+
+
+def _origin(article: Any, site: str) -> dict[str, object]:
+    facts = article.copydesk
+    told: dict[str, object] = {
+        "id": facts.id,
+        "url": f"{site}/{article.url}" if site else article.url,
+        "origin": facts.origin,
+        "status": facts.status,
+        "published": _iso(facts.published),
+        "updated": _iso(facts.updated),
+    }
+    if facts.provenance:
+        source = facts.provenance
+        told |= {
+            "seed": source.seed,
+            "sha256": source.sha256 or None,
+            "form": source.form or None,
+            "source": facts.source_name,
+            "original_url": source.url,
+            "lines_kept": source.kept,
+            "lines_dropped": source.dropped,
+        }
+    return told
+
+
+def _indexed(articles: Iterable[Any]) -> Iterator[Any]:
+    """Yield the articles whose own page search engines shall take for the original."""
+    return (article for article in articles if indexed(article.copydesk))
+
+
+def _latest(articles: Iterable[Any]) -> Iterator[News]:
+    """Yield the articles of the last two days: until SOURCE_DATE_EPOCH, else until the newest, never by the clock."""
+    dated = sorted(
+        ((when, article) for article in articles if (when := moment(article.copydesk.published))),
+        key=lambda pair: (pair[0], pair[1].copydesk.id),
+        reverse=True,
+    )
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    end = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else max((when for when, _ in dated), default=None)
+    for when, article in dated[:NEWS_LIMIT]:
+        if end and end - timedelta(hours=NEWS_HOURS) <= when <= end:
+            published = article.copydesk.published
+            yield News(
+                article.url, _iso(published) or "", text_of_html(article.title), article.copydesk.language or "en"
+            )
 
 
 def _changed(article: Any) -> date:
@@ -47,21 +171,15 @@ def _changed(article: Any) -> date:
     return changed
 
 
-def _day(moment: date) -> str:
-    return moment.date().isoformat() if isinstance(moment, datetime) else moment.isoformat()
+def _day(when: date) -> str:
+    return when.date().isoformat() if isinstance(when, datetime) else when.isoformat()
 
 
-def _newest(articles: Iterable[Any]) -> str:
+def _iso(when: date | None) -> str | None:
+    if isinstance(when, datetime):
+        return when.isoformat(timespec="seconds")
+    return when.isoformat() if when else None
+
+
+def _newest(articles: Sequence[Any]) -> str:
     return max((_day(_changed(article)) for article in articles), default="")
-
-
-def sitemap(siteurl: str, addresses: Iterable[tuple[str, str]]) -> str:
-    """Return a sitemap of the addresses (relative to `siteurl`) and days; sitemaps.org protocol 0.9."""
-    root = ElementTree.Element("urlset", xmlns=SITEMAP_NAMESPACE)
-    for address, day in list(addresses)[:SITEMAP_LIMIT]:
-        entry = ElementTree.SubElement(root, "url")
-        ElementTree.SubElement(entry, "loc").text = f"{siteurl}/{address}"
-        if day:
-            ElementTree.SubElement(entry, "lastmod").text = day
-    ElementTree.indent(root, " ")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
