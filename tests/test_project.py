@@ -25,6 +25,7 @@ ROOMS = (
     "render",
     "desk",
     "pipeline",
+    "store",
     "commands",
     "feeds",
     "site",

@@ -38,6 +38,8 @@ def plain(text: str) -> str:
 
     Line ends are made one kind, as HTML and XML parsers do.
     """
+    if text.isprintable():  # most texts, and much faster than to look for what they don't hold
+        return text
     return _NO_TEXT.sub("", _OLD_BREAKS.sub(" ", text)).replace("\r\n", "\n").replace("\r", "\n")
 
 

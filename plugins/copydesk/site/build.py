@@ -11,7 +11,6 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from copydesk.cleaning.evidence import Leaning
-from copydesk.cleaning.rulebook import load_rules
 from copydesk.desk.overrides import orphans
 from copydesk.model import Article
 from copydesk.settings import Settings, read
@@ -20,8 +19,11 @@ from copydesk.site.first_seen import FirstSeen
 from copydesk.site.newsroom import shared_keywords, taken_slugs, to_pelican
 from copydesk.site.progress import progress
 from copydesk.site.publish import Staging
+from copydesk.site.reading import Desk, Reading
 from copydesk.site.report import Report, SeedReport
-from copydesk.site.seeds import Reader, Seed, mark_duplicates, read_all, seed_names, with_own_ids
+from copydesk.site.seeds import Seed, mark_duplicates, seed_names, with_own_ids
+from copydesk.site.unchanged import LastBuild, made_from
+from copydesk.store import Store
 
 
 class Build:
@@ -40,6 +42,7 @@ class Build:
         self.content_folder = Path(pelican_settings["PATH"])
         output = Path(pelican_settings["OUTPUT_PATH"])
         self.staging = Staging(output, self.state) if self.settings.atomic else None
+        self.last = LastBuild(self.state, output)
         self._lock = FileLock(self.state / "build.lock")
         self._reset()
 
@@ -52,6 +55,19 @@ class Build:
         self.handwritten = 0
         self._seconds: dict[str, float] = {}
         self._started = time.perf_counter()
+
+    def unchanged(self) -> Report | None:
+        """Return the last build's report where this one would come out the same, None where it has to be made."""
+        started = time.perf_counter()
+        folders = [self.content_folder, self.seeds_folder, Path(self.pelican_settings["THEME"])]
+        folders += [self.root / folder for folder in (*self.settings.rules, self.settings.overrides)]
+        folders += sorted(self.root.glob("*.py"))  # the configuration may hold functions
+        written = [self.state, self.last.output, self.last.output.parent / f".{self.last.output.name}.next"]
+        made = made_from(self.pelican_settings, folders, written)
+        if not self.last.is_as(made):
+            self.last.forget()
+            return None
+        return Report.read(self.state / "report.json", time.perf_counter() - started)
 
     def begin(self) -> None:
         """Start a build: wait for another one to end, clear the staging folder."""
@@ -71,17 +87,21 @@ class Build:
         started = time.perf_counter()
         self.adopted = {str(a.metadata["seed"]).strip(): a.url for a in handwritten if a.metadata.get("seed")}
         names = [name for name in seed_names(self.seeds_folder) if name not in self.adopted]
-        reader = Reader(
+        desk = Desk(
             folder=self.seeds_folder,
             overrides=self.root / self.settings.overrides,
-            rules=load_rules([self.root / folder for folder in self.settings.rules]),
-            first_seen=FirstSeen(self.seeds_folder),
+            rule_folders=tuple(self.root / folder for folder in self.settings.rules),
             max_bytes=self.settings.max_bytes,
             leaning=Leaning.named(self.settings.cleaning),
         )
-        with progress("Copydesk: cleaning seeds", len(names)) as tick:
-            self.seeds = with_own_ids(mark_duplicates(read_all(names, reader, tick)))
-        for path in orphans(reader.overrides, [*names, *self.adopted]):
+        store = Store(self.state / "store.sqlite")
+        try:
+            with progress("Copydesk: cleaning seeds", len(names)) as tick:
+                seeds = Reading(desk, FirstSeen(self.seeds_folder), store, tick).read_all(names)
+        finally:
+            store.close()
+        self.seeds = with_own_ids(mark_duplicates(seeds))
+        for path in orphans(desk.overrides, [*names, *self.adopted]):
             self.warnings.append(f"{path}: no seed has this name, so it corrects nothing")
         self._seconds["seeds"] = time.perf_counter() - started
 
@@ -125,15 +145,15 @@ class Build:
     def _seed_report(self, seed: Seed) -> SeedReport:
         if seed.article is None:
             return SeedReport(seed.name, seed.sha256, "refused", reason=seed.refusal)
-        ledger = seed.article.ledger
+        counts = seed.article.provenance
         cleaned = SeedReport(
             seed=seed.name,
             sha256=seed.sha256,
             status=seed.article.status.value,
             url=self.urls.get(seed.name),
-            kept=ledger.kept,
-            dropped=ledger.dropped,
-            doubtful=ledger.doubtful,
+            kept=counts.kept,
+            dropped=counts.dropped,
+            doubtful=counts.doubtful,
         )
         if seed.duplicate_of:
             return self._duplicate_report(cleaned, seed.duplicate_of)

@@ -35,6 +35,11 @@ def committed(folder: Path) -> dict[str, int]:
     return times
 
 
+def head(folder: Path) -> str:
+    """Return the commit that `folder` is at; empty without git."""
+    return _git(folder if folder.is_dir() else folder.parent, "rev-parse", "HEAD", "--is-shallow-repository").decode()
+
+
 def _git(folder: Path, *arguments: str) -> bytes:
     command = ["git", "-C", str(folder), *arguments]
     try:

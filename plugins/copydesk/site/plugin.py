@@ -164,12 +164,17 @@ def _run(run: Callable[[], None], build: Build) -> None:
 
     It wraps `Pelican.run` since a plugin that left the process in a signal's handler would rob the others of theirs.
     """
-    try:
-        run()
-    finally:
-        build.end()
-    report = build.report()
-    report.write(build.state / "report.json")
+    report = build.unchanged()
+    if report:
+        print("Copydesk: nothing has changed since the last build", flush=True)
+    else:
+        try:
+            run()
+        finally:
+            build.end()
+        report = build.report()
+        report.write(build.state / "report.json")
+        build.last.remember()
     report.tell()
     _watch(build.pelican_settings, True)
     if report.refused and build.settings.fail_on_refused and not _autoreload():

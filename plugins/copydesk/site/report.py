@@ -46,6 +46,21 @@ class Report:
         seeds = [seed.reason or f"{seed.seed}: refused" for seed in self.seeds if seed.status == "refused"]
         return [*seeds, *self.refused_content]
 
+    @classmethod
+    def read(cls, path: Path, seconds: float) -> Report | None:
+        """Return the report of an earlier build as that of one that took `seconds`; None where there is none."""
+        try:
+            record = json.loads(path.read_text("utf-8"))
+            return cls(
+                seeds=tuple(SeedReport(**seed) for seed in record["seeds"]),
+                refused_content=tuple(record["refused_content"]),
+                warnings=tuple(record["warnings"]),
+                handwritten=record["totals"]["handwritten"],
+                seconds={"total": seconds},
+            )
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+
     def totals(self) -> dict[str, int]:
         """Count seeds by status, and lines."""
         counts = dict.fromkeys(("published", "hidden", "withdrawn", "refused", "duplicate"), 0)

@@ -1,22 +1,16 @@
-"""Reads and cleans all seeds of a site, each on its own: what is wrong with one never harms another."""
+"""The seeds of a site: their names, what became of each, and which of them tell the same story."""
 
 from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from copydesk.cleaning.evidence import Leaning
-from copydesk.cleaning.rulebook import RuleBook
-from copydesk.desk.overrides import load_override
-from copydesk.errors import CopydeskError, RefusedSeed
 from copydesk.model import Article
-from copydesk.pipeline import clean
 from copydesk.render.text import body_text
-from copydesk.site.first_seen import FirstSeen
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 """First-seen moment of a seed that could not be read."""
@@ -42,62 +36,6 @@ def seed_names(folder: Path) -> Iterator[str]:
     for path in sorted(found, key=lambda p: p.as_posix()):
         if not any(part.startswith(".") for part in path.parts):
             yield path.as_posix()
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """All that cleaning a seed needs: folders, rules, history, and the largest file that is read (bytes)."""
-
-    folder: Path
-    overrides: Path
-    rules: RuleBook
-    first_seen: FirstSeen
-    max_bytes: int
-    leaning: Leaning
-
-    def read(self, name: str) -> Seed:
-        """Return the seed `name` cleaned, or with the reason why it was refused; raises nothing."""
-        try:
-            path = self._inside(name)
-            data = self._bytes(path, name)
-        except (CopydeskError, OSError) as error:
-            return Seed(name, "", NEVER, refusal=_words(error, name))
-        seed = Seed(name, hashlib.sha256(data).hexdigest(), self.first_seen.moment(name))
-        try:
-            override = load_override(self.overrides, name)
-            return replace(seed, article=clean(data, name, self.rules, override, self.leaning))
-        except CopydeskError as error:
-            return replace(seed, refusal=_words(error, name))
-        except Exception as error:  # a seed may find a fault of ours; the others are published all the same
-            fault = f"{name}: a fault in Copydesk stopped this seed ({type(error).__name__}: {error}). Please report it"
-            return replace(seed, refusal=fault)
-
-    def _inside(self, name: str) -> Path:
-        path = self.folder / name
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            raise RefusedSeed("is a link out of the seeds folder", name, remedy="Copy the file itself into the folder")
-        return path
-
-    def _bytes(self, path: Path, name: str) -> bytes:
-        size = path.stat().st_size
-        if size > self.max_bytes:
-            what = f"is {size:,} bytes long, more than COPYDESK_MAX_BYTES allows ({self.max_bytes:,})"
-            raise RefusedSeed(what, name, remedy="Split the file, or raise the setting")
-        return path.read_bytes()
-
-
-def _words(error: Exception, name: str) -> str:
-    text = str(error)
-    return text if name in text else f"{name}: {text}"
-
-
-def read_all(names: Iterable[str], reader: Reader, tick: Callable[[], None]) -> list[Seed]:
-    """Read every seed in order, calling `tick` after each."""
-    seeds = []
-    for name in names:
-        seeds.append(reader.read(name))
-        tick()
-    return seeds
 
 
 def mark_duplicates(seeds: list[Seed]) -> list[Seed]:

@@ -1,0 +1,140 @@
+"""Rebuilds: what has not changed is not made again, and what comes out is what a build from nothing gives."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsite import STORY, NewSite
+
+NOTHING = "nothing has changed since the last build"
+
+
+def test_nothing_changed_is_nothing_done(site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    first = site.build()
+    times = {name: (first.output / name).stat().st_mtime_ns for name in first.files()}
+    second = site.build()
+    assert NOTHING not in first.stdout
+    assert NOTHING in second.stdout
+    assert "1 seeds: 1 published" in second.stdout
+    assert times == {name: (second.output / name).stat().st_mtime_ns for name in second.files()}
+
+
+def test_what_was_refused_is_told_again(site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    site.write("seeds/empty.txt", "")
+    site.build()
+    again = site.build()
+    assert again.status == 1
+    assert NOTHING in again.stdout
+    assert "empty.txt" in again.stderr
+
+
+Change = Callable[[NewSite], object]
+CHANGES: dict[str, Change] = {
+    "a new seed": lambda site: site.seed("new.txt", "A second story", 30),
+    "an edited seed": lambda site: site.seed("a.txt", "Council reopens harbour line", 13),
+    "a removed seed": lambda site: (site.folder / "seeds/b.txt").unlink(),
+    "an override": lambda site: site.write("content/overrides/a.toml", 'headline = "Another"'),
+    "a rule": lambda site: site.write(
+        "content/rules/own.toml",
+        '[[rule]]\nid = "own"\nwhy = "x"\ndrop = "line"\nstarts = ["Work on the bridge"]\n'
+        'drops = ["Work on the bridge goes on."]\nkeeps = ["A bridge."]\n',
+    ),
+    "a story by hand": lambda site: site.write("content/by-hand.md", "Title: By hand\nDate: 2026-02-03\n\nText.\n"),
+    "a setting": lambda site: site.settings('SITENAME = "Another Paper"'),
+    "a function of the configuration": lambda site: site.settings("JINJA_FILTERS = {'odd': lambda text: text}"),
+    "a page that is gone from the site": lambda site: (site.folder / "output/index.html").unlink(),
+    "a page that was changed in the site": lambda site: (site.folder / "output/index.html").write_text("x"),
+    "a foreign plugin": lambda site: (
+        site.write("own/odd.py", "def register():\n    pass\n"),
+        site.settings("PLUGIN_PATHS.append('own')\nPLUGINS.append('odd')"),
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_change_is_seen_and_gives_what_a_build_from_nothing_gives(
+    tmp_path: Path, site: NewSite, change: Change
+) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    site.seed("b.txt", "Fishermen count their nets", 14)
+    site.build()
+    change(site)
+    rebuilt = site.build()
+    files = rebuilt.files()
+    assert NOTHING not in rebuilt.stdout
+    shutil.rmtree(site.folder / ".copydesk")
+    shutil.rmtree(site.folder / "output")
+    assert rebuilt.status == 0, rebuilt.stderr
+    before = rebuilt.report
+    again = site.build()
+    assert again.report["seeds"] == before["seeds"]
+    assert again.files() == files
+
+
+def test_the_environment_counts(site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    site.build(SITEURL="https://one.example")
+    assert NOTHING not in site.build(SITEURL="https://two.example").stdout
+    assert NOTHING in site.build(SITEURL="https://two.example").stdout
+
+
+def edit(site: NewSite, rng: random.Random, step: int) -> None:
+    """Change something at random."""
+    seeds = sorted(path for path in (site.folder / "seeds").rglob("*.txt"))
+    names = [path.relative_to(site.folder / "seeds").as_posix() for path in seeds]
+    kind = rng.choice(["add", "edit", "remove", "rename", "override", "retag", "hand", "setting", "touch", "damage"])
+    text = STORY.format(headline=f"Story number {rng.randrange(40)} of the bay", number=rng.randrange(100))
+    if kind == "add" or len(seeds) < 3:
+        site.write(f"seeds/{rng.choice(['', 'world/', 'local/'])}{step}.txt", text)
+    elif kind == "edit":
+        site.write(f"seeds/{rng.choice(names)}", text)
+    elif kind == "remove":
+        rng.choice(seeds).unlink()
+    elif kind == "rename":
+        rng.choice(seeds).rename(site.folder / "seeds" / f"renamed-{step}.txt")
+    elif kind in ("override", "retag"):
+        told = f'headline = "Corrected {step}"' if kind == "override" else f'tags = ["Tag {rng.randrange(4)}"]'
+        site.write(f"content/overrides/{Path(rng.choice(names)).with_suffix('.toml').as_posix()}", told)
+    elif kind == "hand":
+        site.write(f"content/hand-{rng.randrange(3)}.md", f"Title: By hand {step}\nDate: 2026-02-03\n\nText {step}.\n")
+    elif kind == "setting":
+        site.settings(f"DEFAULT_PAGINATION = {rng.randrange(2, 9)}")
+    elif kind == "touch":
+        os.utime(rng.choice(seeds), (1_750_000_000, 1_750_000_000))
+    else:
+        store = site.folder / ".copydesk" / "store.sqlite"
+        store.write_bytes(store.read_bytes()[: rng.randrange(4096)])
+
+
+def compare(folder: Path, steps: int, seed: int) -> None:
+    """Edit a site at random, and compare each rebuild with a build from nothing of the same files."""
+    rng = random.Random(seed)
+    site = NewSite(folder / "site")
+    for number in range(4):
+        site.seed(f"{number}.txt", f"Story number {number} of the bay", number)
+    site.build(SITEURL="https://one.example")
+    for step in range(steps):
+        edit(site, rng, step)
+        rebuilt = site.build(SITEURL="https://one.example")
+        files, report = rebuilt.files(), rebuilt.report["seeds"]
+        shutil.copytree(
+            site.folder, folder / "fresh", symlinks=True, ignore=shutil.ignore_patterns(".copydesk", "output")
+        )
+        fresh = NewSite.__new__(NewSite)
+        fresh.folder = folder / "fresh"
+        built = fresh.build(SITEURL="https://one.example")
+        assert built.report["seeds"] == report, f"seed {seed}, step {step}"
+        assert built.files() == files, f"seed {seed}, step {step}"
+        shutil.rmtree(folder / "fresh")
+
+
+def test_random_changes_give_what_a_build_from_nothing_gives(tmp_path: Path) -> None:
+    compare(tmp_path, int(os.environ.get("COPYDESK_REBUILDS", "6")), int(os.environ.get("COPYDESK_SEED", "1")))

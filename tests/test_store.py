@@ -1,0 +1,118 @@
+"""The store: what goes in comes out, and what is damaged, foreign or not there is cleaned again."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.model import Article, Canonical, Ledger, Source, Status
+from copydesk.store import FORM, UNUSED_BUILDS, Store, files_digest, key_of, pack, unpack
+from newarticle import articles, new_article
+
+
+def bare(article: Article) -> Article:
+    """An article as the store gives it back: its ledger is counted in the provenance."""
+    told = article.provenance
+    source = Source(told.seed, told.sha256, told.form, told.encoding, (), (), told.notes)
+    return replace(article, ledger=Ledger(source, ()))
+
+
+@given(articles())
+def test_what_goes_in_comes_out(article: Article) -> None:
+    assert unpack(pack(article)) == bare(article)
+
+
+@pytest.mark.parametrize("when", [None, date(2026, 3, 2), datetime(2026, 3, 2, 8, tzinfo=UTC), datetime(2026, 3, 2, 8)])
+@pytest.mark.parametrize("canonical", [None, Canonical.NOINDEX])
+def test_days_and_choices_keep_their_kind(when: date | None, canonical: Canonical | None) -> None:
+    article = bare(replace(new_article(), published=when, canonical=canonical, status=Status.WITHDRAWN))
+    found = unpack(pack(article))
+    assert found == article
+    assert found is not None
+    assert (type(found.published), type(found.status)) == (type(when), Status)
+
+
+@given(st.binary(max_size=200))
+def test_what_is_no_article_is_none(packed: bytes) -> None:
+    assert unpack(packed) is None
+
+
+@given(st.integers(0, 10_000), st.integers(1, 255))
+def test_a_damaged_article_is_none(place: int, change: int) -> None:
+    packed = bytearray(pack(new_article()))
+    packed[place % len(packed)] ^= change
+    assert unpack(bytes(packed)) in (None, bare(new_article()))
+
+
+def test_values_stay_in_the_file(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.sqlite")
+    store.keep({"a": b"1", "b": b"2"})
+    store.close()
+    again = Store(tmp_path / "store.sqlite")
+    assert again.packed(["a", "b", "c"]) == {"a": b"1", "b": b"2"}
+    again.close()
+
+
+def test_what_no_build_asks_for_goes(tmp_path: Path) -> None:
+    for number in range(UNUSED_BUILDS + 2):
+        store = Store(tmp_path / "store.sqlite")
+        if number == 0:
+            store.keep({"used": b"1", "unused": b"2"})
+        store.packed(["used"])
+        store.close()
+    store = Store(tmp_path / "store.sqlite")
+    assert store.packed(["used", "unused"]) == {"used": b"1"}
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"not a database at all, but long enough to be one" * 50, b"SQLite format 3\x00" * 99]
+)
+def test_a_file_that_is_no_store_is_begun_anew(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "store.sqlite").write_bytes(content)
+    store = Store(tmp_path / "store.sqlite")
+    store.keep({"a": b"1"})
+    assert store.packed(["a"]) == {"a": b"1"}
+    store.close()
+
+
+def test_a_store_of_another_form_is_begun_anew(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "store.sqlite") as database:
+        database.execute(f"PRAGMA user_version = {FORM + 1}")
+        database.execute("CREATE TABLE articles (something TEXT)")
+    store = Store(tmp_path / "store.sqlite")
+    assert store.packed(["a"]) == {}
+    store.keep({"a": b"1"})
+    assert store.packed(["a"]) == {"a": b"1"}
+    store.close()
+
+
+def test_a_store_that_breaks_in_the_middle_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    store = Store(path)
+    store.keep({str(number): bytes(5000) for number in range(200)})
+    store.close()
+    data = bytearray(path.read_bytes())
+    data[8192:200_000] = b"\xff" * (200_000 - 8192)
+    path.write_bytes(data)
+    store = Store(path)
+    store.packed([str(number) for number in range(200)])
+    store.keep({"a": b"1"})
+    assert store.packed(["a"]) == {"a": b"1"}
+    store.close()
+
+
+def test_keys_tell_all_parts_apart(tmp_path: Path) -> None:
+    assert len({key_of("a", "b"), key_of("ab"), key_of("a", "b", ""), key_of("", "ab"), key_of("a\0b")}) == 5
+    (tmp_path / "a").write_text("x")
+    (tmp_path / "b").write_text("y")
+    one = files_digest([tmp_path / "a", tmp_path / "b"])
+    assert one == files_digest([tmp_path / "b", tmp_path / "a"])
+    (tmp_path / "b").write_text("z")
+    assert files_digest([tmp_path / "a", tmp_path / "b"]) != one
