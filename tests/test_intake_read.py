@@ -27,7 +27,7 @@ from copydesk.intake.registry import MOST_UNPACKED
         (b"<!-- saved from -->\n<html lang=en>", "a web page without any text"),
         (b"<?xml version='1.0'?><rss/>", "an XML document"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n", "MHTML"),
-        (json.dumps({"title": "x", "text": "y"}).encode(), "JSON"),
+        (json.dumps({"title": "x", "story": "y"}).encode(), "JSON"),
         (json.dumps([{"title": "x"}]).encode(), "JSON"),
         (b'{"title": "x"}\n{"title": "y"}\n', "JSON"),
         (bytes(range(32)) * 40, "binary data"),

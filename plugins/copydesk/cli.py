@@ -52,6 +52,8 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("file", type=Path, metavar="FILE")
     explain.add_argument("--format", choices=("text", "json"), default="text")
     _add_cleaning(explain)
+    survey = commands.add_parser("import", help="list what would be read, and why anything is left out")
+    survey.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder (all files in it, at any depth)")
     adopt = commands.add_parser("adopt", help="write a seed's article as Markdown into content/, to go on by hand")
     adopt.add_argument("file", type=Path, metavar="SEED")
     return top
@@ -79,7 +81,7 @@ def _count(value: str) -> int:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit status."""
     call = parser().parse_args(arguments)
-    commands = {"clean": _clean, "explain": _explain, "adopt": _adopt}
+    commands = {"clean": _clean, "explain": _explain, "import": _import, "adopt": _adopt}
     try:
         status = commands[call.command](call)
         sys.stdout.flush()
@@ -99,13 +101,15 @@ def _tell(message: str) -> None:
 
 
 def _clean(call: argparse.Namespace) -> int:
-    from copydesk.commands.batch import BatchError, Order, clean_all, find_all
+    from copydesk.commands.batch import BatchError, Order, clean_all, find_all, holds_several
 
     try:
         jobs, refused = find_all(call.paths)
         to_stdout = call.output is None
         if to_stdout and (len(jobs) + len(refused) != 1 or len(call.format) != 1):
             raise BatchError("several files or formats need a folder: add --output DIR")
+        if to_stdout and jobs and holds_several(jobs[0].path):
+            raise BatchError("holds several articles, which need a folder: add --output DIR", jobs[0].path)
     except BatchError as error:
         _tell(str(error))
         return WRONG_CALL
@@ -138,6 +142,26 @@ def _explain(call: argparse.Namespace) -> int:
     else:
         sys.stdout.write(as_lines(article.ledger))
     return 0
+
+
+def _import(call: argparse.Namespace) -> int:
+    from copydesk.commands.batch import find_all
+    from copydesk.commands.survey import survey
+    from copydesk.desk.explain import shown
+
+    jobs, refused = find_all(call.paths)
+    for message in refused:
+        _tell(message)
+    articles = 0
+    for job in jobs:
+        found = survey(job.path)
+        articles += found.articles
+        print(f"{shown(job.path)}\t{found.form}\t{found.articles} article{'' if found.articles == 1 else 's'}")
+        for message in found.left_out:
+            _tell(message)
+        refused.extend(found.left_out)
+    print(f"{articles} articles in {len(jobs)} files; {len(refused)} left out")
+    return REFUSED if refused else 0
 
 
 def _adopt(call: argparse.Namespace) -> int:

@@ -13,6 +13,9 @@ PREFIX = "COPYDESK_"
 BUILD = "_COPYDESK_BUILD"
 """Where the state of a site's builds hangs in Pelican's settings, which all handlers can reach."""
 
+FACTS = ("text", "html", "title", "url", "published", "updated", "authors", "language")
+"""What a record can tell of an article."""
+
 CHOICES = {
     "cleaning": ("careful", "balanced", "strict"),
     "canonical": ("self", "original", "noindex"),
@@ -32,6 +35,7 @@ class Settings:
     overrides: str = "content/overrides"
     rules: tuple[str, ...] = ("content/rules",)
     cleaning: str = "balanced"
+    fields: tuple[str, ...] = ()
     state: str = ".copydesk"
     default_section: str = "News"
     max_bytes: int = 20_000_000
@@ -49,11 +53,17 @@ class Settings:
     ai_crawlers: str = "allow"
     news_sitemap: bool = True
 
+    def field_names(self) -> tuple[tuple[str, str], ...]:
+        """Return the facts with the fields that a site's own records have them in."""
+        return tuple((fact, own) for fact, _, own in (entry.partition("=") for entry in self.fields))
+
 
 MEANING = {
     "seeds": "Folder of the scraped articles; folders in it are sections of the site.",
     "overrides": "Folder of the editor's corrections, one TOML file a seed.",
     "rules": "Folders with cleaning rules of your own, TOML files; one that is missing is passed over.",
+    "fields": "What records (JSON, CSV) of yours call a fact, as `fact=field`: `text=story_body`; the facts are text, "
+    "html, title, url, published, updated, authors, language.",
     "cleaning": "Where unsure lines go: careful keeps more of them, strict fewer; balanced is for publishing.",
     "state": "Folder of Copydesk's own records: the build's report, the list of published files.",
     "default_section": "Section of seeds that stand in no folder.",
@@ -91,6 +101,12 @@ def read(configuration: Mapping[str, Any]) -> Settings:
         given[field.name] = _checked(name, value, field.default)
         if value not in CHOICES.get(field.name, (value,)):
             raise SettingError(f"is {value!r}", name, remedy=f"It may be {', '.join(CHOICES[field.name])}")
+    for entry in given.get("fields", ()):
+        fact, _, own = entry.partition("=")
+        if fact not in FACTS or not own:
+            raise SettingError(
+                f"holds {entry!r}", f"{PREFIX}FIELDS", remedy=f"Write fact=field; facts are {', '.join(FACTS)}"
+            )
     for entry in given.get("source_canonical", ()):
         if entry.partition("=")[2] not in CHOICES["canonical"]:
             remedy = f"Write host=choice; the choice may be {', '.join(CHOICES['canonical'])}"

@@ -66,14 +66,19 @@ def sure_headline(texts: Sequence[str], lines: Sequence[Line], evidence: Evidenc
     return best if max(evidence.article[: best + 1]) < BODY else 0
 
 
-def with_declared(evidence: Evidence, texts: Sequence[str], declared: str) -> Evidence:
-    """Return the evidence with the headline that the page's markup declares, if it is a line before the body."""
-    body = next((n for n, probability in enumerate(evidence.article) if probability >= BODY), len(texts))
+def with_declared(evidence: Evidence, texts: Sequence[str], declared: str, sure: bool = False) -> Evidence:
+    """Return the evidence with the headline that the page's markup declares, if it is a line before the body.
+
+    Where the declared one is `sure` to be the headline, no other line is.
+    """
+    body = next((n for n, p in enumerate(evidence.article) if p >= BODY and not sure), len(texts))
     for wanted in (folded(_SITE_NAME.sub("", declared)), folded(declared)):
         places = [n for n in range(body) if folded(texts[n]) == wanted]
-        if places and len(wanted) >= LEAST_DECLARED:
-            return replace(evidence, headline=[float(n == places[-1]) for n in range(len(texts))])
-    return evidence
+        if places and (sure or len(wanted) >= LEAST_DECLARED):
+            place = places[0 if sure else -1]
+            article = [0.0 if n == place else p for n, p in enumerate(evidence.article)]
+            return replace(evidence, article=article, headline=[float(n == place) for n in range(len(texts))])
+    return replace(evidence, headline=[0.0] * len(texts)) if sure else evidence
 
 
 def folded(text: str) -> str:

@@ -35,7 +35,7 @@ def label(source: Source, rules: RuleBook, leaning: Leaning = Leaning.BALANCED) 
     found = [texts[n] for n in rest]
     evidence = _evidence(source, teasers, rest)
     if source.declared.headline:
-        evidence = with_declared(evidence, found, source.declared.headline)
+        evidence = with_declared(evidence, found, source.declared.headline, sure=source.form == "record")
     least = leaning.pages if source.has_markup else leaning.dumps
     judged = judge(found, look_at_all(found), evidence, least)
     _note(labels, rest, judged)

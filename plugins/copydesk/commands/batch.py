@@ -16,6 +16,7 @@ from copydesk.cleaning.evidence import Leaning
 from copydesk.commands.homesite import NOWHERE, HomeSite, home_of
 from copydesk.desk.overrides import stem
 from copydesk.errors import CopydeskError, RefusedSeed
+from copydesk.intake.pieces import SEPARATOR, WHOLE, Piece, form_of, piece, pieces
 from copydesk.model import Article
 from copydesk.pipeline import clean
 from copydesk.render.html import body_html
@@ -114,36 +115,75 @@ def clean_all(jobs: Sequence[Job], order: Order, processes: int) -> Iterator[Res
 
 
 def _clean_one(job: Job, order: Order) -> Result:
-    told = (job.message,) if job.message else ()
+    told = [job.message] if job.message else []
+    texts: list[str] = []
+    refused = False
     try:
-        article = _article(job.path, order.leaning)
-        texts = tuple(_text(article, kind) for kind in order.formats)
-        for kind, text in zip(order.formats, texts, strict=True):
-            if order.output:
-                _write(order.output / f"{job.name}.{ENDINGS[kind]}", text)
-    except RefusedSeed as error:
-        error.where = job.path
-        return Result(True, (*told, str(error)))
+        for found, site in _pieces(job.path):
+            refused |= _clean_piece(found, site, job, order, told, texts)
     except (CopydeskError, OSError) as error:
-        text = str(error)
-        return Result(True, (*told, text if job.path in text else f"{job.path}: {text}"))
-    except Exception as error:  # one file's fault must not cost the others
-        return Result(True, (*told, f"{job.path}: a fault in Copydesk ({type(error).__name__}: {error}). Report it"))
-    warnings = (f"{job.path}: {warning}" for warning in article.warnings)
-    return Result(False, (*told, *warnings), () if order.output else texts)
+        told.append(_words(error, job.path))
+        refused = True
+    return Result(refused, tuple(told), () if order.output else tuple(texts))
 
 
-def _article(path: str, leaning: Leaning | None) -> Article:
+def _clean_piece(found: Piece, site: HomeSite, job: Job, order: Order, told: list[str], texts: list[str]) -> bool:
+    """Clean one article and write it; tell whether it was refused."""
+    where = f"{job.path}{SEPARATOR}{found.number}" if found.number else job.path
+    try:
+        if found.refusal:
+            raise found.refusal
+        override = site.override_named(found.name)
+        article = clean(found.data, found.name, site.rules, override, order.leaning or site.leaning)
+        written = tuple(_text(article, kind) for kind in order.formats)
+        name = f"{job.name}-{found.number}" if found.number else job.name
+        for kind, text in zip(order.formats, written, strict=True):
+            if order.output:
+                _write(order.output / f"{name}.{ENDINGS[kind]}", text)
+    except RefusedSeed as error:
+        error.where = where
+        told.append(str(error))
+        return True
+    except (CopydeskError, OSError) as error:
+        told.append(_words(error, where))
+        return True
+    except Exception as error:  # one article's fault must not cost the others
+        told.append(f"{where}: a fault in Copydesk ({type(error).__name__}: {error}). Report it")
+        return True
+    told.extend(f"{where}: {warning}" for warning in article.warnings)
+    texts.extend(written)
+    return False
+
+
+def _words(error: Exception, where: str) -> str:
+    text = str(error)
+    return text if where in text else f"{where}: {text}"
+
+
+def _pieces(path: str) -> Iterator[tuple[Piece, HomeSite]]:
+    """Yield the articles in a file, each with the site that it belongs to."""
     if path == STDIN:
-        return clean(sys.stdin.buffer.read(), STDIN, NOWHERE.rules, leaning=leaning or NOWHERE.leaning)
-    site = _home(str(Path(path).resolve().parent))
-    return clean_file(Path(path), site, leaning)
+        yield Piece(STDIN, sys.stdin.buffer.read()), NOWHERE
+        return
+    site, file = _home(str(Path(path).resolve().parent)), Path(path)
+    for found in pieces(file, site.name_of(file), site.settings.max_bytes, dict(site.settings.field_names())):
+        yield found, site
+
+
+def holds_several(path: str) -> bool:
+    """Tell whether a file is of a form that holds several articles. Raises OSError."""
+    return path != STDIN and form_of(Path(path)) != WHOLE
 
 
 def clean_file(path: Path, site: HomeSite, leaning: Leaning | None = None) -> Article:
-    """Return the article of one file as its site cleans it."""
-    name, override = site.name_of(path), site.override_of(path)
-    return clean(path.read_bytes(), name, site.rules, override, leaning or site.leaning)
+    """Return the article of one file, or of a place in one (`crawl.warc.gz#3`), as its site cleans it."""
+    file, _, number = str(path).rpartition(SEPARATOR)
+    whole = path if path.exists() or not number.isdigit() else Path(file)
+    name = site.name_of(whole) if whole == path else f"{site.name_of(whole)}{SEPARATOR}{number}"
+    found = piece(whole, name, site.settings.max_bytes, dict(site.settings.field_names()))
+    if found.refusal:
+        raise found.refusal
+    return clean(found.data, name, site.rules, site.override_named(name), leaning or site.leaning)
 
 
 @lru_cache(maxsize=64)

@@ -46,11 +46,9 @@ class HomeSite:
             return path.resolve().relative_to(self.seeds.resolve()).as_posix()
         return path.name
 
-    def override_of(self, path: Path) -> Override | None:
-        """Return what the editor corrects of the seed at `path`. Raises OverrideError."""
-        if not self.root or not self.seeds or not path.resolve().is_relative_to(self.seeds.resolve()):
-            return None
-        return load_override(self.root / self.settings.overrides, self.name_of(path))
+    def override_named(self, name: str) -> Override | None:
+        """Return what the editor corrects of the seed `name`. Raises OverrideError."""
+        return load_override(self.root / self.settings.overrides, name) if self.root else None
 
 
 NOWHERE = HomeSite(None)

@@ -15,7 +15,12 @@ DROPPED = Label(False, Role.FURNITURE, "override", "dropped by the editor")
 
 
 def file_names(seed_name: str) -> tuple[str, str]:
-    """Return the names that the override of a seed may have below its folder: `a.txt.toml` and `a.toml`."""
+    """Return the names that the override of a seed may have below its folder: `a.txt.toml` and `a.toml`.
+
+    One of several in a file (`a.jsonl#3`) has a single one.
+    """
+    if "#" in seed_name:
+        return f"{seed_name}.toml", f"{seed_name}.toml"
     path = PurePosixPath(seed_name)
     return f"{path}.toml", f"{path.parent / stem(path.name)}.toml"
 

@@ -81,25 +81,25 @@ def declared_by(head: Head) -> Declared:
     objects = list(_objects_of(head))
     articles = [found for found in objects if _is(found, ARTICLE_TYPES)]
     pages = [found for found in objects if _is(found, PAGE_TYPES)]
-    names = {str(found["@id"]): found for found in objects if "@id" in found and "name" in found}
+    named = {str(found["@id"]): found for found in objects if "@id" in found and "name" in found}
     return Declared(
-        headline=_first(map(_headline, [*_texts(articles, "headline"), *head.named("og:title")])),
-        authors=_authors(articles, names) or _names(head.named(*AUTHORS)) or _authors(pages, names),
-        publishers=_authors(articles, names, organisations=True),
+        headline=_first(map(headline, [*_texts(articles, "headline"), *head.named("og:title")])),
+        authors=_authors(articles, named) or names(head.named(*AUTHORS)) or _authors(pages, named),
+        publishers=_authors(articles, named, organisations=True),
         published=_first_day(_texts(articles, "datePublished"), head.named(*PUBLISHED), _texts(pages, "datePublished")),
         updated=_first_day(_texts(articles, "dateModified"), head.named(*UPDATED), _texts(pages, "dateModified")),
-        language=_language(head.language),
+        language=language(head.language),
         days=tuple(head.named(*PUBLISHED)),
     )
 
 
 def _first_day(*texts: Iterable[str]) -> date | datetime | None:
-    return _first(map(_day, chain(*texts)))
+    return _first(map(day, chain(*texts)))
 
 
 def address_of(head: Head) -> str | None:
     """Return the page's canonical address, None where it names none on the web."""
-    return _first(map(_address, [*head.canonical, *head.named("og:url")]))
+    return _first(map(address, [*head.canonical, *head.named("og:url")]))
 
 
 Found = TypeVar("Found")
@@ -152,7 +152,7 @@ def _authors(
     for found in objects:
         given = found.get("author") or found.get("creator")
         people = [_whole(person, named) for person in (given if isinstance(given, list) else [given])]
-        if kept := _names(str(p.get("name") or "") for p in people if _is(p, ORGANISATION_TYPES) is organisations):
+        if kept := names(str(p.get("name") or "") for p in people if _is(p, ORGANISATION_TYPES) is organisations):
             return kept
     return ()
 
@@ -164,18 +164,19 @@ def _whole(person: Any, named: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     return {"name": person} if isinstance(person, str) else {}
 
 
-def _names(texts: Iterable[str]) -> tuple[str, ...]:
+def names(texts: Iterable[str]) -> tuple[str, ...]:
     """Return what can be people's names, each once."""
-    names = [" ".join(unescape(text).split()) for text in texts]
-    return tuple(dict.fromkeys(n for n in names if 2 < len(n) <= LONGEST_NAME and not _NO_NAME.search(n)))
+    lines = [" ".join(unescape(text).split()) for text in texts]
+    return tuple(dict.fromkeys(n for n in lines if 2 < len(n) <= LONGEST_NAME and not _NO_NAME.search(n)))
 
 
-def _headline(text: str) -> str | None:
+def headline(text: str) -> str | None:
+    """Return what can be a headline, None for anything else."""
     line = " ".join(unescape(text).split())
     return line if 2 < len(line) <= LONGEST_HEADLINE else None
 
 
-def _day(text: str) -> date | datetime | None:
+def day(text: str) -> date | datetime | None:
     """Return a day, or a moment with its zone, as ISO 8601 tells it, loosely written as pages do."""
     text = _LOOSE.sub(r"\1-\2-\3", text.strip(), count=1)
     try:
@@ -190,16 +191,18 @@ def _day(text: str) -> date | datetime | None:
     return moment if moment.tzinfo else moment.date()
 
 
-def _language(text: str | None) -> str | None:
+def language(text: str | None) -> str | None:
+    """Return the language that a tag (BCP 47) names, without its territory."""
     found = LANGUAGE.match((text or "").strip())
     return found[1].lower() if found else None
 
 
-def _address(text: str | None) -> str | None:
-    address = (text or "").strip()
+def address(text: str | None) -> str | None:
+    """Return an address on the web, None for anything else."""
+    given = (text or "").strip()
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(given)
     except ValueError:
         return None
     on_the_web = parts.scheme in ("http", "https") and bool(parts.hostname)
-    return address if on_the_web and len(address) <= LONGEST_ADDRESS and not re.search(r"\s", address) else None
+    return given if on_the_web and len(given) <= LONGEST_ADDRESS and not re.search(r"\s", given) else None

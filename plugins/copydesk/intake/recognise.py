@@ -69,10 +69,8 @@ def foreign_form(data: bytes) -> Form | None:
             return form
     if XML.match(head):
         return Form("an XML document", SAVE_TEXT)
-    if MHTML.match(head):
-        return Form("a web page in one file (MHTML)", SAVE_TEXT)
-    if _is_json(data):
-        return Form("JSON", "Save each article's text as a .txt file of its own")
+    if json_value(data) is not None:
+        return Form("JSON without a text in any field that is known", "Name the field: COPYDESK_FIELDS, docs/forms.md")
     if _is_binary(data):
         return Form("binary data", "Take the file away, or save the article's text as a .txt file")
     return None
@@ -84,18 +82,24 @@ def _is_markup(head: bytes) -> bool:
     return len(lines) >= 3 and sum(bool(TAG_LINE.match(line)) for line in lines) > 0.7 * len(lines)
 
 
-def _is_json(data: bytes) -> bool:
-    """Tell one JSON value, or JSON Lines by their first line."""
+def is_mhtml(data: bytes) -> bool:
+    """Tell a web page in one file by its headers."""
+    return MHTML.match(data[:HEAD]) is not None
+
+
+def json_value(data: bytes) -> object | None:
+    """Return the object or list that a file of JSON holds, or its first line; None where it is no JSON."""
     text = data.strip()
-    return text[:1] in (b"{", b"[") and (_holds_json(text) or _holds_json(text.split(b"\n", 1)[0]))
-
-
-def _holds_json(text: bytes) -> bool:
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(value, dict | list) and bool(value)
+    if text[:1] not in (b"{", b"["):
+        return None
+    for part in (text, text.split(b"\n", 1)[0]):
+        try:
+            value = json.loads(part)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, dict | list) and value:
+            return value
+    return None
 
 
 def _is_binary(data: bytes) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import zlib
 
 from copydesk.errors import RefusedSeed
-from copydesk.intake import html, text
-from copydesk.intake.recognise import foreign_form, is_html
+from copydesk.intake import html, mhtml, record, text
+from copydesk.intake.recognise import foreign_form, is_html, is_mhtml, json_value
 from copydesk.model import Source
 
 GZIP = b"\x1f\x8b"
@@ -25,6 +25,10 @@ def read(data: bytes, name: str) -> Source:
         data = _unpacked(data, name)
     if is_html(data):
         return html.read(data, name)
+    if is_mhtml(data):
+        return mhtml.read(data, name)
+    if record.is_record(json_value(data)):
+        return record.read(data, name)
     form = foreign_form(data)
     if form:
         raise RefusedSeed(f"is {form.name}, not a form that Copydesk reads", name, remedy=form.remedy)

@@ -91,17 +91,19 @@ class Build:
             folder=self.seeds_folder,
             overrides=self.root / self.settings.overrides,
             rule_folders=tuple(self.root / folder for folder in self.settings.rules),
+            fields=self.settings.field_names(),
             max_bytes=self.settings.max_bytes,
             leaning=Leaning.named(self.settings.cleaning),
         )
         store = Store(self.state / "store.sqlite")
         try:
             with progress("Copydesk: cleaning seeds", len(names)) as tick:
-                seeds = Reading(desk, FirstSeen(self.seeds_folder), store, tick).read_all(names)
+                reading = Reading(desk, FirstSeen(self.seeds_folder), store, tick, self.adopted)
+                seeds = reading.read_all(names)
         finally:
             store.close()
         self.seeds = with_own_ids(mark_duplicates(seeds))
-        for path in orphans(desk.overrides, [*names, *self.adopted]):
+        for path in orphans(desk.overrides, [*(seed.name for seed in seeds), *self.adopted]):
             self.warnings.append(f"{path}: no seed has this name, so it corrects nothing")
         self._seconds["seeds"] = time.perf_counter() - started
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
 from multiprocessing import get_start_method
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from copydesk.cleaning.evidence import Leaning
 from copydesk.cleaning.rulebook import RuleBook, load_rules
 from copydesk.desk.overrides import load_override
 from copydesk.errors import CopydeskError, RefusedSeed
+from copydesk.intake.pieces import Piece, pieces
 from copydesk.pipeline import clean
 from copydesk.site.first_seen import FirstSeen
 from copydesk.site.seeds import NEVER, Seed
@@ -28,6 +31,9 @@ from copydesk.store import Store, files_digest, key_of, pack, unpack
 
 FEW = 48
 """Seeds that one process has cleaned before others would have begun."""
+
+AT_ONCE = 512
+"""Seeds that are held in memory before they are cleaned."""
 
 CHUNK = 8
 """Seeds that a process takes at a time."""
@@ -40,11 +46,12 @@ LIBRARIES = (
 
 @dataclass(frozen=True)
 class Desk:
-    """All that cleaning a seed needs: folders, leaning, and the largest file that is read (bytes)."""
+    """All that cleaning a seed needs: folders, a site's own fields, leaning, and the largest seed (bytes)."""
 
     folder: Path
     overrides: Path
     rule_folders: tuple[Path, ...]
+    fields: tuple[tuple[str, str], ...]
     max_bytes: int
     leaning: Leaning
 
@@ -53,26 +60,28 @@ class Desk:
         """The rules, loaded when a seed needs them."""
         return load_rules(self.rule_folders)
 
-    def load(self, name: str) -> bytes:
-        """Return the bytes of a seed. Raises RefusedSeed, OSError."""
-        path = self.folder / name
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            raise RefusedSeed("is a link out of the seeds folder", name, remedy="Copy the file itself into the folder")
-        size = path.stat().st_size
-        if size > self.max_bytes:
-            what = f"is {size:,} bytes long, more than COPYDESK_MAX_BYTES allows ({self.max_bytes:,})"
-            raise RefusedSeed(what, name, remedy="Split the file, or raise the setting")
-        return path.read_bytes()
-
-    def clean(self, name: str) -> bytes | str:
-        """Return the seed `name` cleaned and packed, or the reason why it is refused; raises nothing."""
+    def pieces(self, file: str) -> Iterator[Piece]:
+        """Yield the seeds that a file below the folder holds; raises nothing."""
+        path = self.folder / file
         try:
-            data = self.load(name)
-            return pack(clean(data, name, self.rules, load_override(self.overrides, name), self.leaning))
+            if not path.resolve().is_relative_to(self.folder.resolve()):
+                remedy = "Copy the file itself into the folder"
+                yield Piece(file, b"", RefusedSeed("is a link out of the seeds folder", file, remedy=remedy))
+                return
+            yield from pieces(path, file, self.max_bytes, dict(self.fields))
+        except OSError as error:
+            yield Piece(file, b"", RefusedSeed(f"can't be read ({error.strerror})", file, remedy="See its permissions"))
+
+    def clean(self, piece: Piece) -> bytes | str:
+        """Return a seed cleaned and packed, or the reason why it is refused; raises nothing."""
+        try:
+            override = load_override(self.overrides, piece.name)
+            return pack(clean(piece.data, piece.name, self.rules, override, self.leaning))
         except (CopydeskError, OSError) as error:
-            return words(error, name)
+            return words(error, piece.name)
         except Exception as error:  # a seed may find a fault of ours; the others are published all the same
-            return f"{name}: a fault in Copydesk stopped this seed ({type(error).__name__}: {error}). Please report it"
+            fault = f"a fault in Copydesk stopped this seed ({type(error).__name__}: {error}). Please report it"
+            return f"{piece.name}: {fault}"
 
     def circumstances(self) -> str:
         """Return a digest of all that a cleaned article depends on beside its seed and override."""
@@ -82,42 +91,61 @@ class Desk:
 
 @dataclass(slots=True)
 class Reading:
-    """One reading of all seeds."""
+    """One reading of all seeds; `adopted` are those that hand-written articles stand for."""
 
     desk: Desk
     first_seen: FirstSeen
     store: Store
     tick: Callable[[], None]
+    adopted: Container[str] = ()
     seeds: dict[str, Seed] = field(default_factory=dict)
-    keys: dict[str, str] = field(default_factory=dict)
+    pool: ProcessPoolExecutor | None = None
 
-    def read_all(self, names: Sequence[str]) -> list[Seed]:
-        """Return every seed in order, calling `tick` after each."""
+    def read_all(self, files: Sequence[str]) -> list[Seed]:
+        """Return every seed in the files, in order, calling `tick` after each file."""
         circumstances = self.desk.circumstances()
-        for name in names:
-            self._look(name, circumstances)
-        there = self.store.packed(self.keys.values())
-        missing = [name for name, key in self.keys.items() if not self._take(name, there.get(key))]
-        for name, result in zip(missing, self._cleaned(missing), strict=True):
-            if isinstance(result, str):
-                self.seeds[name] = replace(self.seeds[name], refusal=result)
-                self.tick()
-            else:
-                self.store.keep({self.keys[name]: result})
-                self._take(name, result)
-        return [self.seeds[name] for name in names]
-
-    def _look(self, name: str, circumstances: str) -> None:
-        """Note a seed's bytes and first-seen moment, and under which key its article would be."""
+        found = self._pieces(files)
         try:
-            digest = hashlib.sha256(self.desk.load(name)).hexdigest()
-            override = load_override(self.desk.overrides, name)
-        except (CopydeskError, OSError) as error:
-            self.seeds[name] = Seed(name, "", NEVER, refusal=words(error, name))
+            while some := list(islice(found, AT_ONCE)):
+                self._read(some, circumstances)
+        finally:
+            if self.pool:
+                self.pool.shutdown()
+        return list(self.seeds.values())
+
+    def _pieces(self, files: Sequence[str]) -> Iterator[tuple[str, Piece]]:
+        for file in files:
+            for piece in self.desk.pieces(file):
+                if piece.name not in self.adopted:
+                    yield file, piece
             self.tick()
-            return
-        self.seeds[name] = Seed(name, digest, self.first_seen.moment(name))
-        self.keys[name] = key_of(circumstances, name, digest, repr(override))
+
+    def _read(self, some: Sequence[tuple[str, Piece]], circumstances: str) -> None:
+        """Take some seeds from the store, and clean those that are not there."""
+        looked = ((piece, self._look(file, piece, circumstances)) for file, piece in some)
+        keys = {piece.name: (piece, key) for piece, key in looked if key}
+        there = self.store.packed(key for _, key in keys.values())
+        missing = [piece for piece, key in keys.values() if not self._take(piece.name, there.get(key))]
+        for piece, result in zip(missing, self._cleaned(missing), strict=True):
+            if isinstance(result, str):
+                self.seeds[piece.name] = replace(self.seeds[piece.name], refusal=result)
+            else:
+                self.store.keep({keys[piece.name][1]: result})
+                self._take(piece.name, result)
+
+    def _look(self, file: str, piece: Piece, circumstances: str) -> str | None:
+        """Note a seed's digest and first-seen moment; return the key of its article, None where it is refused."""
+        try:
+            if piece.refusal:
+                raise piece.refusal
+            override = load_override(self.desk.overrides, piece.name)
+        except (CopydeskError, OSError) as error:
+            self.seeds[piece.name] = Seed(piece.name, "", NEVER, refusal=words(error, piece.name))
+            return None
+        digest = hashlib.sha256(piece.data).hexdigest()
+        moment = self.first_seen.moment(file) - timedelta(seconds=piece.number)
+        self.seeds[piece.name] = Seed(piece.name, digest, moment)
+        return key_of(circumstances, piece.name, digest, repr(override))
 
     def _take(self, name: str, packed: bytes | None) -> bool:
         """Note a seed's article; False where there is none that can be read."""
@@ -125,19 +153,17 @@ class Reading:
         if article is None:
             return False
         self.seeds[name] = replace(self.seeds[name], article=article)
-        self.tick()
         return True
 
-    def _cleaned(self, names: Sequence[str]) -> Iterator[bytes | str]:
-        """Yield the seeds cleaned, in order, by as many processes as pay."""
-        processes = min(_processors(), len(names) // FEW + 1)
-        if processes < 2:
-            yield from map(self.desk.clean, names)
-            return
-        _ = self.desk.rules  # a rule that can't be used is told here, not by a process
-        desk = self.desk if get_start_method() == "fork" else replace(self.desk)  # rules can't be sent
-        with ProcessPoolExecutor(processes, initializer=_begin, initargs=(desk,)) as pool:
-            yield from pool.map(_clean, names, chunksize=CHUNK)
+    def _cleaned(self, found: Sequence[Piece]) -> Iterator[bytes | str]:
+        """Yield seeds cleaned, in order, by several processes if that pays."""
+        if self.pool is None and (len(found) < FEW or _processors() < 2):
+            return map(self.desk.clean, found)
+        if self.pool is None:
+            _ = self.desk.rules  # a rule that can't be used is told here, not by a process
+            desk = self.desk if get_start_method() == "fork" else replace(self.desk)  # rules can't be sent
+            self.pool = ProcessPoolExecutor(_processors(), initializer=_begin, initargs=(desk,))
+        return self.pool.map(_clean, found, chunksize=CHUNK)
 
 
 _DESK: list[Desk] = []
@@ -148,8 +174,8 @@ def _begin(desk: Desk) -> None:
     _DESK[:] = [desk]
 
 
-def _clean(name: str) -> bytes | str:
-    return _DESK[0].clean(name)
+def _clean(piece: Piece) -> bytes | str:
+    return _DESK[0].clean(piece)
 
 
 def _processors() -> int:

@@ -1,0 +1,269 @@
+"""Takes files apart that hold several articles: crawls, tables, lists of records, feeds. Each piece becomes a seed.
+
+Files are read as streams where their form allows it, so that memory does not grow with them. A piece is named by the
+file and its place in it: `crawl.warc.gz#3`.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from copydesk.errors import RefusedSeed
+from copydesk.intake.decode import decode
+from copydesk.intake.record import is_record, named
+
+WARC, JSON_LINES, JSON, CSV, FEED, WHOLE = "WARC", "JSON Lines", "JSON", "CSV", "feed", "single"
+"""Forms of files, as they are told; a whole file is one piece."""
+
+HEAD, LONGEST_LINE = 8192, 50_000_000
+"""Bytes of a file's beginning that tell its form, and of the longest line of JSON."""
+
+GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+SEPARATOR = "#"
+TEASER = 600
+"""Letters of a feed's summary from which it can be the whole article."""
+
+
+_FEED = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,500}?-->\s*|<\?[^>]*\?>\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.S)
+_LISTS = ("items", "articles", "entries", "results", "data", "docs", "records")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An article in a file, or why there is none: its name and its bytes, as a file of its own would have them.
+
+    `number` is its place in a file of several, from 1; 0 where it is the whole file.
+    """
+
+    name: str
+    data: bytes
+    refusal: RefusedSeed | None = None
+    number: int = 0
+
+
+def form_of(path: Path) -> str:
+    """Return the form of a file, WHOLE where it is one article or none that is known. Raises OSError."""
+    with _opened(path) as stream:
+        head = _head(stream)
+    if head.startswith(b"WARC/"):
+        return WARC
+    if head.lstrip()[:1] in (b"{", b"["):
+        return _json_form(path)
+    if _FEED.match(head.removeprefix(b"\xef\xbb\xbf")):
+        return FEED
+    plain = path.name.lower().removesuffix(".gz").removesuffix(".zst")
+    return CSV if plain.endswith((".csv", ".tsv")) and _is_table(head) else WHOLE
+
+
+def pieces(path: Path, name: str, most: int, mapping: Mapping[str, str] | None = None) -> Iterator[Piece]:
+    """Yield the articles in a file; `most` is the largest article in bytes, `mapping` names a site's own fields.
+
+    A file that can't be read to its end gives a last piece that says so. Raises OSError.
+    """
+    form = form_of(path)
+    if form == WHOLE:
+        yield _whole(path, name, most)
+        return
+    readers = {WARC: _warc, JSON_LINES: _json_lines, JSON: _json, CSV: _csv, FEED: _feed}
+    number = 0
+    try:
+        with _opened(path) as stream:
+            for record in readers[form](stream, most):
+                number += 1
+                found = _piece(record, f"{name}{SEPARATOR}{number}", most, mapping or {})
+                yield replace(found, number=number)
+    except (ValueError, EOFError, zlib.error, gzip.BadGzipFile, csv.Error, RecursionError) as error:
+        what = f"can't be read further ({type(error).__name__}: {error}); {number} articles were found before"
+        yield _refused(name, what, "Fetch or export the file again")
+    if not number:
+        yield _refused(name, f"is {_told(form)} without any article", "Take the file away, or name its fields")
+
+
+def piece(path: Path, name: str, most: int, mapping: Mapping[str, str] | None = None) -> Piece:
+    """Return one article: that of a file, or of the place in a file that `name` ends with (`#3`)."""
+    if form_of(path) == WHOLE:
+        return _whole(path, name, most)
+    file, _, number = name.rpartition(SEPARATOR)
+    if not number.isdigit():
+        return _refused(name, "holds several articles", f"Name one of them: {name}{SEPARATOR}1")
+    for found in pieces(path, file, most, mapping):
+        if found.name == name:
+            return found
+    return _refused(name, "is not there: the file holds fewer articles", "Count them with copydesk import")
+
+
+def _piece(record: Mapping[str, Any], name: str, most: int, mapping: Mapping[str, str]) -> Piece:
+    """Return a record as a piece."""
+    told = named(record, mapping)
+    if not is_record(told):
+        known = ", ".join(sorted(map(str, record))[:12])
+        return _refused(
+            name, f"has no text in any field that is known ({known})", "Name it: COPYDESK_FIELDS, docs/forms.md"
+        )
+    data = json.dumps(told, ensure_ascii=False, default=str).encode("utf-8", "replace")
+    return _refused(name, *_too_long(len(data), most)) if len(data) > most else Piece(name, data)
+
+
+def _whole(path: Path, name: str, most: int) -> Piece:
+    size = path.stat().st_size
+    if size > most:
+        return _refused(name, *_too_long(size, most))
+    data = path.read_bytes()
+    if data.startswith(ZSTD) and name.lower().endswith(".zst"):
+        with _opened(path) as stream:
+            data = stream.read(most + 1)
+        if len(data) > most:
+            return _refused(name, *_too_long(len(data), most))
+    return Piece(name, data)
+
+
+def _refused(name: str, what: str, remedy: str) -> Piece:
+    return Piece(name, b"", RefusedSeed(what, name, remedy=remedy))
+
+
+def _too_long(size: int, most: int) -> tuple[str, str]:
+    what = f"is {size:,} bytes long, more than COPYDESK_MAX_BYTES allows ({most:,})"
+    return what, "Split the file, or raise the setting"
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Open a file, unpacked where it is packed. WARC files are packed record by record, which gzip reads in a row."""
+    with path.open("rb") as raw:
+        start = raw.read(4)
+    if start.startswith(GZIP):
+        return cast("BinaryIO", gzip.open(path, "rb"))
+    if start.startswith(ZSTD):
+        import zstandard
+
+        return cast("BinaryIO", io.BufferedReader(zstandard.open(path, "rb")))
+    return path.open("rb")
+
+
+def _head(stream: BinaryIO) -> bytes:
+    """Return the beginning of a stream; of a broken one, none."""
+    try:
+        return stream.read(HEAD)
+    except (OSError, EOFError, zlib.error):
+        return b""
+    except Exception as error:
+        if type(error).__name__ == "ZstdError":
+            return b""
+        raise
+
+
+def _json_form(path: Path) -> str:
+    """Tell JSON Lines (objects, each on a line of its own) from one JSON value, and that from a list of records."""
+    with _opened(path) as stream:
+        first, second = stream.readline(LONGEST_LINE).strip(), stream.readline(HEAD).strip()
+    if first.startswith(b"{") and second.startswith(b"{"):
+        with suppress(ValueError, RecursionError):
+            return JSON_LINES if isinstance(json.loads(first), dict) else WHOLE
+    if path.name.lower().removesuffix(".gz").removesuffix(".zst").endswith((".jsonl", ".ndjson")):
+        return JSON_LINES
+    return JSON if _is_list(path) else WHOLE
+
+
+def _is_list(path: Path) -> bool:
+    """Tell whether a file's one JSON value holds records in a list."""
+    with suppress(ValueError, RecursionError, OSError, EOFError, zlib.error), _opened(path) as stream:
+        return _records_in(json.load(stream)) is not None
+    return False
+
+
+def _records_in(value: Any) -> list[Any] | None:
+    """Return the records that a JSON value lists, None where it lists none."""
+    if isinstance(value, Mapping) and not is_record(value):
+        value = next((value[name] for name in _LISTS if isinstance(value.get(name), list)), None)
+    return value if isinstance(value, list) and any(isinstance(item, Mapping) for item in value) else None
+
+
+def _json_lines(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
+    """Yield the objects on the lines of a file."""
+    while line := stream.readline(most * 2):
+        if not line.strip():
+            continue
+        value = json.loads(line)
+        yield value if isinstance(value, Mapping) else {}
+
+
+def _json(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
+    """Yield the records in a JSON value; a JSON Feed's site is no article."""
+    for item in _records_in(json.loads(stream.read())) or ():
+        yield item if isinstance(item, Mapping) else {}
+
+
+def _csv(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows of a table whose first row names the fields (RFC 4180)."""
+    csv.field_size_limit(most)
+    text = io.TextIOWrapper(stream, "utf-8-sig", "replace", newline="")
+    first = text.readline()
+    names = next(csv.reader([first], delimiter=_delimiter(first)))
+    for row in csv.reader(text, delimiter=_delimiter(first)):
+        if row:
+            yield {name: value for name, value in zip(names, row, strict=False) if name}
+
+
+def _is_table(head: bytes) -> bool:
+    """Tell a table of articles: its first row has a field for their texts."""
+    first = head.decode("utf-8-sig", "replace").split("\n")[0]
+    with suppress(csv.Error, StopIteration):
+        return is_record(dict.fromkeys(next(csv.reader([first], delimiter=_delimiter(first))), "x"))
+    return False
+
+
+def _delimiter(first: str) -> str:
+    return max(",;\t", key=first.count)
+
+
+def _warc(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
+    """Yield the pages in a web archive (ISO 28500): successful responses that are HTML."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    for record in ArchiveIterator(stream, no_record_parse=False):
+        if record.rec_type != "response" or record.http_headers is None:
+            continue
+        kind = record.http_headers.get_header("Content-Type") or ""
+        if record.http_headers.get_statuscode() != "200" or "html" not in kind:
+            continue
+        payload = record.content_stream().read(most + 1)
+        charset = re.search(r"charset=[\"']?([\w:.-]+)", kind)
+        meta = re.search(rb"charset=[\"']?([\w:.-]+)", payload[:4096])
+        named_as = charset[1] if charset else meta[1].decode("ascii") if meta else None
+        yield {"html": decode(payload, named_as).text, "url": record.rec_headers.get_header("WARC-Target-URI")}
+
+
+def _feed(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
+    """Yield the entries of an RSS or Atom feed that hold their text."""
+    import feedparser
+
+    for entry in feedparser.parse(stream.read(), sanitize_html=False, resolve_relative_uris=False).entries:
+        whole = [part.get("value", "") for part in entry.get("content", ())] or [entry.get("summary", "")]
+        text = max(whole, key=len)
+        yield {
+            "html": f"<body><article>{text}</article></body>" if entry.get("content") or len(text) >= TEASER else "",
+            "title": entry.get("title", ""),
+            "url": entry.get("link", ""),
+            "authors": [author.get("name", "") for author in entry.get("authors", ())],
+            "published": _iso(entry.get("published_parsed")),
+            "updated": _iso(entry.get("updated_parsed")),
+            "language": entry.get("language", ""),
+        }
+
+
+def _iso(moment: Any) -> str:
+    """Return a moment in UTC as ISO 8601."""
+    return "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+00:00".format(*moment[:6]) if moment else ""
+
+
+def _told(form: str) -> str:
+    return {"feed": "a feed", WARC: "a web archive (WARC)"}.get(form, form)

@@ -1,0 +1,50 @@
+"""A site whose seeds stand several in a file: each is an article with a name, an override and a report of its own."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+from newsite import STORY, NewSite
+
+
+def export(*headlines: str) -> bytes:
+    records = [
+        {"title": headline, "text": STORY.format(headline=headline, number=number + 20), "date": "2026-03-02"}
+        for number, headline in enumerate(headlines)
+    ]
+    return gzip.compress("".join(f"{json.dumps(record)}\n" for record in records).encode(), mtime=0)
+
+
+def test_an_export_becomes_articles(site: NewSite) -> None:
+    site.write("seeds/world/export.jsonl.gz", export("Line reopens", "Nets are counted", "A mill turns"))
+    site.write("content/overrides/world/export.jsonl.gz#2.toml", 'headline = "Nets are counted again"')
+    built = site.build()
+    assert built.status == 0, built.stderr
+    names = [seed["seed"] for seed in built.report["seeds"]]
+    assert names == [f"world/export.jsonl.gz#{number}" for number in (1, 2, 3)]
+    assert "Line reopens" in built.page("articles/line-reopens.html")
+    assert "Nets are counted again" in built.page("articles/nets-are-counted-again.html")
+    assert "World" in built.page("sections/world.html")
+
+
+def test_one_bad_record_harms_no_other(site: NewSite) -> None:
+    data = gzip.decompress(export("Line reopens", "A mill turns"))
+    site.write("seeds/export.jsonl", data + b'{"title": "no text"}\n' + gzip.decompress(export("Nets are counted")))
+    built = site.build()
+    assert built.status == 1
+    assert "export.jsonl#3: has no text in any field that is known (title)" in built.stderr
+    assert [seed["status"] for seed in built.report["seeds"]] == ["published", "published", "refused", "published"]
+
+
+def test_own_fields_by_a_setting(site: NewSite) -> None:
+    records = [{"hed": f"Story {n}", "story_body": STORY.format(headline=f"Story {n}", number=n)} for n in (1, 2)]
+    site.write("seeds/export.jsonl", "".join(f"{json.dumps(record)}\n" for record in records))
+    site.settings('COPYDESK_FIELDS = ["text=story_body", "title=hed"]')
+    built = site.build()
+    assert built.status == 0, built.stderr
+    assert "Story 2" in built.page("articles/story-2.html")
+    site.settings('COPYDESK_FIELDS = ["words=story_body"]')
+    wrong = site.build()
+    assert wrong.status != 0
+    assert "COPYDESK_FIELDS" in wrong.stdout
