@@ -57,6 +57,7 @@ CATEGORY_FEED_ATOM = "feeds/sections/{slug}.atom.xml"
 TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 FEED_MAX_ITEMS = 50
+COPYDESK_RIGHTS = f"Texts belong to those who wrote them; {SITENAME} tells of each where it is from"
 RSS_FEED_SUMMARY_ONLY = False
 
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import zstandard
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -218,6 +218,10 @@ def test_what_is_broken_is_told_and_the_rest_is_there(
         assert any(said in str(found.refusal) for found in everything)
 
 
+@example(b"WARC/")
+@example(b"\x28\xb5\x2f\xfd")
+@example(b"\x1f\x8b")
+@example(b"<rss>")
 @given(
     st.one_of(
         st.binary(max_size=300),

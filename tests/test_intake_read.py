@@ -29,6 +29,7 @@ from copydesk.intake.registry import MOST_UNPACKED
         (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n", "MHTML"),
         (json.dumps({"title": "x", "story": "y"}).encode(), "JSON"),
         (json.dumps([{"title": "x"}]).encode(), "JSON"),
+        (b'{"title": "x", "text": "A story."}\n] and then something else', "JSON"),
         (b'{"title": "x"}\n{"title": "y"}\n', "JSON"),
         (bytes(range(32)) * 40, "binary data"),
     ],

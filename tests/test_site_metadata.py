@@ -242,3 +242,16 @@ def test_readers_forget_what_was_taken_back(site: NewSite) -> None:
     assert [(entry.get("ref"), entry.get("when")) for entry in gone] == [(mill.id, "2026-04-01T09:00:00+00:00")]
     assert PAGE not in built.page("sitemap-1.xml")
     assert "withdrawn by its publisher" in built.page(PAGE)
+
+
+def test_feeds_of_sources_and_languages(site: NewSite) -> None:
+    site.write("seeds/science/mill.html", SAVED)
+    site.seed("world/bare.txt", "Council reopens harbour line")
+    site.settings(
+        'COPYDESK_SOURCE_FEED = "feeds/sources/{slug}.rss.xml"\nCOPYDESK_LANGUAGE_FEED = "feeds/in/{slug}.atom.xml"'
+    )
+    built = site.build(SITEURL=SITEURL)
+    source = feedparser.parse(built.page("feeds/sources/estuary-example.rss.xml"))
+    assert [entry.title for entry in source.entries] == ["A tide mill grinds again"]
+    assert (source.version, source.feed.title) == ("rss20", "The Copydesk Courier - estuary.example")
+    assert len(feedparser.parse(built.page("feeds/in/en.atom.xml")).entries) == 2

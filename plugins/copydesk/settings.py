@@ -46,6 +46,8 @@ class Settings:
     site_files: bool = True
     cname: str = ""
     json_feeds: bool = True
+    source_feed: str = ""
+    language_feed: str = ""
     hub: str = ""
     rights: str = ""
     canonical: str = "self"
@@ -74,6 +76,9 @@ MEANING = {
     "anchors": "Whether section heads of hand-written articles and pages get a link to copy.",
     "site_files": "Whether sitemap.xml, robots.txt, CNAME and .nojekyll are written.",
     "json_feeds": "Whether each feed is also written as JSON Feed, beside it.",
+    "source_feed": "Path of a feed for each source that texts were scraped from, as `feeds/sources/{slug}.atom.xml`; "
+    "empty for none. It is RSS where the path says so.",
+    "language_feed": "Path of a feed for each language, such as `feeds/languages/{slug}.rss.xml`; empty for none.",
     "hub": "Address of a WebSub hub that feeds name; empty for none.",
     "rights": "A line on copyright for the feeds; empty for none.",
     "canonical": "Which page of a scraped text search engines shall take for the original: self, the page itself; "
@@ -107,6 +112,9 @@ def read(configuration: Mapping[str, Any]) -> Settings:
             raise SettingError(
                 f"holds {entry!r}", f"{PREFIX}FIELDS", remedy=f"Write fact=field; facts are {', '.join(FACTS)}"
             )
+    for name in ("source_feed", "language_feed"):
+        if given.get(name) and "{slug}" not in given[name]:
+            raise SettingError(f"is {given[name]!r}", f"{PREFIX}{name.upper()}", remedy="The path needs {slug} in it")
     for entry in given.get("source_canonical", ()):
         if entry.partition("=")[2] not in CHOICES["canonical"]:
             remedy = f"Write host=choice; the choice may be {', '.join(CHOICES['canonical'])}"

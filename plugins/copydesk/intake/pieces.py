@@ -11,9 +11,8 @@ import gzip
 import io
 import json
 import re
-import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -52,9 +51,15 @@ class Piece:
 
 
 def form_of(path: Path) -> str:
-    """Return the form of a file, WHOLE where it is one article or none that is known. Raises OSError."""
+    """Return the form of a file, WHOLE where it is one article, broken, or none that is known. Raises OSError."""
+    with _broken_as_none():
+        return _form_of(path)
+    return WHOLE
+
+
+def _form_of(path: Path) -> str:
     with _opened(path) as stream:
-        head = _head(stream)
+        head = stream.read(HEAD)
     if head.startswith(b"WARC/"):
         return WARC
     if head.lstrip()[:1] in (b"{", b"["):
@@ -65,26 +70,40 @@ def form_of(path: Path) -> str:
     return CSV if plain.endswith((".csv", ".tsv")) and _is_table(head) else WHOLE
 
 
+@contextmanager
+def _broken_as_none() -> Iterator[None]:
+    """Let what libraries raise at broken data pass as nothing; what the file system says is another matter."""
+    try:
+        yield
+    except gzip.BadGzipFile:
+        return
+    except OSError:
+        raise
+    except Exception:
+        return
+
+
 def pieces(path: Path, name: str, most: int, mapping: Mapping[str, str] | None = None) -> Iterator[Piece]:
     """Yield the articles in a file; `most` is the largest article in bytes, `mapping` names a site's own fields.
 
     A file that can't be read to its end gives a last piece that says so. Raises OSError.
     """
-    form = form_of(path)
-    if form == WHOLE:
-        yield _whole(path, name, most)
-        return
-    readers = {WARC: _warc, JSON_LINES: _json_lines, JSON: _json, CSV: _csv, FEED: _feed}
-    number = 0
+    form, number = form_of(path), 0
     try:
+        if form == WHOLE:
+            yield _whole(path, name, most)
+            return
         with _opened(path) as stream:
-            for record in readers[form](stream, most):
+            for record in _READERS[form](stream, most):
                 number += 1
                 found = _piece(record, f"{name}{SEPARATOR}{number}", most, mapping or {})
                 yield replace(found, number=number)
-    except (ValueError, EOFError, zlib.error, gzip.BadGzipFile, csv.Error, RecursionError) as error:
+    except Exception as error:  # each library has errors of its own for broken data
+        if isinstance(error, OSError) and not isinstance(error, gzip.BadGzipFile):
+            raise
         what = f"can't be read further ({type(error).__name__}: {error}); {number} articles were found before"
         yield _refused(name, what, "Fetch or export the file again")
+        return
     if not number:
         yield _refused(name, f"is {_told(form)} without any article", "Take the file away, or name its fields")
 
@@ -149,18 +168,6 @@ def _opened(path: Path) -> BinaryIO:
     return path.open("rb")
 
 
-def _head(stream: BinaryIO) -> bytes:
-    """Return the beginning of a stream; of a broken one, none."""
-    try:
-        return stream.read(HEAD)
-    except (OSError, EOFError, zlib.error):
-        return b""
-    except Exception as error:
-        if type(error).__name__ == "ZstdError":
-            return b""
-        raise
-
-
 def _json_form(path: Path) -> str:
     """Tell JSON Lines (objects, each on a line of its own) from one JSON value, and that from a list of records."""
     with _opened(path) as stream:
@@ -175,7 +182,7 @@ def _json_form(path: Path) -> str:
 
 def _is_list(path: Path) -> bool:
     """Tell whether a file's one JSON value holds records in a list."""
-    with suppress(ValueError, RecursionError, OSError, EOFError, zlib.error), _opened(path) as stream:
+    with suppress(ValueError, RecursionError), _opened(path) as stream:
         return _records_in(json.load(stream)) is not None
     return False
 
@@ -254,8 +261,8 @@ def _feed(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
             "title": entry.get("title", ""),
             "url": entry.get("link", ""),
             "authors": [author.get("name", "") for author in entry.get("authors", ())],
-            "published": _iso(entry.get("published_parsed")),
-            "updated": _iso(entry.get("updated_parsed")),
+            "published": _iso(dict.get(entry, "published_parsed")),
+            "updated": _iso(dict.get(entry, "updated_parsed")),
             "language": entry.get("language", ""),
         }
 
@@ -263,6 +270,15 @@ def _feed(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
 def _iso(moment: Any) -> str:
     """Return a moment in UTC as ISO 8601."""
     return "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+00:00".format(*moment[:6]) if moment else ""
+
+
+_READERS: dict[str, Callable[[BinaryIO, int], Iterator[Mapping[str, Any]]]] = {
+    WARC: _warc,
+    JSON_LINES: _json_lines,
+    JSON: _json,
+    CSV: _csv,
+    FEED: _feed,
+}
 
 
 def _told(form: str) -> str:

@@ -69,7 +69,7 @@ def foreign_form(data: bytes) -> Form | None:
             return form
     if XML.match(head):
         return Form("an XML document", SAVE_TEXT)
-    if json_value(data) is not None:
+    if json_value(data) is not None or json_value(data.strip().split(b"\n", 1)[0]) is not None:
         return Form("JSON without a text in any field that is known", "Name the field: COPYDESK_FIELDS, docs/forms.md")
     if _is_binary(data):
         return Form("binary data", "Take the file away, or save the article's text as a .txt file")
@@ -88,18 +88,15 @@ def is_mhtml(data: bytes) -> bool:
 
 
 def json_value(data: bytes) -> object | None:
-    """Return the object or list that a file of JSON holds, or its first line; None where it is no JSON."""
+    """Return the object or list that a file of JSON holds; None where it is no JSON."""
     text = data.strip()
     if text[:1] not in (b"{", b"["):
         return None
-    for part in (text, text.split(b"\n", 1)[0]):
-        try:
-            value = json.loads(part)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(value, dict | list) and value:
-            return value
-    return None
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict | list) and value else None
 
 
 def _is_binary(data: bytes) -> bool:

@@ -15,6 +15,7 @@ from pelican.utils import order_content
 
 from copydesk.feeds.jsonfeed import json_path
 from copydesk.settings import BUILD
+from copydesk.site.addresses import slug_of_name
 from copydesk.site.build import Build
 from copydesk.site.facts import tie_neighbours
 from copydesk.site.handwritten import complete
@@ -32,7 +33,7 @@ def connect() -> None:
     signals.article_generator_finalized.connect(tie_articles)
     signals.page_generator_finalized.connect(complete_pages)
     signals.all_generators_finalized.connect(failed_content)
-    signals.get_generators.connect(site_files_generator)
+    signals.get_generators.connect(generators)
     signals.get_writer.connect(writer)
     signals.finalized.connect(publish)
 
@@ -129,6 +130,22 @@ def _complete(content: Any, build: Build, generator: Generator) -> None:
     complete(content, seen, generator.settings["SITENAME"], build.settings.anchors)
 
 
+class FurtherFeedsGenerator(Generator):  # type: ignore[misc]
+    """Writes a feed for each source and language, where the settings ask for them; Pelican knows none of these."""
+
+    def generate_output(self, writer: NewsWriter) -> None:
+        """Write the feeds, newest first, as Pelican does for sections."""
+        own = _build(self).settings
+        groups = ((own.source_feed, "source_name"), (own.language_feed, "language"))
+        for path, fact in groups:
+            names = {getattr(article.copydesk, fact) for article in self.context["articles"]} if path else set()
+            for name in sorted(name for name in names if name):
+                articles = [a for a in self.context["articles"] if getattr(a.copydesk, fact) == name]
+                target = path.format(slug=slug_of_name(name))
+                kind = "rss" if "rss" in target else "atom"
+                writer.write_feed(articles, self.context, target, target, feed_title=name, feed_type=kind)
+
+
 class SiteFilesGenerator(Generator):  # type: ignore[misc]
     """Writes sitemap.xml, robots.txt and the files that GitHub Pages reads."""
 
@@ -143,9 +160,9 @@ class SiteFilesGenerator(Generator):  # type: ignore[misc]
             target.write_text(text, "utf-8")
 
 
-def site_files_generator(pelican: Any) -> type[Generator]:
-    """Return our generator to Pelican."""
-    return SiteFilesGenerator
+def generators(pelican: Any) -> tuple[type[Generator], ...]:
+    """Return our generators to Pelican."""
+    return FurtherFeedsGenerator, SiteFilesGenerator
 
 
 def writer(pelican: Any) -> type[NewsWriter]:
