@@ -152,6 +152,26 @@ def test_what_a_saved_page_declares_counts_before_its_lines() -> None:
     assert (without.headline, without.provenance.headline_from) == (HEADLINE, "the page's own metadata")
 
 
+@pytest.mark.parametrize(
+    ("name", "section", "found"),
+    [
+        ("a.html", "Science", "Science"),
+        ("science/a.html", "World", None),
+        ("a.html", "", None),
+        ("a.html", "https://news.example/science", None),
+        ("a.html", "A section whose name is far too long to be one", None),
+    ],
+)
+def test_the_section_that_a_page_declares_counts_where_there_is_no_folder(
+    name: str, section: str, found: str | None
+) -> None:
+    page = (
+        f"<!doctype html><meta property=article:section content='{section}'><h1>{HEADLINE}</h1><p>{ONE}</p><p>{TWO}</p>"
+    )
+    source = read(page.encode(), name)
+    assert structure(source, label(source, rules())).section_name == found
+
+
 def test_headings_of_a_saved_page_are_section_heads() -> None:
     found = saved(f"<h1>{HEADLINE}</h1><p>{ONE}</p><h2>What the council had promised the bay in 1987</h2><p>{TWO}</p>")
     assert [section.heading for section in found.sections] == [None, "What the council had promised the bay in 1987"]

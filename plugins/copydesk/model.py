@@ -92,6 +92,7 @@ class Declared:
     published: date | datetime | None = None
     updated: date | datetime | None = None
     language: str | None = None
+    section: str | None = None
     publishers: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
@@ -283,8 +284,8 @@ class Article:
     """A cleaned article. What the seed does not tell is None or empty, never invented.
 
     `id` is a `urn:uuid:` made from the seed's URL or bytes. `published` and `updated` are days or moments with a zone.
-    `section_name` is the part of the paper ("World"), None where nothing tells it. `warnings` are for the editor: an
-    override that matches nothing any more, text that had to be mended.
+    `section_name` is the part of the paper ("World"), None where only the seed's folder may tell it. `warnings` are for
+    the editor: an override that matches nothing any more, text that had to be mended.
     """
 
     id: str

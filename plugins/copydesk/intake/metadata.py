@@ -20,7 +20,7 @@ from copydesk.model import Declared
 
 PAGE_TYPES = re.compile(r"\w*(?:Page|CreativeWork|VideoObject|Recipe|Course|Review|Product)$")
 ARTICLE_TYPES = re.compile(r"(?:News|Blog|Report|Opinion|Review|Analysis|Scholarly|Tech)?\w*(?:Article|Posting)$")
-LONGEST_NAME, LONGEST_HEADLINE, LONGEST_ADDRESS = 60, 300, 2000
+LONGEST_NAME, LONGEST_SECTION, LONGEST_HEADLINE, LONGEST_ADDRESS = 60, 30, 300, 2000
 YEARS = range(1900, 2100)
 LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*$")
 ORGANISATION_TYPES = re.compile(r"\w*(?:Organization|Corporation|Brand)$")
@@ -69,6 +69,7 @@ UPDATED = (
     "article:modified_time", "og:updated_time", "article:modified", "datemodified", "last-modified", "dcterms.modified",
     "dc.date.modified", "lastmod", "updated",
 )  # fmt: skip
+SECTIONS = ("article:section", "parsely-section", "sailthru.section", "section")
 AUTHORS = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author",
     "byl", "article:author_name",
@@ -89,6 +90,7 @@ def declared_by(head: Head) -> Declared:
         published=_first_day(_texts(articles, "datePublished"), head.named(*PUBLISHED), _texts(pages, "datePublished")),
         updated=_first_day(_texts(articles, "dateModified"), head.named(*UPDATED), _texts(pages, "dateModified")),
         language=language(head.language),
+        section=_first(map(section, [*_texts(articles, "articleSection"), *head.named(*SECTIONS)])),
         days=tuple(head.named(*PUBLISHED)),
     )
 
@@ -174,6 +176,12 @@ def headline(text: str) -> str | None:
     """Return what can be a headline, None for anything else."""
     line = " ".join(unescape(text).split())
     return line if 2 < len(line) <= LONGEST_HEADLINE else None
+
+
+def section(text: str) -> str | None:
+    """Return what can be the name of a section, None for anything else."""
+    line = " ".join(unescape(text).split())
+    return line if 1 < len(line) <= LONGEST_SECTION and not _NO_NAME.search(line) else None
 
 
 def day(text: str) -> date | datetime | None:

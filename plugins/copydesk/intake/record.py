@@ -21,12 +21,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """What each fact is called in records, the surest name first."""
 
-LEAST_TEXT = 1
 DEEPEST = 6
 """Objects in each other that a text may be made of."""
 
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|body|p|div|article|section|h[1-6])\b", re.I)
-_TITLE_FIELDS = ("headline",)
 
 
 def is_record(value: object) -> bool:

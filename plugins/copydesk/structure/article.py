@@ -64,6 +64,7 @@ def structure(source: Source, labelled: tuple[LabelledBlock, ...]) -> Article:
         provenance=_provenance(ledger, _headline_from(line, headline)),
         updated=updated,
         language=declared.language,
+        section_name=declared.section if "/" not in source.name else None,
     )
 
 
