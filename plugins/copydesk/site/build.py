@@ -15,6 +15,7 @@ from copydesk.desk.overrides import orphans
 from copydesk.model import Article
 from copydesk.settings import Settings, read
 from copydesk.site.addresses import Candidate, assign_slugs
+from copydesk.site.documents import Documents
 from copydesk.site.first_seen import FirstSeen
 from copydesk.site.newsroom import shared_keywords, taken_slugs, to_pelican
 from copydesk.site.progress import progress
@@ -80,6 +81,7 @@ class Build:
         self._reset()
         if self.staging:
             self.staging.begin()
+        self.documents = Documents(self.state / "documents.json", self.last.output)
         self.content_seen = FirstSeen(self.content_folder)
 
     def read_seeds(self, handwritten: Iterable[Any]) -> None:

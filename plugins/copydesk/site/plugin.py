@@ -191,6 +191,7 @@ def _run(run: Callable[[], None], build: Build) -> None:
             build.end()
         report = build.report()
         report.write(build.state / "report.json")
+        build.documents.remember()
         build.last.remember()
     report.tell()
     _watch(build.pelican_settings, True)

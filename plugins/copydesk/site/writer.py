@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -22,8 +23,14 @@ from copydesk.feeds.syndication import atom, rss
 from copydesk.render.html import safe_html
 from copydesk.render.text import text_of_html
 from copydesk.settings import BUILD, Settings
+from copydesk.site.documents import Documents
 from copydesk.site.handwritten import NAMESPACE
 from copydesk.site.pages import in_theme
+from copydesk.site.reading import code_digest
+from copydesk.store import key_of
+
+LIBRARIES = ("feedgen", "lxml", "nh3")
+"""Libraries that have a say in what a feed looks like."""
 
 FEED_STYLE, FEED_IMAGE = "css/feed.css", "icon-144.png"
 """Files of the theme; RSS takes no picture of more than 144 pixels."""
@@ -45,6 +52,7 @@ class NewsWriter(Writer):  # type: ignore[misc]
         """Begin with no feed written."""
         super().__init__(output_path, settings)
         self._build: Settings = settings[BUILD].settings
+        self._documents: Documents = settings[BUILD].documents
         self._json_written: set[str] = set()
 
     def write_feed(
@@ -102,8 +110,10 @@ class NewsWriter(Writer):  # type: ignore[misc]
                 if write is json_feed
                 else feed
             )
+            made_from = key_of(code_digest(LIBRARIES), write.__name__, repr(told))
+            data = self._documents.of(name, made_from, partial(write, told))
             with self._open_w(target, "utf-8", override) as file:
-                file.write(write(told).decode())
+                file.write(data.decode())
 
     def _place(self, context: dict[str, Any], path: str | None, url: str | None) -> Place:
         """Return where the site and its feeds stand."""
