@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import as_file, files
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from copydesk.cleaning.tagger.dump import Dump
 from copydesk.cleaning.tagger.network import Tagger
@@ -64,7 +65,11 @@ class Evidence:
 
 @cache
 def tagger() -> Tagger:
-    """Load the tagger that is shipped; its card (`card.json`) says where it comes from."""
+    """Load the tagger that is shipped; its card (`card.json`) says where it comes from.
+
+    Its matrices are small: more threads than one cost processor time and win none.
+    """
+    threadpool_limits(limits=1)
     with as_file(files("copydesk.cleaning.tagger").joinpath(WEIGHTS)) as path:
         return Tagger.load(path)
 
