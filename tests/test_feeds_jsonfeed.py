@@ -14,7 +14,10 @@ from hypothesis import given
 from copydesk.feeds.entry import Entry, Feed
 from copydesk.feeds.jsonfeed import VERSION, json_feed, json_path
 from copydesk.feeds.syndication import atom
-from newarticle import hostile_text
+from copydesk.model import Article
+from copydesk.render.escape import plain
+from copydesk.render.html import feed_html
+from newarticle import articles, hostile_text
 
 ENTRY = Entry(
     id="urn:uuid:00000000-0000-5000-8000-000000000001",
@@ -115,3 +118,10 @@ def test_it_tells_what_atom_tells(title: str, summary: str) -> None:
 )
 def test_paths(path: str, beside: str) -> None:
     assert json_path(path) == beside
+
+
+@given(articles())
+def test_the_whole_text_comes_along_block_by_block(article: Article) -> None:
+    html = feed_html(article)
+    item = record(replace(FEED, entries=(replace(ENTRY, content_html=html),)))["items"][0]
+    assert item.get("content_html", "") == plain(html)

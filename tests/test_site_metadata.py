@@ -255,3 +255,39 @@ def test_feeds_of_sources_and_languages(site: NewSite) -> None:
     assert [entry.title for entry in source.entries] == ["A tide mill grinds again"]
     assert (source.version, source.feed.title) == ("rss20", "The Copydesk Courier - estuary.example")
     assert len(feedparser.parse(built.page("feeds/in/en.atom.xml")).entries) == 2
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da63fcff1f0003030200ef9f0b9e"
+    "0000000049454e44ae426082"
+)
+
+
+def test_the_picture_of_an_article_by_hand_comes_along(site: NewSite) -> None:
+    site.write("content/images/a mill.png", PIXEL)
+    site.write(
+        "content/world/mill.md",
+        "Title: A mill with a picture\nDate: 2026-03-02\n\n"
+        "![The old wheel]({static}/images/a mill.png)\n\nText of it.\n",
+    )
+    built = site.build(SITEURL=SITEURL)
+    address = f"{SITEURL}/images/a%20mill.png"
+    assert "images/a mill.png" in built.files()
+    told = meta(soup(built, "articles/a-mill-with-a-picture.html"))
+    assert (told["og:image"], told["og:image:alt"]) == (address, "The old wheel")
+    assert told["description"] == "Text of it."
+    assert data(soup(built, "articles/a-mill-with-a-picture.html"))[0]["image"] == [address]
+    for path in ("feeds/all.rss.xml", "feeds/all.atom.xml"):
+        enclosure = feedparser.parse(built.page(path)).entries[0].enclosures[0]
+        assert (enclosure.href, enclosure.type, enclosure.length) == (address, "image/png", str(len(PIXEL)))
+    assert feedparser.parse(built.page("feeds/all.rss.xml")).entries[0].media_content[0]["url"] == address
+    item = json.loads(built.page("feeds/all.json"))["items"][0]
+    assert item["image"] == item["attachments"][0]["url"] == address
+
+
+@pytest.mark.parametrize("path", ["{static}/../pelican.conf.py", "{static}/nowhere.png", "https://other.example/a.png"])
+def test_what_is_no_picture_of_the_site_is_none(site: NewSite, path: str) -> None:
+    site.write("content/world/mill.md", f"Title: A mill\nDate: 2026-03-02\n\n![x]({path})\n\nText of it.\n")
+    built = site.build(SITEURL=SITEURL)
+    assert meta(soup(built, "articles/a-mill.html"))["og:image"].endswith("icon-600.png")
+    assert not feedparser.parse(built.page("feeds/all.rss.xml")).entries[0].enclosures

@@ -13,6 +13,7 @@ from lxml import etree
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HISTORY = "{http://purl.org/syndication/history/1.0}"
+MEDIA = "{http://search.yahoo.com/mrss/}"
 TOMBSTONES = "{http://purl.org/atompub/tombstones/1.0}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -30,11 +31,13 @@ class FeedCorrections:
         self.undated = False
         self.links: tuple[Mapping[str, str], ...] = ()
         self.archived = False
+        self.pictures = False
         self.withdrawn: tuple[tuple[str, str], ...] = ()
 
     def extend_ns(self) -> dict[str, str]:
         """Return the namespaces that are used."""
         namespaces = {"fh": HISTORY[1:-1]} if self.archived else {}
+        namespaces |= {"media": MEDIA[1:-1]} if self.pictures else {}
         return namespaces | ({"at": TOMBSTONES[1:-1]} if self.withdrawn else {})
 
     def extend_rss(self, root: Any) -> Any:
@@ -73,6 +76,7 @@ class EntryCorrections:
         self.links: tuple[Mapping[str, str], ...] = ()
         self.language: str | None = None
         self.updated: str | None = None
+        self.picture: Mapping[str, str] | None = None
         self.title_html: str | None = None
 
     def extend_atom(self, entry: Any) -> Any:
@@ -91,6 +95,8 @@ class EntryCorrections:
     def extend_rss(self, item: Any) -> Any:
         """Complete an RSS item; RSS itself has one link and no time of correction, so both are told as Atom does."""
         _add_links(item, f"{ATOM}link", (link for link in self.links if link.get("rel") != "alternate"))
+        if self.picture:
+            etree.SubElement(item, f"{MEDIA}content", cast("dict[str, str]", dict(self.picture)))
         if self.updated:
             etree.SubElement(item, f"{ATOM}updated").text = self.updated
         return item

@@ -7,6 +7,16 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """An article's picture: absolute address, media type, length in bytes, and what it shows in words."""
+
+    url: str
+    media_type: str
+    length: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One article in a feed.
 
@@ -29,6 +39,7 @@ class Entry:
     source_name: str | None = None
     source_url: str | None = None
     appeared: datetime | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

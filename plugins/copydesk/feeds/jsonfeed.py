@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from copydesk.feeds.entry import Entry, Feed
+from copydesk.feeds.entry import Entry, Feed, Picture
 from copydesk.feeds.syndication import moment
 from copydesk.render.escape import one_line, plain, url
 
@@ -49,6 +49,8 @@ def _item(entry: Entry) -> dict[str, object]:
         "title": one_line(entry.title),
         "content_html": plain(entry.content_html),
         "summary": one_line(entry.summary),
+        "image": entry.picture.url if entry.picture else None,
+        "attachments": [_attachment(entry.picture)] if entry.picture else [],
         "date_published": _stamp(entry.published),
         "date_modified": _stamp(entry.updated),
         "authors": [{"name": name} for name in map(one_line, entry.authors) if name],
@@ -61,6 +63,10 @@ def _item(entry: Entry) -> dict[str, object]:
     if not entry.source_name:
         del told["_copydesk"]
     return _known(told)
+
+
+def _attachment(picture: Picture) -> dict[str, object]:
+    return {"url": picture.url, "mime_type": picture.media_type, "size_in_bytes": picture.length}
 
 
 def _stamp(value: date | datetime | None) -> str | None:

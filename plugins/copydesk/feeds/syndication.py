@@ -15,7 +15,7 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from copydesk.feeds.corrections import EntryCorrections, FeedCorrections, with_hexadecimal_references
-from copydesk.feeds.entry import Entry, Feed
+from copydesk.feeds.entry import Entry, Feed, Picture
 from copydesk.render.escape import html_attribute, html_text, one_line, url, xml_text
 
 GENERATOR = "Copydesk"
@@ -74,6 +74,7 @@ def _generator(feed: Feed) -> Any:
     generator.copydesk.undated = not feed.entries
     generator.copydesk.links = tuple(_feed_links(feed))
     generator.copydesk.archived = bool(feed.current)
+    generator.copydesk.pictures = any(entry.picture for entry in feed.entries)
     generator.copydesk.withdrawn = tuple((gone.id, moment(gone.when).isoformat()) for gone in feed.withdrawn)
     if feed.stylesheet:
         generator.copydesk.stylesheet = html_attribute(_address(feed.stylesheet)).replace("?>", "%3F%3E")
@@ -99,6 +100,9 @@ def _item(generator: Any, entry: Entry) -> None:
         item.dc.dc_language(one_line(entry.language))
     if source := url(entry.source_url or ""):
         item.dc.dc_source(source)
+    if entry.picture:
+        item.enclosure(entry.picture.url, str(entry.picture.length), entry.picture.media_type)
+        item.copydesk.picture = _media(entry.picture)
     item.copydesk.updated = moment(entry.updated).isoformat()
     item.pubDate(_appeared(entry))
 
@@ -118,6 +122,8 @@ def _atom_entry(generator: Any, entry: Entry) -> None:
         item.summary(*((html_text(summary), "html") if _LIKE_HTML.search(summary) else (summary, "text")))
     if _LIKE_HTML.search(entry.title):
         item.copydesk.title_html = html_text(one_line(entry.title))
+    if entry.picture:
+        item.copydesk.links = (*item.copydesk.links, _enclosure(entry.picture))
     if authors := _texts(entry.authors):
         item.author([{"name": name} for name in authors])
 
@@ -139,6 +145,16 @@ def _links(entry: Entry) -> Iterable[dict[str, str]]:
     if source := url(entry.source_url or ""):
         title = one_line(entry.source_name or "")
         yield {"rel": "via", "href": source, **({"title": title} if title else {})}
+
+
+def _enclosure(picture: Picture) -> dict[str, str]:
+    """Return a picture as an Atom link."""
+    return {"rel": "enclosure", "href": picture.url, "type": picture.media_type, "length": str(picture.length)}
+
+
+def _media(picture: Picture) -> dict[str, str]:
+    """Return a picture as Media RSS tells it (rssboard.org/media-rss)."""
+    return {"url": picture.url, "type": picture.media_type, "fileSize": str(picture.length), "medium": "image"}
 
 
 def _title(feed: Feed) -> str:

@@ -25,7 +25,7 @@ class PageFacts:
 
     `url`, `site_url` and `based_on` (where the text was scraped from) are absolute addresses. `authors` lead to the
     site's pages about them. `corrections` are notes on mistakes that were put right, `logo` is the site's
-    picture.
+    picture, `picture` the article's.
     """
 
     url: str | None
@@ -43,6 +43,7 @@ class PageFacts:
     based_on: str | None = None
     corrections: tuple[str, ...] = ()
     logo: str | None = None
+    picture: str | None = None
 
 
 def news_article(page: PageFacts) -> dict[str, object]:
@@ -57,6 +58,7 @@ def news_article(page: PageFacts) -> dict[str, object]:
         "dateModified": _iso(page.updated or page.published),
         "author": [_known({"@type": "Person", "name": author.name, "url": author.url}) for author in page.authors],
         "publisher": organization(page.site_name, page.site_url, page.logo),
+        "image": [page.picture] if page.picture else None,
         "inLanguage": page.language,
         "articleSection": page.section,
         "keywords": list(page.keywords),

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from copydesk.model import Article, Note, Provenance, Section
+from copydesk.site.pictures import OwnPicture
 from copydesk.structure.roles import is_correction
 
 
@@ -44,6 +45,7 @@ class Facts:
     provenance: Provenance | None = None
     source_name: str | None = None
     feed_html: str = ""
+    picture: OwnPicture | None = None
     previous: Any = None
     next: Any = None
     more: Sequence[Any] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -16,6 +17,7 @@ from copydesk.model import Provenance, Section
 from copydesk.render.html import anchor
 from copydesk.render.text import text_of_html
 from copydesk.site.facts import Facts, source_name
+from copydesk.site.pictures import picture_of
 from copydesk.structure.fragments import fragments
 
 HEADINGS = {"h2": 2, "h3": 3, "h4": 4}
@@ -53,6 +55,7 @@ def complete(content: Any, first_seen: datetime, sitename: str, anchors: bool) -
         provenance=_provenance(meta),
         source_name=source_name(_text(meta, "source_url")),
         feed_html=html,
+        picture=picture_of(soup, PurePosixPath(content.get_relative_source_path()), Path(content.settings["PATH"])),
     )
 
 
@@ -76,8 +79,9 @@ def _provenance(meta: Mapping[str, Any]) -> Provenance | None:
 
 
 def _summary(soup: BeautifulSoup) -> str:
-    paragraph = soup.find("p")
-    return first_sentences(paragraph.get_text(" ", strip=True)) if paragraph else ""
+    """Return the beginning of the first paragraph that has text; one may hold a picture alone."""
+    texts = (paragraph.get_text(" ", strip=True) for paragraph in soup.find_all("p"))
+    return first_sentences(next(filter(None, texts), ""))
 
 
 def _anchored(soup: BeautifulSoup) -> tuple[Section, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -89,6 +90,7 @@ class PageData:
             based_on=facts.provenance.url if facts.provenance else None,
             corrections=facts.corrections,
             logo=self._logo(),
+            picture=self.absolute(quote(facts.picture.path)) or None if facts.picture else None,
         )
         trail = (Link(self._name, self._home()), self._link(section, article.category), self._link(headline, article))
         return _script(news_article(page), breadcrumbs(trail))

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from bs4 import BeautifulSoup
 from pelican.plugins import signals
@@ -17,7 +17,7 @@ from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican.writers import Writer
 
 from copydesk.feeds.archive import archive_path, parted
-from copydesk.feeds.entry import Entry, Feed, Withdrawn
+from copydesk.feeds.entry import Entry, Feed, Picture, Withdrawn
 from copydesk.feeds.jsonfeed import json_feed, json_path
 from copydesk.feeds.syndication import atom, rss
 from copydesk.render.html import safe_html
@@ -26,6 +26,7 @@ from copydesk.settings import BUILD, Settings
 from copydesk.site.documents import Documents
 from copydesk.site.handwritten import NAMESPACE
 from copydesk.site.pages import in_theme
+from copydesk.site.pictures import OwnPicture
 from copydesk.site.reading import code_digest
 from copydesk.store import key_of
 
@@ -138,6 +139,7 @@ class NewsWriter(Writer):  # type: ignore[misc]
             source_name=facts.source_name,
             appeared=facts.first_seen,
             source_url=facts.provenance.url if facts.provenance else None,
+            picture=_picture(facts.picture, site) if full else None,
         )
 
     def _image(self, site: str) -> str | None:
@@ -174,6 +176,10 @@ def _documents(feed: Feed, path: str | None, place: Place, most: int | None) -> 
                 withdrawn=(),
             ),
         )
+
+
+def _picture(own: OwnPicture | None, site: str) -> Picture | None:
+    return Picture(f"{site}/{quote(own.path)}", own.media_type, own.length, own.alt) if own and site else None
 
 
 def _withdrawn(context: dict[str, Any]) -> tuple[Withdrawn, ...]:
