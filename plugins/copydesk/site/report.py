@@ -92,7 +92,8 @@ class Report:
         doubtful = [seed for seed in self.seeds if seed.doubtful and seed.status in ("published", "hidden")]
         doubtful.sort(key=lambda seed: -(seed.doubtful or 0))
         for seed in doubtful[:MOST_DOUBTFUL]:
-            _print(f"doubtful: {seed.seed}: {seed.doubtful} lines; see copydesk explain", sys.stdout)
+            lines = f"{seed.doubtful} line{'' if seed.doubtful == 1 else 's'}"
+            _print(f"doubtful: {seed.seed}: {lines}; see copydesk explain", sys.stdout)
         if doubtful[MOST_DOUBTFUL:]:
             more = len(doubtful) - MOST_DOUBTFUL
             _print(f"doubtful: and {more:,} other{'s' if more > 1 else ''}; see .copydesk/report.json", sys.stdout)
