@@ -236,6 +236,12 @@ def test_any_file_gives_pieces_or_reasons(tmp_path_factory: pytest.TempPathFacto
         assert len({found.name for found in everything}) == len(everything)
 
 
+@pytest.mark.parametrize("name", ["a.zst", "a.jsonl.zst"])
+def test_one_article_of_a_broken_file_is_refused(tmp_path: Path, name: str) -> None:
+    told = piece(written(tmp_path / name, b"\x28\xb5\x2f\xfd" + b"\xff" * 40), name, MOST)
+    assert "can't be read further" in str(told.refusal)
+
+
 def test_a_text_dump_stays_whole(tmp_path: Path) -> None:
     for text in (
         "[Update] The vote was held.\n{\n",

@@ -75,12 +75,14 @@ def _broken_as_none() -> Iterator[None]:
     """Let what libraries raise at broken data pass as nothing; what the file system says is another matter."""
     try:
         yield
-    except gzip.BadGzipFile:
-        return
-    except OSError:
-        raise
-    except Exception:
-        return
+    except Exception as error:
+        if not _is_broken_data(error):
+            raise
+
+
+def _is_broken_data(error: Exception) -> bool:
+    """Tell an error about a file's contents, of which each library has its own, from one of the file system."""
+    return not isinstance(error, OSError) or isinstance(error, gzip.BadGzipFile)
 
 
 def pieces(path: Path, name: str, most: int, mapping: Mapping[str, str] | None = None) -> Iterator[Piece]:
@@ -98,8 +100,8 @@ def pieces(path: Path, name: str, most: int, mapping: Mapping[str, str] | None =
                 number += 1
                 found = _piece(record, f"{name}{SEPARATOR}{number}", most, mapping or {})
                 yield replace(found, number=number)
-    except Exception as error:  # each library has errors of its own for broken data
-        if isinstance(error, OSError) and not isinstance(error, gzip.BadGzipFile):
+    except Exception as error:
+        if not _is_broken_data(error):
             raise
         what = f"can't be read further ({type(error).__name__}: {error}); {number} articles were found before"
         yield _refused(name, what, "Fetch or export the file again")
@@ -111,7 +113,7 @@ def pieces(path: Path, name: str, most: int, mapping: Mapping[str, str] | None =
 def piece(path: Path, name: str, most: int, mapping: Mapping[str, str] | None = None) -> Piece:
     """Return one article: that of a file, or of the place in a file that `name` ends with (`#3`)."""
     if form_of(path) == WHOLE:
-        return _whole(path, name, most)
+        return next(pieces(path, name, most))
     file, _, number = name.rpartition(SEPARATOR)
     if not number.isdigit():
         return _refused(name, "holds several articles", f"Name one of them: {name}{SEPARATOR}1")

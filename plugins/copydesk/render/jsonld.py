@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from copydesk.render.days import iso
 from copydesk.render.escape import json_in_script, url
 
 CONTEXT = "https://schema.org"
@@ -54,8 +55,8 @@ def news_article(page: PageFacts) -> dict[str, object]:
         "description": page.description,
         "url": page.url,
         "mainEntityOfPage": {"@type": "WebPage", "@id": page.url} if page.url else None,
-        "datePublished": _iso(page.published),
-        "dateModified": _iso(page.updated or page.published),
+        "datePublished": iso(page.published),
+        "dateModified": iso(page.updated or page.published),
         "author": [_known({"@type": "Person", "name": author.name, "url": author.url}) for author in page.authors],
         "publisher": organization(page.site_name, page.site_url, page.logo),
         "image": [page.picture] if page.picture else None,
@@ -112,9 +113,3 @@ def _positions(links: Sequence[Link], key: str) -> list[dict[str, object]]:
 
 def _known(facts: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in facts.items() if value}
-
-
-def _iso(value: date | None) -> str | None:
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
-    return value.isoformat() if value else None

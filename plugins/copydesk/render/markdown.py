@@ -7,10 +7,10 @@ seed can become markup, a link of Pelican's or a line of metadata.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
 from itertools import pairwise
 
 from copydesk.model import Article, BodyBlock, ItemList, Note, Paragraph, Quote, Status
+from copydesk.render.days import iso
 from copydesk.render.escape import markdown_text, metadata_html, metadata_name, metadata_value, url
 
 SEPARATOR = "<!-- -->"
@@ -27,8 +27,8 @@ def to_markdown(article: Article) -> str:
 def _metadata(article: Article) -> Iterator[tuple[str, str]]:
     yield "Title", metadata_html(article.title)
     yield "Dek", metadata_value(article.dek or "")
-    yield "Date", _iso(article.published)
-    yield "Modified", _iso(article.updated)
+    yield "Date", iso(article.published)
+    yield "Modified", iso(article.updated)
     yield "Authors", _names(article.authors)
     yield "Lang", metadata_value(article.language or "")
     yield "Category", metadata_name(article.section_name or "")
@@ -48,12 +48,6 @@ def _names(names: Sequence[str]) -> str:
     if any("," in name for name in safe):
         return "; ".join(safe) + ";"
     return ", ".join(safe)
-
-
-def _iso(value: date | None) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
-    return value.isoformat() if value else ""
 
 
 def _body(article: Article) -> Iterator[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from copydesk.model import Article, BodyBlock, ItemList, Note, Paragraph, Provenance, Quote, Section
+from copydesk.render.days import iso
 
 
 def to_record(article: Article) -> dict[str, object]:
@@ -17,8 +16,8 @@ def to_record(article: Article) -> dict[str, object]:
         "headline": article.headline,
         "dek": article.dek,
         "authors": list(article.authors),
-        "date": _iso(article.published),
-        "updated": _iso(article.updated),
+        "date": iso(article.published) or None,
+        "updated": iso(article.updated) or None,
         "language": article.language,
         "canonical": article.provenance.url,
         "section": article.section_name,
@@ -29,12 +28,6 @@ def to_record(article: Article) -> dict[str, object]:
         "reading_minutes": article.reading_minutes,
         "provenance": _provenance(article.provenance),
     }
-
-
-def _iso(value: date | None) -> str | None:
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
-    return value.isoformat() if value else None
 
 
 def _section(section: Section) -> dict[str, object]:

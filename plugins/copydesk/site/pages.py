@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -25,13 +25,6 @@ def long_date(value: date | None, language: str | None = None, form: str = "long
     `form` is one of Babel's, or a pattern of Unicode TR 35.
     """
     return format_date(value, form, _locale(language)) if value else ""
-
-
-def iso_date(value: date | None) -> str:
-    """Return a day or moment as ISO 8601, as `<time datetime>` wants it."""
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
-    return value.isoformat() if value else ""
 
 
 def _locale(language: str | None) -> Locale:

@@ -14,12 +14,13 @@ from pelican.plugins import signals
 from pelican.utils import order_content
 
 from copydesk.feeds.jsonfeed import json_path
+from copydesk.render.days import iso
 from copydesk.settings import BUILD
 from copydesk.site.addresses import slug_of_name
 from copydesk.site.build import Build
 from copydesk.site.facts import tie_neighbours
 from copydesk.site.handwritten import complete
-from copydesk.site.pages import iso_date, language_territory, long_date, template_globals
+from copydesk.site.pages import language_territory, long_date, template_globals
 from copydesk.site.sitefiles import site_files
 from copydesk.site.writer import NewsWriter
 
@@ -48,7 +49,7 @@ def prepare(pelican: Any) -> None:
         pelican.delete_outputdir = False
     filters = {
         "long_date": long_date,
-        "iso_date": iso_date,
+        "iso_date": iso,
         "json_feed": json_path,
         "language_territory": language_territory,
     }
@@ -138,9 +139,12 @@ class FurtherFeedsGenerator(Generator):  # type: ignore[misc]
         own = _build(self).settings
         groups = ((own.source_feed, "source_name"), (own.language_feed, "language"))
         for path, fact in groups:
-            names = {getattr(article.copydesk, fact) for article in self.context["articles"]} if path else set()
-            for name in sorted(name for name in names if name):
-                articles = [a for a in self.context["articles"] if getattr(a.copydesk, fact) == name]
+            members: dict[str, list[Any]] = {}
+            for article in self.context["articles"] if path else ():
+                members.setdefault(getattr(article.copydesk, fact) or "", []).append(article)
+            for name, articles in sorted(members.items()):
+                if not name:
+                    continue
                 target = path.format(slug=slug_of_name(name))
                 kind = "rss" if "rss" in target else "atom"
                 writer.write_feed(articles, self.context, target, target, feed_title=name, feed_type=kind)

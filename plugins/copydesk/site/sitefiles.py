@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 from copydesk import __version__
 from copydesk.feeds.entry import Feed
 from copydesk.feeds.opml import opml
+from copydesk.render.days import iso
 from copydesk.render.text import text_of_html
 from copydesk.settings import Settings
 from copydesk.site.facts import indexed
 from copydesk.site.sitemaps import Address, News, news_sitemap, sitemap, sitemap_index
-from copydesk.site.writer import moment
+from copydesk.site.writer import moment, place_of
 
 OPML = "feeds/feeds.opml"
 SITEMAP_LIMIT = 50_000
@@ -86,8 +86,7 @@ def pages(context: Mapping[str, Any]) -> Iterator[Address]:
 
 def list_of_feeds(context: Mapping[str, Any]) -> str:
     """Return the site's feeds and its sections' as OPML."""
-    site = str(context["SITEURL"] or context.get("FEED_DOMAIN") or "").rstrip("/")
-    base = f"{str(context.get('FEED_DOMAIN') or site).rstrip('/')}/"
+    place = place_of(context)
     name = text_of_html(str(context["SITENAME"]))
     found: list[tuple[str, str, str]] = []
     if path := context.get("FEED_ALL_RSS") or context.get("FEED_ALL_ATOM"):
@@ -99,8 +98,8 @@ def list_of_feeds(context: Mapping[str, Any]) -> str:
         Feed(
             id=path,
             title=title,
-            site_url=f"{site}/{page}",
-            self_url=urljoin(base, str(path)),
+            site_url=f"{place.site}/{page}",
+            self_url=place.feed(str(path)),
             description=title,
             language=str(context["DEFAULT_LANG"]),
             entries=(),
@@ -126,8 +125,8 @@ def _origin(article: Any, site: str) -> dict[str, object]:
         "url": f"{site}/{article.url}" if site else article.url,
         "origin": facts.origin,
         "status": facts.status,
-        "published": _iso(facts.published),
-        "updated": _iso(facts.updated),
+        "published": iso(facts.published) or None,
+        "updated": iso(facts.updated) or None,
     }
     if facts.provenance:
         source = facts.provenance
@@ -160,9 +159,7 @@ def _latest(articles: Iterable[Any]) -> Iterator[News]:
     for when, article in dated[:NEWS_LIMIT]:
         if end and end - timedelta(hours=NEWS_HOURS) <= when <= end:
             published = article.copydesk.published
-            yield News(
-                article.url, _iso(published) or "", text_of_html(article.title), article.copydesk.language or "en"
-            )
+            yield News(article.url, iso(published), text_of_html(article.title), article.copydesk.language or "en")
 
 
 def _changed(article: Any) -> date:
@@ -173,12 +170,6 @@ def _changed(article: Any) -> date:
 
 def _day(when: date) -> str:
     return when.date().isoformat() if isinstance(when, datetime) else when.isoformat()
-
-
-def _iso(when: date | None) -> str | None:
-    if isinstance(when, datetime):
-        return when.isoformat(timespec="seconds")
-    return when.isoformat() if when else None
 
 
 def _newest(articles: Sequence[Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -39,11 +39,20 @@ FEED_STYLE, FEED_IMAGE = "css/feed.css", "icon-144.png"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a site stands, where its feeds do, and the address of one of them."""
+    """Where a site stands, and where its feeds do."""
 
     site: str
     feeds: str
-    address: str
+
+    def feed(self, path: str) -> str:
+        """Return the address of the feed at `path`."""
+        return urljoin(self.feeds, path)
+
+
+def place_of(context: Mapping[str, Any]) -> Place:
+    """Return where a site and its feeds stand, as Pelican's settings say."""
+    site = str(context.get("SITEURL") or context.get("FEED_DOMAIN") or "").rstrip("/")
+    return Place(site, f"{str(context.get('FEED_DOMAIN') or site).rstrip('/')}/")
 
 
 class NewsWriter(Writer):  # type: ignore[misc]
@@ -70,13 +79,14 @@ class NewsWriter(Writer):  # type: ignore[misc]
 
         What does not go into it stands in archived feeds beside it, and all of it in a JSON Feed, too.
         """
-        place = self._place(context, path, url)
+        place = place_of(context)
+        address = place.feed(str(url or path))
         full = feed_type != "rss" or not self.settings["RSS_FEED_SUMMARY_ONLY"]
         feed = Feed(
             id=uuid.uuid5(NAMESPACE, f"{context['SITENAME']}/{path or url}").urn,
             title=_title(context, feed_title),
             site_url=f"{place.site}/",
-            self_url=place.address,
+            self_url=address,
             description=str(context.get("SITESUBTITLE") or _title(context, feed_title)),
             language=str(self.settings["DEFAULT_LANG"]),
             entries=tuple(self._entry(article, place.site, full) for article in elements),
@@ -115,12 +125,6 @@ class NewsWriter(Writer):  # type: ignore[misc]
             data = self._documents.of(name, made_from, partial(write, told))
             with self._open_w(target, "utf-8", override) as file:
                 file.write(data.decode())
-
-    def _place(self, context: dict[str, Any], path: str | None, url: str | None) -> Place:
-        """Return where the site and its feeds stand."""
-        site = str(context.get("SITEURL") or context.get("FEED_DOMAIN") or "").rstrip("/")
-        base = f"{str(context.get('FEED_DOMAIN') or site).rstrip('/')}/"
-        return Place(site, base, urljoin(base, str(url or path)))
 
     def _entry(self, article: Any, site: str, full: bool) -> Entry:
         facts = article.copydesk
@@ -161,7 +165,7 @@ def _documents(feed: Feed, path: str | None, place: Place, most: int | None) -> 
         yield path, replace(feed, entries=parts.newest)
         return
     paths = [archive_path(path, number) for number in range(1, len(parts.archives) + 1)]
-    addresses = [urljoin(place.feeds, name) for name in paths]
+    addresses = [place.feed(name) for name in paths]
     yield path, replace(feed, entries=parts.newest, older=addresses[-1])
     for number, entries in enumerate(parts.archives):
         yield (
@@ -170,7 +174,7 @@ def _documents(feed: Feed, path: str | None, place: Place, most: int | None) -> 
                 feed,
                 entries=entries,
                 self_url=addresses[number],
-                current=place.address,
+                current=feed.self_url,
                 older=addresses[number - 1] if number else None,
                 newer=addresses[number + 1] if number + 1 < len(paths) else None,
                 withdrawn=(),
