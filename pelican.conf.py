@@ -46,16 +46,23 @@ TAGS_URL = TAGS_SAVE_AS = "topics.html"
 AUTHORS_URL = AUTHORS_SAVE_AS = "authors.html"
 ARCHIVES_URL = ARCHIVES_SAVE_AS = "archives.html"
 FEEDS_URL = FEEDS_SAVE_AS = "feeds.html"
+SEARCH_SAVE_AS = "search.html"
+SOURCES_SAVE_AS = "sources.html"
+CORRECTIONS_SAVE_AS = "corrections.html"
 DIRECT_TEMPLATES = ["index", "categories", "tags", "authors", "archives", "feeds", "404"]
+DIRECT_TEMPLATES += ["search", "sources", "corrections", "offline"]
 DEFAULT_PAGINATION = 20
-PAGINATED_TEMPLATES = {"category": None, "tag": None, "author": None}
+PAGINATED_TEMPLATES = {"category": None, "tag": None, "author": None, "source": None}
 
 FEED_ALL_RSS = "feeds/all.rss.xml"
 FEED_ALL_ATOM = "feeds/all.atom.xml"
 CATEGORY_FEED_RSS = "feeds/sections/{slug}.rss.xml"
 CATEGORY_FEED_ATOM = "feeds/sections/{slug}.atom.xml"
 TRANSLATION_FEED_ATOM = None
-AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = "feeds/authors/{slug}.rss.xml"
+TAG_FEED_RSS = "feeds/topics/{slug}.rss.xml"
+COPYDESK_SOURCE_FEED = "feeds/sources/{slug}.rss.xml"
 FEED_MAX_ITEMS = 50
 COPYDESK_RIGHTS = f"Texts belong to those who wrote them; {SITENAME} tells of each where it is from"
 RSS_FEED_SUMMARY_ONLY = False

@@ -87,7 +87,7 @@ def test_meta_elements_of_an_article(built: Built) -> None:
         "og:locale": "en_US",
         "article:author": f"{SITEURL}/authors/joan-tregenna.html",
         "article:published_time": "2026-03-20T07:30:00+01:00",
-        "twitter:card": "summary",
+        "twitter:card": "summary_large_image",
         "twitter:title": "A tide mill grinds again",
         "DCTERMS.creator": "Joan Tregenna",
         "DCTERMS.issued": "2026-03-20T07:30:00+01:00",
@@ -289,5 +289,5 @@ def test_the_picture_of_an_article_by_hand_comes_along(site: NewSite) -> None:
 def test_what_is_no_picture_of_the_site_is_none(site: NewSite, path: str) -> None:
     site.write("content/world/mill.md", f"Title: A mill\nDate: 2026-03-02\n\n![x]({path})\n\nText of it.\n")
     built = site.build(SITEURL=SITEURL)
-    assert meta(soup(built, "articles/a-mill.html"))["og:image"].endswith("icon-600.png")
+    assert meta(soup(built, "articles/a-mill.html"))["og:image"] == f"{SITEURL}/cards/a-mill.png"
     assert not feedparser.parse(built.page("feeds/all.rss.xml")).entries[0].enclosures

@@ -20,8 +20,17 @@ CHOICES = {
     "cleaning": ("careful", "balanced", "strict"),
     "canonical": ("self", "original", "noindex"),
     "ai_crawlers": ("allow", "refuse"),
+    "look": ("courier", "wire", "review"),
 }
 """The values that a setting may have, where not all texts make sense."""
+
+NEEDED = {
+    "source_feed": "{slug}",
+    "language_feed": "{slug}",
+    "month_pages": "{month}",
+    "source_pages": "{slug}",
+}
+"""What a path must hold, so that no two files have the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,14 @@ class Settings:
     source_canonical: tuple[str, ...] = ()
     ai_crawlers: str = "allow"
     news_sitemap: bool = True
+    look: str = "courier"
+    css: str = ""
+    search: bool = True
+    offline: bool = True
+    social_cards: bool = True
+    related: int = 4
+    month_pages: str = "archive/{month}.html"
+    source_pages: str = "sources/{slug}.html"
 
     def field_names(self) -> tuple[tuple[str, str], ...]:
         """Return the facts with the fields that a site's own records have them in."""
@@ -86,6 +103,14 @@ MEANING = {
     "source_canonical": "The same for single sources, as `host=choice`: `agency.example=noindex`.",
     "ai_crawlers": "Whether robots.txt lets crawlers that gather text for language models in: allow or refuse.",
     "news_sitemap": "Whether sitemap-news.xml lists the articles of the last 48 hours.",
+    "look": "How the theme looks: courier, a newspaper in serif; wire, dense and sans serif; review, a magazine.",
+    "css": "A style sheet of the site's own, added to the theme's; empty for none.",
+    "search": "Whether the site gets a search index (Pagefind); only where DIRECT_TEMPLATES has a search page.",
+    "offline": "Whether pages that were read can be read again without a network (a service worker).",
+    "social_cards": "Whether each article without a picture gets one for link previews; only where SITEURL is known.",
+    "related": "Related stories that an article names at most.",
+    "month_pages": "Path of the page of each month's stories; `{month}` is 2026-03, or undated. Empty for none.",
+    "source_pages": "Path of the page of each source that texts were scraped from; empty for none.",
     "cname": "The site's own domain on GitHub Pages (the file CNAME); empty for none.",
 }
 
@@ -112,9 +137,11 @@ def read(configuration: Mapping[str, Any]) -> Settings:
             raise SettingError(
                 f"holds {entry!r}", f"{PREFIX}FIELDS", remedy=f"Write fact=field; facts are {', '.join(FACTS)}"
             )
-    for name in ("source_feed", "language_feed"):
-        if given.get(name) and "{slug}" not in given[name]:
-            raise SettingError(f"is {given[name]!r}", f"{PREFIX}{name.upper()}", remedy="The path needs {slug} in it")
+    for name, needed in NEEDED.items():
+        if given.get(name) and needed not in given[name]:
+            raise SettingError(
+                f"is {given[name]!r}", f"{PREFIX}{name.upper()}", remedy=f"The path needs {needed} in it"
+            )
     for entry in given.get("source_canonical", ()):
         if entry.partition("=")[2] not in CHOICES["canonical"]:
             remedy = f"Write host=choice; the choice may be {', '.join(CHOICES['canonical'])}"

@@ -70,6 +70,18 @@ def sample(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
 
 
 @pytest.fixture(scope="session")
+def paper(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
+    """Return the address of a paper of some sixty stories in nine languages, with pictures."""
+    site = NewSite(tmp_path_factory.mktemp("paper") / "site")
+    for name in ("seeds", "content"):
+        for origin in (ROOT, ROOT / "tests" / "paper"):
+            shutil.copytree(origin / name, site.folder / name, dirs_exist_ok=True)
+    built = site.build(SITEURL="")
+    assert built.status == 0, built.stderr
+    yield from serve(built.output)
+
+
+@pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
     """Return the address of a site whose seeds try to run scripts, in the headline, in a head and in the text."""
     site = NewSite(tmp_path_factory.mktemp("hostile") / "site")

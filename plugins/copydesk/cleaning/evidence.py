@@ -34,9 +34,9 @@ class Least:
 class Leaning(Enum):
     """Which mistake weighs more, in text dumps and in saved pages. Losing text is the worse one."""
 
-    CAREFUL = (Least(0.04, 0.1), Least(0.1, 0.15))
-    BALANCED = (Least(0.1, 0.25), Least(0.2, 0.35))
-    STRICT = (Least(0.25, 0.5), Least(0.5, 0.5))
+    CAREFUL = (Least(0.04, 0.1, 16), Least(0.1, 0.15))
+    BALANCED = (Least(0.1, 0.25, 16), Least(0.2, 0.35))
+    STRICT = (Least(0.25, 0.5, 16), Least(0.5, 0.5))
 
     @property
     def dumps(self) -> Least:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from copydesk.cleaning.credits import authors
 from copydesk.cleaning.evidence import Evidence
 from copydesk.cleaning.features import STATEMENT_END, Line, last_mark
 
@@ -27,6 +28,9 @@ LEAST_DECLARED = 12
 
 LEAST_SHARE = 0.1
 """Share of the tagger's belief that a headline has at least."""
+
+BRIEF_SIZE = 24
+"""Letters that a brief document's headline has at least where the tagger does not believe in it."""
 
 _SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|–—]{1,40}$")
 """What pages put behind the headline where they declare it."""
@@ -47,14 +51,21 @@ def headline_like(text: str, line: Line) -> bool:
     return line.size < 40 or len(_INNER_END.findall(text)) <= 2
 
 
-def find_headline(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, prose: int) -> int | None:
+def find_headline(
+    texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, prose: int, brief: bool = False
+) -> int | None:
     """Return the headline's place before the article's first `prose`, None where no line is likely enough to be one.
 
-    It is the headline-like line, not surely the body's, with the highest of the tagger's shares.
+    It is the headline-like line, not surely the body's, with the highest of the tagger's shares. In a `brief` document
+    the shares say less, and any line of some length will do.
     """
     shares = evidence.headline
-    found = [n for n in range(prose) if shares[n] >= LEAST_SHARE and evidence.article[n] < BODY]
-    found = [n for n in found if headline_like(texts[n], lines[n])]
+    found = [
+        n
+        for n in range(prose)
+        if (shares[n] >= LEAST_SHARE or (brief and lines[n].size >= BRIEF_SIZE)) and evidence.article[n] < BODY
+    ]
+    found = [n for n in found if headline_like(texts[n], lines[n]) and authors(texts[n]) is None]
     return max(found, key=lambda n: (shares[n], n), default=None)
 
 

@@ -45,12 +45,13 @@ class Judgement:
 def judge(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, least: Least) -> Judgement:
     """Return where each of the lines `texts` stands, `lines` being their features."""
     wanted = _wanted(lines, evidence.article, least)
-    start = sure_headline(texts, lines, evidence)
+    brief = len(lines) <= least.brief
+    start = 0 if brief else sure_headline(texts, lines, evidence)
     wanted[:start] = [False] * start
     prose = next((n for n, text in enumerate(texts) if wanted[n] and _is_body_text(text, lines[n])), None)
     if prose is None:
         return Judgement(lines, _without_prose(lines), evidence.article)
-    headline = find_headline(texts, lines, evidence, prose)
+    headline = find_headline(texts, lines, evidence, prose, brief)
     return Judgement(lines, _places(texts, wanted, headline, prose), evidence.article)
 
 

@@ -54,6 +54,7 @@ class Build:
         self.refused_content: list[str] = []
         self.warnings: list[str] = []
         self.handwritten = 0
+        self.searched: list[Any] = []
         self._seconds: dict[str, float] = {}
         self._started = time.perf_counter()
 

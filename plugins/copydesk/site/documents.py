@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,6 +31,16 @@ class Documents:
         self._made[name] = [made_from, hashlib.sha256(data).hexdigest()]
         return data
 
+    def folder(self, name: str, made_from: str, output: Path, make: Callable[[Path], None]) -> None:
+        """See to the folder `name` below `output`: links to the old site's files, or `make` fills it anew."""
+        target = output / name
+        known = self._known.get(f"{name}/")
+        if isinstance(known, list) and known[:1] == [made_from] and known[1:] == [_digest(self._output / name)]:
+            shutil.copytree(self._output / name, target, copy_function=_link, dirs_exist_ok=True)
+        else:
+            make(target)
+        self._made[f"{name}/"] = [made_from, _digest(target)]
+
     def remember(self) -> None:
         """Record what the documents of this build were made from."""
         self._record.parent.mkdir(parents=True, exist_ok=True)
@@ -45,3 +57,22 @@ class Documents:
         except OSError:
             return None
         return data if known[1:] == [hashlib.sha256(data).hexdigest()] else None
+
+
+def _digest(folder: Path) -> str:
+    """Return a digest of the names and bytes of all files below `folder`."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _link(old: str, new: str) -> str:
+    """Give a file a second name; copy it where the file system has no hard links."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copy2(old, new)
+    return new

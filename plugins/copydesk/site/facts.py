@@ -9,7 +9,9 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
+from copydesk.enrich.related import Subject, related
 from copydesk.model import Article, Note, Provenance, Section
+from copydesk.render.text import text_of_html
 from copydesk.site.pictures import OwnPicture
 from copydesk.structure.roles import is_correction
 
@@ -22,7 +24,8 @@ class Facts:
     `canonical` says which page search engines shall take for the original ("self", "original", "noindex");
     `corrections` are the notes on mistakes that were put right. `origin` is "seed" or "handwritten", `status`
     "published", "hidden" or "withdrawn". `previous`, `next` and `more` are Pelican articles: the neighbours in time
-    (older, newer) and further ones of the section.
+    (older, newer), further ones of the section, and `related` ones about the same. `card` is the path of the picture
+    for link previews where the article has none of its own.
     """
 
     id: str
@@ -46,9 +49,12 @@ class Facts:
     source_name: str | None = None
     feed_html: str = ""
     picture: OwnPicture | None = None
+    pictures: tuple[OwnPicture, ...] = ()
     previous: Any = None
     next: Any = None
     more: Sequence[Any] = ()
+    related: Sequence[Any] = ()
+    card: str = ""
 
 
 def facts_of_seed(article: Article, first_seen: datetime, feed_html: str, canonical: str) -> Facts:
@@ -110,3 +116,16 @@ def tie_neighbours(articles: Sequence[Any], most: int = 4) -> None:
         for place, article in enumerate(group):
             start = max(0, min(place - most // 2, len(group) - most - 1))
             article.copydesk.more = [other for other in group[start : start + most + 1] if other is not article]
+
+
+def tie_related(articles: Sequence[Any], most: int) -> None:
+    """Give each article up to `most` others that are about the same; those are not named again under `more`."""
+    known = {article.copydesk.id: article for article in articles}
+    subjects = [
+        Subject(facts.id, facts.language, text_of_html(article.title), facts.keywords, facts.first_seen)
+        for article, facts in ((article, article.copydesk) for article in articles)
+    ]
+    for id, others in related(subjects, most).items():
+        facts = known[id].copydesk
+        facts.related = [known[other] for other in others]
+        facts.more = [other for other in facts.more if other not in facts.related]

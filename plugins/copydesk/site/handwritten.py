@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,10 +18,11 @@ from copydesk.model import Provenance, Section
 from copydesk.render.html import anchor
 from copydesk.render.text import text_of_html
 from copydesk.site.facts import Facts, source_name
-from copydesk.site.pictures import picture_of
+from copydesk.site.pictures import pictures_of
 from copydesk.structure.fragments import fragments
 
 HEADINGS = {"h2": 2, "h3": 3, "h4": 4}
+ALIGNED = re.compile(r"^text-align: (left|center|right);$")
 NAMESPACE = uuid.UUID("6d0b2f0c-9a0e-5a39-8f1c-0d7f7a1d7f11")
 """Namespace of ids that are made from a hand-written file's path (RFC 9562, version 5)."""
 
@@ -29,6 +31,8 @@ def complete(content: Any, first_seen: datetime, sitename: str, anchors: bool) -
     """Give a Pelican article or page its `copydesk` facts and, if `anchors`, a link to copy at each section head."""
     html = content._content
     soup = BeautifulSoup(html, "html.parser")
+    if _class_alignment(soup):
+        html = content._content = str(soup)
     text = soup.get_text(" ")
     headings = _anchored(soup) if anchors else ()
     if headings:
@@ -36,6 +40,7 @@ def complete(content: Any, first_seen: datetime, sitename: str, anchors: bool) -
     meta = content.metadata
     summary = text_of_html(meta["summary"]) if meta.get("summary") else _summary(soup)
     words = count_words(text)
+    pictures = pictures_of(soup, PurePosixPath(content.get_relative_source_path()), Path(content.settings["PATH"]))
     content.copydesk = Facts(
         id=_identity(content, sitename),
         origin="handwritten",
@@ -55,8 +60,21 @@ def complete(content: Any, first_seen: datetime, sitename: str, anchors: bool) -
         provenance=_provenance(meta),
         source_name=source_name(_text(meta, "source_url")),
         feed_html=html,
-        picture=picture_of(soup, PurePosixPath(content.get_relative_source_path()), Path(content.settings["PATH"])),
+        picture=pictures[0] if pictures else None,
+        pictures=tuple(pictures),
     )
+
+
+def _class_alignment(soup: BeautifulSoup) -> bool:
+    """Turn the styles in which Markdown aligns the cells of a table into classes; tell whether there were some.
+
+    The content security policy lets no style in an attribute through.
+    """
+    cells = soup.find_all(["th", "td"], style=ALIGNED)
+    for cell in cells:
+        cell["class"] = f"align-{ALIGNED.match(str(cell['style']))[1]}"  # type: ignore[index]
+        del cell["style"]
+    return bool(cells)
 
 
 def _text(meta: Mapping[str, Any], key: str) -> str | None:

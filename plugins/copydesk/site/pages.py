@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from markupsafe import Markup
 
 from copydesk.render.jsonld import Link, PageFacts, as_script, breadcrumbs, item_list, news_article, web_site
 from copydesk.render.text import text_of_html
+from copydesk.settings import BUILD, Settings
+from copydesk.site.calendar import calendar_of
+from copydesk.site.pictures import srcset
+from copydesk.site.search import search_languages
+from copydesk.site.sources import sources_of
+from copydesk.site.words import direction, words
 
 LOGO = "icon-600.png"
 
@@ -32,6 +39,16 @@ def _locale(language: str | None) -> Locale:
         return Locale.parse((language or "en").replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return Locale("en")
+
+
+def month_and_year(value: date | None, language: str | None = None) -> str:
+    """Return a month in words in the given language ("March 2026")."""
+    return format_skeleton("yMMMM", value, locale=_locale(language)) if value else ""
+
+
+def by_weight(sections: Iterable[tuple[Any, Sequence[Any]]]) -> list[tuple[Any, Sequence[Any]]]:
+    """Return sections with their stories, those with most stories first."""
+    return sorted(sections, key=lambda section: -len(section[1]))
 
 
 def language_territory(language: str | None) -> str:
@@ -83,7 +100,7 @@ class PageData:
             based_on=facts.provenance.url if facts.provenance else None,
             corrections=facts.corrections,
             logo=self._logo(),
-            picture=self.absolute(quote(facts.picture.path)) or None if facts.picture else None,
+            picture=self._picture(facts),
         )
         trail = (Link(self._name, self._home()), self._link(section, article.category), self._link(headline, article))
         return _script(news_article(page), breadcrumbs(trail))
@@ -100,6 +117,11 @@ class PageData:
         site = web_site(self._name, self._home(), subtitle, str(self._settings["DEFAULT_LANG"]))
         return _script(site, item_list(tuple(self._link(text_of_html(a.title), a) for a in articles)))
 
+    def _picture(self, facts: Any) -> str | None:
+        """Return the address of the picture that stands for an article: its own, else its card."""
+        path = facts.picture.path if facts.picture else facts.card
+        return self.absolute(quote(path)) or None if path else None
+
     def _logo(self) -> str | None:
         """Return the address of the theme's picture of the site, None where it has none."""
         there = in_theme(self._settings, LOGO)
@@ -112,14 +134,22 @@ class PageData:
         return Link(name, self.absolute(page.url) or None if page else None)
 
 
-def template_globals(settings: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
-    """Return the functions that templates of a site with these settings can call."""
+def template_globals(settings: Mapping[str, Any]) -> dict[str, object]:
+    """Return the functions and values that templates of a site with these settings can use."""
     data = PageData(settings)
+    own: Settings = settings[BUILD].settings
+    language = str(settings["DEFAULT_LANG"])
     return {
+        **words(Path(settings["THEME"]), language),
+        "SITE_DIRECTION": direction(language),
         "absolute": data.absolute,
         "json_ld": data.json_ld,
         "listing_ld": data.listing_ld,
         "site_ld": data.site_ld,
+        "calendar_of": partial(calendar_of, path=own.month_pages),
+        "sources_of": partial(sources_of, page=own.source_pages, feed=own.source_feed),
+        "search_languages": partial(search_languages, default=language),
+        "srcset": srcset,
     }
 
 

@@ -16,12 +16,22 @@ from pelican.utils import order_content
 from copydesk.feeds.jsonfeed import json_path
 from copydesk.render.days import iso
 from copydesk.settings import BUILD
-from copydesk.site.addresses import slug_of_name
 from copydesk.site.build import Build
-from copydesk.site.facts import tie_neighbours
+from copydesk.site.cards import card_path
+from copydesk.site.facts import tie_neighbours, tie_related
+from copydesk.site.generators import (
+    CardsGenerator,
+    FurtherFeedsGenerator,
+    ListingsGenerator,
+    OfflineGenerator,
+    PicturesGenerator,
+    SiteFilesGenerator,
+)
 from copydesk.site.handwritten import complete
-from copydesk.site.pages import language_territory, long_date, template_globals
-from copydesk.site.sitefiles import site_files
+from copydesk.site.pages import by_weight, language_territory, long_date, month_and_year, template_globals
+from copydesk.site.pictures import with_pictures
+from copydesk.site.search import index_stories
+from copydesk.site.stylesheet import complete_stylesheet
 from copydesk.site.writer import NewsWriter
 
 
@@ -48,7 +58,10 @@ def prepare(pelican: Any) -> None:
         pelican.output_path = str(build.staging.path)
         pelican.delete_outputdir = False
     filters = {
+        "by_weight": by_weight,
         "long_date": long_date,
+        "month_and_year": month_and_year,
+        "with_pictures": with_pictures,
         "iso_date": iso,
         "json_feed": json_path,
         "language_territory": language_territory,
@@ -115,8 +128,14 @@ def failed_content(generators: list[Generator]) -> None:
 
 
 def tie_articles(generator: ArticlesGenerator) -> None:
-    """Tell each article its neighbours."""
+    """Tell each article its neighbours and related stories, and which picture stands for it."""
+    build = _build(generator)
     tie_neighbours(generator.articles)
+    tie_related(generator.articles, build.settings.related)
+    if build.settings.social_cards and generator.settings["SITEURL"]:
+        for article in generator.articles:
+            article.copydesk.card = card_path(article)
+    build.searched = generator.articles
 
 
 def complete_pages(generator: PagesGenerator) -> None:
@@ -131,42 +150,16 @@ def _complete(content: Any, build: Build, generator: Generator) -> None:
     complete(content, seen, generator.settings["SITENAME"], build.settings.anchors)
 
 
-class FurtherFeedsGenerator(Generator):  # type: ignore[misc]
-    """Writes a feed for each source and language, where the settings ask for them; Pelican knows none of these."""
-
-    def generate_output(self, writer: NewsWriter) -> None:
-        """Write the feeds, newest first, as Pelican does for sections."""
-        own = _build(self).settings
-        groups = ((own.source_feed, "source_name"), (own.language_feed, "language"))
-        for path, fact in groups:
-            members: dict[str, list[Any]] = {}
-            for article in self.context["articles"] if path else ():
-                members.setdefault(getattr(article.copydesk, fact) or "", []).append(article)
-            for name, articles in sorted(members.items()):
-                if not name:
-                    continue
-                target = path.format(slug=slug_of_name(name))
-                kind = "rss" if "rss" in target else "atom"
-                writer.write_feed(articles, self.context, target, target, feed_title=name, feed_type=kind)
-
-
-class SiteFilesGenerator(Generator):  # type: ignore[misc]
-    """Writes sitemap.xml, robots.txt and the files that GitHub Pages reads."""
-
-    def generate_output(self, writer: NewsWriter) -> None:
-        """Write the files; one that a static file of the site has the name of is left to it."""
-        build = _build(self)
-        if not build.settings.site_files:
-            return
-        for name, text in site_files(self.context, build.settings).items():
-            target = Path(writer.output_path) / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, "utf-8")
-
-
 def generators(pelican: Any) -> tuple[type[Generator], ...]:
     """Return our generators to Pelican."""
-    return FurtherFeedsGenerator, SiteFilesGenerator
+    return (
+        FurtherFeedsGenerator,
+        ListingsGenerator,
+        PicturesGenerator,
+        CardsGenerator,
+        OfflineGenerator,
+        SiteFilesGenerator,
+    )
 
 
 def writer(pelican: Any) -> type[NewsWriter]:
@@ -177,6 +170,11 @@ def writer(pelican: Any) -> type[NewsWriter]:
 def publish(pelican: Any) -> None:
     """Put the finished site in the place of the old one."""
     build: Build = pelican.settings[BUILD]
+    output = Path(pelican.output_path)
+    complete_stylesheet(output, pelican.settings, build)
+    if build.settings.search and "search" in pelican.settings["DIRECT_TEMPLATES"]:
+        problem = index_stories(output, build.searched, build.documents, pelican.settings["DEFAULT_LANG"])
+        build.warnings += [problem] if problem else []
     build.publish()
 
 

@@ -1,0 +1,140 @@
+"""Copydesk's own Pelican generators: pages and files that Pelican has no idea of."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateNotFound
+from pelican.generators import Generator, PelicanTemplateNotFound
+
+from copydesk.settings import BUILD
+from copydesk.site.addresses import slug_of_name
+from copydesk.site.build import Build
+from copydesk.site.calendar import calendar_of
+from copydesk.site.cards import card_png
+from copydesk.site.pictures import variant
+from copydesk.site.reading import code_digest
+from copydesk.site.sitefiles import site_files
+from copydesk.site.sources import sources_of
+from copydesk.site.writer import NewsWriter
+from copydesk.store import files_digest, key_of
+
+
+def _build(generator: Generator) -> Build:
+    build: Build = generator.settings[BUILD]
+    return build
+
+
+def _write(writer: NewsWriter, path: str, data: bytes) -> None:
+    target = Path(writer.output_path) / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+
+
+class FurtherFeedsGenerator(Generator):  # type: ignore[misc]
+    """Writes a feed for each source and language, where the settings ask for them; Pelican knows none of these."""
+
+    def generate_output(self, writer: NewsWriter) -> None:
+        """Write the feeds, newest first, as Pelican does for sections."""
+        own = _build(self).settings
+        groups = ((own.source_feed, "source_name"), (own.language_feed, "language"))
+        for path, fact in groups:
+            members: dict[str, list[Any]] = {}
+            for article in self.context["articles"] if path else ():
+                members.setdefault(getattr(article.copydesk, fact) or "", []).append(article)
+            for name, articles in sorted(members.items()):
+                if not name:
+                    continue
+                target = path.format(slug=slug_of_name(name))
+                kind = "rss" if "rss" in target else "atom"
+                writer.write_feed(articles, self.context, target, target, feed_title=name, feed_type=kind)
+
+
+class SiteFilesGenerator(Generator):  # type: ignore[misc]
+    """Writes sitemap.xml, robots.txt and the files that GitHub Pages reads."""
+
+    def generate_output(self, writer: NewsWriter) -> None:
+        """Write the files; one that a static file of the site has the name of is left to it."""
+        build = _build(self)
+        if not build.settings.site_files:
+            return
+        for name, text in site_files(self.context, build.settings).items():
+            _write(writer, name, text.encode())
+
+
+class OfflineGenerator(Generator):  # type: ignore[misc]
+    """Writes the service worker with which pages that were read can be read offline, in themes that have one."""
+
+    def generate_output(self, writer: NewsWriter) -> None:
+        """Write `sw.js` to the site's root, the only place from which it may serve all pages."""
+        if not _build(self).settings.offline or "offline" not in self.settings["DIRECT_TEMPLATES"]:
+            return
+        try:
+            template = self.env.get_template("sw.js")
+        except TemplateNotFound:
+            return
+        static = self.settings["THEME_STATIC_DIR"]
+        needed = ["offline.html", *(f"{static}/{name}" for name in ("css/site.css", "js/look.js", "js/reader.js"))]
+        version = key_of(code_digest(()), files_digest(Path(self.settings["THEME"]).rglob("*.*")))[:12]
+        _write(writer, "sw.js", template.render(version=version, needed=needed).encode())
+
+
+class ListingsGenerator(Generator):  # type: ignore[misc]
+    """Writes the pages of months and sources, in themes that have templates for them."""
+
+    def generate_output(self, writer: NewsWriter) -> None:
+        """Write the pages."""
+        self._months(writer)
+        self._sources(writer)
+
+    def _months(self, writer: NewsWriter) -> None:
+        path = _build(self).settings.month_pages
+        template = self._template("month") if path else None
+        for month in calendar_of(self.context["dates"], path).pages() if template else ():
+            self._write(writer, month.path, template, month=month)
+
+    def _sources(self, writer: NewsWriter) -> None:
+        own = _build(self).settings
+        template = self._template("source") if own.source_pages else None
+        found = sources_of(self.context["articles"], own.source_pages, own.source_feed) if template else ()
+        for source, articles in found:
+            stories = {"articles": articles, "dates": articles}
+            self._write(
+                writer, source.url, template, source=source, **stories, paginated=stories, template_name="source"
+            )
+
+    def _write(self, writer: NewsWriter, path: str, template: Any, **values: Any) -> None:
+        relative = self.settings["RELATIVE_URLS"]
+        writer.write_file(path, template, self.context, relative_urls=relative, url=path, **values)
+
+    def _template(self, name: str) -> Any:
+        try:
+            return self.get_template(name)
+        except PelicanTemplateNotFound:
+            return None
+
+
+class PicturesGenerator(Generator):  # type: ignore[misc]
+    """Writes the further widths of the pictures that articles and pages show."""
+
+    def generate_output(self, writer: NewsWriter) -> None:
+        """Write the pictures; one that would come out the same is taken from the published site."""
+        documents = _build(self).documents
+        for content in (*self.context["articles"], *self.context["pages"]):
+            for picture in content.copydesk.pictures:
+                for width, path in picture.variants:
+                    made_from = key_of(code_digest(("pillow",)), path)
+                    _write(writer, path, documents.of(path, made_from, partial(variant, picture, width)))
+
+
+class CardsGenerator(Generator):  # type: ignore[misc]
+    """Writes the pictures that stand for articles in link previews; one that would come out the same is not drawn."""
+
+    def generate_output(self, writer: NewsWriter) -> None:
+        """Write the pictures."""
+        for article in self.context["articles"]:
+            if not article.copydesk.card:
+                continue
+            _write(writer, article.copydesk.card, card_png(article, self.settings, _build(self).documents))

@@ -1,0 +1,65 @@
+"""The search index: every published story and nothing else, the same bytes each time, kept while nothing changes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from newsite import Built, NewSite
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> NewSite:
+    site = NewSite(tmp_path / "site")
+    for number in range(6):
+        site.seed(f"{'world' if number % 2 else 'local'}/{number}.txt", f"Council reopens line number {number}", number)
+    return site
+
+
+def fragments(built: Built) -> list[dict[str, object]]:
+    paths = (built.output / "search" / "fragment").glob("*.pf_fragment")
+    return [json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd")) for path in paths]
+
+
+def test_the_same_stories_give_the_same_bytes(site: NewSite) -> None:
+    first = {name: data for name, data in site.build().files().items() if name.startswith("search/")}
+    for _ in range(3):
+        (site.folder / ".copydesk" / "documents.json").unlink()
+        (site.folder / ".copydesk" / "last-build.json").unlink()
+        assert {name: data for name, data in site.build().files().items() if name.startswith("search/")} == first
+
+
+def test_published_stories_are_found_and_no_others(site: NewSite) -> None:
+    site.write("content/overrides/world/1.txt.toml", 'status = "withdrawn"\n')
+    site.write("content/overrides/world/3.txt.toml", 'status = "hidden"\n')
+    built = site.build()
+    found = fragments(built)
+    assert len(found) == 4
+    for fragment in found:
+        assert (built.output / str(fragment["url"]).lstrip("/")).is_file()
+        assert "Share this article" not in str(fragment["content"])
+        section = "World" if any(f"number {odd}" in str(fragment["content"]) for odd in (1, 3, 5)) else "Local"
+        assert fragment["filters"] == {"section": [section], "language": ["en"]}
+
+
+def test_a_changed_story_is_indexed_anew(site: NewSite) -> None:
+    before = site.build()
+    kept = (before.output / "search" / "pagefind-entry.json").stat().st_ino
+    site.write("content/pages/about.md", "Title: About\n\nA page.\n")
+    assert (site.build().output / "search" / "pagefind-entry.json").stat().st_ino == kept
+    site.seed("world/1.txt", "Council closes line number 1")
+    assert any("closes" in str(fragment["content"]) for fragment in fragments(site.build()))
+
+
+def test_a_site_can_do_without(site: NewSite) -> None:
+    site.settings("COPYDESK_SEARCH = False")
+    assert not [name for name in site.build().files() if name.startswith("search/")]
+
+
+def test_a_damaged_index_is_made_anew(site: NewSite) -> None:
+    whole = site.build().files()
+    next((site.folder / "output" / "search" / "fragment").iterdir()).write_bytes(b"")
+    assert site.build().files() == whole
