@@ -26,6 +26,13 @@ class Quiet(SimpleHTTPRequestHandler):
         """Write nothing."""
 
 
+class Server(ThreadingHTTPServer):
+    """Passes over browsers that hang up."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Write nothing."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test in this folder."""
     for item in items:
@@ -50,7 +57,7 @@ def serve(folder: Path) -> Iterator[str]:
     root = folder.parent / "served"
     root.mkdir()
     (root / "news").symlink_to(folder)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root)))
+    server = Server(("127.0.0.1", 0), partial(Quiet, directory=str(root)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/news"
     server.shutdown()

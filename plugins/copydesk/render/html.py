@@ -8,11 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bs4 import BeautifulSoup
+from bs4.dammit import EntitySubstitution
+from bs4.formatter import HTMLFormatter
+
 from copydesk.model import Article, BodyBlock, ItemList, Note, Paragraph, Quote, Section
 from copydesk.render.allowlist import safe_html
 from copydesk.render.escape import html_attribute, html_text
 
-__all__ = ["anchor", "body_html", "feed_html", "safe_html"]
+__all__ = ["anchor", "body_html", "feed_html", "safe_html", "written"]
+
+PLAIN = HTMLFormatter(entity_substitution=EntitySubstitution.substitute_xml, void_element_close_prefix="")
+"""HTML as the standard writes it: `<img>` without a slash, letters as they are."""
 
 
 def body_html(article: Article) -> str:
@@ -33,6 +40,11 @@ def anchor(fragment: str, heading: str) -> str:
     """
     label = html_attribute(f"# {heading}")
     return f'<a class="anchor" href="#{html_attribute(fragment)}" aria-label="{label}"></a>'
+
+
+def written(soup: BeautifulSoup) -> str:
+    """Return parsed HTML as text again."""
+    return soup.decode(formatter=PLAIN)
 
 
 def _parts(article: Article, *, for_page: bool) -> Iterator[str]:

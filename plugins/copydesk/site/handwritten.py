@@ -15,7 +15,7 @@ from copydesk.enrich.language import direction_of
 from copydesk.enrich.reading import count_words, reading_minutes
 from copydesk.enrich.summary import first_sentences
 from copydesk.model import Provenance, Section
-from copydesk.render.html import anchor
+from copydesk.render.html import anchor, written
 from copydesk.render.text import text_of_html
 from copydesk.site.facts import Facts, source_name
 from copydesk.site.pictures import pictures_of
@@ -32,11 +32,11 @@ def complete(content: Any, first_seen: datetime, sitename: str, anchors: bool) -
     html = content._content
     soup = BeautifulSoup(html, "html.parser")
     if _class_alignment(soup):
-        html = content._content = str(soup)
+        html = content._content = written(soup)
     text = soup.get_text(" ")
     headings = _anchored(soup) if anchors else ()
     if headings:
-        content._content = str(soup)
+        content._content = written(soup)
     meta = content.metadata
     summary = text_of_html(meta["summary"]) if meta.get("summary") else _summary(soup)
     words = count_words(text)

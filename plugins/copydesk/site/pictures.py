@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote
 from bs4 import BeautifulSoup, Tag
 from PIL import Image, ImageOps
 
+from copydesk.render.html import written
 from copydesk.site.addresses import slug_of_name
 
 STATIC = "{static}"
@@ -121,7 +122,7 @@ def with_pictures(html: str, pictures: Sequence[OwnPicture], site: str) -> str:
             for name, value in _attributes(picture, site, waits=number > 0):
                 image[name] = value
             _unwrap(image)
-    return str(soup)
+    return written(soup)
 
 
 def _attributes(picture: OwnPicture, site: str, *, waits: bool) -> Iterator[tuple[str, str]]:

@@ -43,7 +43,6 @@ function offerDisplay() {
     display.open = false;
     display.querySelector("summary").focus();
   });
-  display.hidden = false;
 }
 
 async function copy(address) {

@@ -46,7 +46,7 @@ function offer(name, values) {
   options.sort((one, other) => one[1].localeCompare(other[1]));
   if (name === "year") options.reverse();
   for (const [value, label, count] of options) select.add(new Option(`${label} (${count})`, value));
-  select.closest("label").hidden = false;
+  select.disabled = false;
 }
 
 function chosen() {
@@ -147,26 +147,35 @@ function remember(query, filters) {
   history.replaceState(null, "", kept.size ? `?${kept}` : location.pathname);
 }
 
-async function begin() {
-  if (!location.protocol.startsWith("http")) return;
-  form.hidden = status.hidden = false;
-  document.querySelector(".without-search").hidden = true;
-  const given = new URLSearchParams(location.search);
-  form.elements.q.value = given.get("q") || "";
-  form.elements.q.focus();
+async function ready(given) {
   try {
     await load();
   } catch {
     status.textContent = status.dataset.failed;
-    document.querySelector(".without-search").hidden = false;
+    delete document.documentElement.dataset.scripts;
     return;
   }
   for (const [name, value] of given) if (name !== "q" && form.elements[name]) form.elements[name].value = value;
   let pause;
   form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(search, 150); });
-  form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
   more.addEventListener("click", show);
   search();
+}
+
+/* The indexes are fetched for a reader who is there: at the first movement, touch or key, or for a search in the address. */
+function begin() {
+  if (!("scripts" in document.documentElement.dataset)) return;
+  const given = new URLSearchParams(location.search);
+  form.elements.q.value = given.get("q") || "";
+  form.elements.q.focus();
+  form.addEventListener("submit", (event) => event.preventDefault());
+  const signs = ["pointermove", "pointerdown", "keydown", "touchstart"];
+  const arrive = () => {
+    for (const sign of signs) removeEventListener(sign, arrive);
+    ready(given);
+  };
+  if (given.size) arrive();
+  else for (const sign of signs) addEventListener(sign, arrive, { passive: true });
 }
 
 begin();
