@@ -308,6 +308,7 @@ class Article:
     section_name: str | None = None
     status: Status = Status.PUBLISHED
     canonical: Canonical | None = None
+    was: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def body(self) -> Iterator[BodyBlock]:
@@ -333,7 +334,10 @@ class LineOverride:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """All that an editor corrects of one seed; None leaves what was found. `where` is the file it was read from."""
+    """All that an editor corrects of one seed; None leaves what was found. `where` is the file it was read from.
+
+    `was` are slugs that the article had before: links to them lead on.
+    """
 
     where: str
     lines: tuple[LineOverride, ...] = ()
@@ -347,3 +351,4 @@ class Override:
     updated: date | datetime | None = None
     status: Status | None = None
     canonical: Canonical | None = None
+    was: tuple[str, ...] = ()

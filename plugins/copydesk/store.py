@@ -50,7 +50,7 @@ _KINDS: dict[str, Callable[..., BodyBlock]] = {"p": Paragraph, "q": Quote, "l": 
 _NAMES: dict[object, str] = {kind: name for name, kind in _KINDS.items()}
 _ENUMS = {"status": Status, "canonical": Canonical}
 _MOMENTS = ("published", "updated")
-_LISTS = ("authors", "keywords", "tags", "warnings")
+_LISTS = ("authors", "keywords", "tags", "was", "warnings")
 
 
 class Store:

@@ -15,7 +15,7 @@ from copydesk.model import Canonical, LineOverride, Override, Role, Status
 Kind = TypeVar("Kind", Role, Status, Canonical)
 
 TEXTS = ("headline", "dek", "section", "language")
-LISTS = ("authors", "tags")
+LISTS = ("authors", "tags", "was")
 KEYS = (*TEXTS, *LISTS, "date", "updated", "status", "canonical", "keep", "drop")
 ENTRY_KEYS = ("line", "text", "role")
 
@@ -40,6 +40,7 @@ def parse_override(path: Path, name: str) -> Override:
         language=texts.get("language"),
         authors=_texts(record.get("authors"), "authors", name),
         tags=_texts(record.get("tags"), "tags", name),
+        was=_texts(record.get("was"), "was", name) or (),
         published=_date(record.get("date"), "date", name),
         updated=_date(record.get("updated"), "updated", name),
         status=_choice(Status, record.get("status"), "status", name),

@@ -110,6 +110,7 @@ def correct(article: Article, override: Override) -> Article:
         "updated": override.updated,
         "status": override.status,
         "canonical": override.canonical,
+        "was": override.was or None,
     }
     corrected = replace(article, **{name: value for name, value in facts.items() if value is not None})  # type: ignore[arg-type]
     if override.headline is None:

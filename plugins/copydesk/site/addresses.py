@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from slugify import slugify
 
@@ -49,6 +50,12 @@ def assign_slugs(candidates: Iterable[Candidate], taken: Iterable[str] = ()) -> 
         used.add(slug)
         slugs[candidate.id] = slug
     return slugs
+
+
+def former_paths(article: Any, pattern: str) -> list[str]:
+    """Return the paths of the pages that an article had before, by its former slugs; `pattern` has `{slug}` in it."""
+    slugs = filter(None, map(slug_of, article.copydesk.was))
+    return [pattern.format(**{**article.url_format, "slug": slug}) for slug in slugs]
 
 
 def slug_of_name(name: str) -> str:

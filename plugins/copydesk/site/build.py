@@ -135,6 +135,10 @@ class Build:
         self._seconds["total"] = time.perf_counter() - self._started
         self._lock.release()
 
+    def former_slugs(self) -> dict[str, tuple[str, ...]]:
+        """Return the slugs that each seed's article had before, as the editor says."""
+        return {seed.name: seed.article.was for seed in self.seeds if seed.article}
+
     def report(self) -> Report:
         """Return what became of every seed in the build that has ended."""
         seeds = [*map(self._seed_report, self.seeds), *map(self._adopted_report, self.adopted)]

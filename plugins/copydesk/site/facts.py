@@ -21,11 +21,11 @@ class Facts:
     """Facts about one article or page, plain text, None or empty where nothing is known.
 
     `published` and `updated` are days or moments with a zone; `first_seen` is always there and orders what has no date.
-    `canonical` says which page search engines shall take for the original ("self", "original", "noindex");
-    `corrections` are the notes on mistakes that were put right. `origin` is "seed" or "handwritten", `status`
-    "published", "hidden" or "withdrawn". `previous`, `next` and `more` are Pelican articles: the neighbours in time
-    (older, newer), further ones of the section, and `related` ones about the same. `card` is the path of the picture
-    for link previews where the article has none of its own.
+    `was` are slugs that it had before. `canonical` says which page search engines shall take for the original ("self",
+    "original", "noindex"); `corrections` are the notes on mistakes that were put right. `origin` is "seed" or
+    "handwritten", `status` "published", "hidden" or "withdrawn". `previous`, `next` and `more` are Pelican articles: the
+    neighbours in time (older, newer), further ones of the section, and `related` ones about the same. `card` is the
+    path of the picture for link previews where the article has none of its own.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Facts:
     provenance: Provenance | None = None
     source_name: str | None = None
     feed_html: str = ""
+    was: tuple[str, ...] = ()
     picture: OwnPicture | None = None
     pictures: tuple[OwnPicture, ...] = ()
     previous: Any = None
@@ -79,6 +80,7 @@ def facts_of_seed(article: Article, first_seen: datetime, feed_html: str, canoni
         corrections=tuple(b.text for b in article.body() if isinstance(b, Note) and is_correction(b.text)),
         provenance=article.provenance,
         source_name=source_name(article.provenance.url),
+        was=article.was,
         feed_html=feed_html,
     )
 

@@ -10,7 +10,7 @@ from jinja2 import TemplateNotFound
 from pelican.generators import Generator, PelicanTemplateNotFound
 
 from copydesk.settings import BUILD
-from copydesk.site.addresses import slug_of_name
+from copydesk.site.addresses import former_paths, slug_of_name
 from copydesk.site.build import Build
 from copydesk.site.calendar import calendar_of
 from copydesk.site.cards import card_png
@@ -114,6 +114,25 @@ class ListingsGenerator(Generator):  # type: ignore[misc]
             return self.get_template(name)
         except PelicanTemplateNotFound:
             return None
+
+
+class FormerAddressesGenerator(Generator):  # type: ignore[misc]
+    """Writes a page that leads on at each address that an article had before."""
+
+    def generate_output(self, writer: NewsWriter) -> None:
+        """Write the pages; an address that an article has now is left to it."""
+        articles = [*self.context["articles"], *self.context["hidden_articles"]]
+        taken = {article.save_as.lower() for article in articles}
+        try:
+            template = self.get_template("moved")
+        except PelicanTemplateNotFound:
+            return
+        for article in sorted(articles, key=lambda article: article.copydesk.id):
+            for path in former_paths(article, self.settings["ARTICLE_SAVE_AS"]):
+                if path.lower() not in taken:
+                    taken.add(path.lower())
+                    relative = self.settings["RELATIVE_URLS"]
+                    writer.write_file(path, template, self.context, relative_urls=relative, url=path, article=article)
 
 
 class PicturesGenerator(Generator):  # type: ignore[misc]

@@ -59,6 +59,7 @@ def complete(content: Any, first_seen: datetime, sitename: str, anchors: bool) -
         status=content.status,
         provenance=_provenance(meta),
         source_name=source_name(_text(meta, "source_url")),
+        was=tuple(filter(None, (slug.strip() for slug in str(meta.get("was") or "").split(",")))),
         feed_html=html,
         picture=pictures[0] if pictures else None,
         pictures=tuple(pictures),

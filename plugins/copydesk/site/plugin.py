@@ -21,6 +21,7 @@ from copydesk.site.cards import card_path
 from copydesk.site.facts import tie_neighbours, tie_related
 from copydesk.site.generators import (
     CardsGenerator,
+    FormerAddressesGenerator,
     FurtherFeedsGenerator,
     ListingsGenerator,
     OfflineGenerator,
@@ -30,6 +31,7 @@ from copydesk.site.generators import (
 from copydesk.site.handwritten import complete
 from copydesk.site.pages import by_weight, language_territory, long_date, month_and_year, template_globals
 from copydesk.site.pictures import with_pictures
+from copydesk.site.report import Report
 from copydesk.site.search import index_stories
 from copydesk.site.stylesheet import complete_stylesheet
 from copydesk.site.writer import NewsWriter
@@ -155,6 +157,7 @@ def generators(pelican: Any) -> tuple[type[Generator], ...]:
     return (
         FurtherFeedsGenerator,
         ListingsGenerator,
+        FormerAddressesGenerator,
         PicturesGenerator,
         CardsGenerator,
         OfflineGenerator,
@@ -191,7 +194,7 @@ def _run(run: Callable[[], None], build: Build) -> None:
             run()
         finally:
             build.end()
-        report = build.report()
+        report = build.report().compared_with(Report.read(build.state / "report.json", 0.0), build.former_slugs())
         report.write(build.state / "report.json")
         build.documents.remember()
         build.last.remember()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path, PurePosixPath
 
 MOST_DOUBTFUL = 10
 """Seeds with doubtful lines that the summary names, the most doubtful first."""
@@ -45,6 +46,21 @@ class Report:
         """Everything that was refused, a line each."""
         seeds = [seed.reason or f"{seed.seed}: refused" for seed in self.seeds if seed.status == "refused"]
         return [*seeds, *self.refused_content]
+
+    def compared_with(self, last: Report | None, former: Mapping[str, Sequence[str]]) -> Report:
+        """Return the report with a warning for each article whose address has changed since the `last` build.
+
+        `former` are the slugs that the editor has declared already, by seed.
+        """
+        addresses = {seed.seed: seed.url for seed in last.seeds if seed.url} if last else {}
+        warnings = []
+        for seed in self.seeds:
+            old = addresses.get(seed.seed)
+            slug = PurePosixPath(old).stem if old else ""
+            if old and seed.url and old != seed.url and slug not in former.get(seed.seed, ()):
+                remedy = f'was = ["{slug}"] in its override keeps links alive'
+                warnings.append(f"{seed.seed}: its address was {old} and is {seed.url}; {remedy}")
+        return replace(self, warnings=(*self.warnings, *warnings))
 
     @classmethod
     def read(cls, path: Path, seconds: float) -> Report | None:

@@ -1,0 +1,41 @@
+"""Addresses that stories had before lead on; a change of address is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+from newsite import NewSite
+
+
+def test_a_former_address_leads_on(tmp_path: Path) -> None:
+    site = NewSite(tmp_path / "site")
+    site.seed("world/a.txt", "Council reopens harbour line")
+    site.seed("world/b.txt", "Ferry sails again", 3)
+    old = str(site.build().seed("world/a.txt")["url"])
+    site.write("content/overrides/world/a.txt.toml", 'headline = "The line is open"\n')
+    built = site.build()
+    assert built.seed("world/a.txt")["url"] == "articles/the-line-is-open.html"
+    assert f"its address was {old} and is articles/the-line-is-open.html" in built.stdout + built.stderr
+    assert 'was = ["council-reopens-harbour-line"]' in built.stdout + built.stderr
+    site.write(
+        "content/overrides/world/a.txt.toml",
+        'headline = "The line is open"\n'
+        'was = ["council-reopens-harbour-line", "../../etc/passwd", "ferry-sails-again"]\n',
+    )
+    built = site.build()
+    assert "its address was" not in built.stdout + built.stderr
+    page = BeautifulSoup(built.page(old), "html.parser")
+    assert page.select_one("meta[http-equiv=refresh]")["content"] == "0; url=../articles/the-line-is-open.html"  # type: ignore[index]
+    assert "articles/etc-passwd.html" in built.files()
+    assert "Ferry sails again" in built.page("articles/ferry-sails-again.html")
+    assert 'http-equiv="refresh"' not in built.page("articles/ferry-sails-again.html")
+
+
+def test_articles_by_hand_have_former_addresses_too(tmp_path: Path) -> None:
+    site = NewSite(tmp_path / "site")
+    site.write("content/world/mill.md", "Title: A mill\nDate: 2026-03-02\nWas: the-mill, our-mill\n\nText of it.\n")
+    built = site.build()
+    for slug in ("the-mill", "our-mill"):
+        assert "url=../articles/a-mill.html" in built.page(f"articles/{slug}.html")
