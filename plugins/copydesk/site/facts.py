@@ -23,8 +23,8 @@ class Facts:
     `published` and `updated` are days or moments with a zone; `first_seen` is always there and orders what has no date.
     `was` are slugs that it had before. `canonical` says which page search engines shall take for the original ("self",
     "original", "noindex"); `corrections` are the notes on mistakes that were put right. `origin` is "seed" or
-    "handwritten", `status` "published", "hidden" or "withdrawn". `previous`, `next` and `more` are Pelican articles: the
-    neighbours in time (older, newer), further ones of the section, and `related` ones about the same. `card` is the
+    "handwritten", `status` "published", "hidden" or "withdrawn". `previous`, `next` and `more` are Pelican articles:
+    the neighbours in time (older, newer), further ones of the section, and `related` ones about the same. `card` is the
     path of the picture for link previews where the article has none of its own.
     """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 from jinja2 import TemplateNotFound
 from pelican.generators import Generator, PelicanTemplateNotFound
 
+from copydesk import __version__
 from copydesk.settings import BUILD
 from copydesk.site.addresses import former_paths, slug_of_name
 from copydesk.site.build import Build
@@ -19,7 +22,7 @@ from copydesk.site.reading import code_digest
 from copydesk.site.sitefiles import site_files
 from copydesk.site.sources import sources_of
 from copydesk.site.writer import NewsWriter
-from copydesk.store import files_digest, key_of
+from copydesk.store import key_of
 
 
 def _build(generator: Generator) -> Build:
@@ -69,7 +72,8 @@ class OfflineGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: NewsWriter) -> None:
         """Write `sw.js` to the site's root, the only place from which it may serve all pages."""
-        if not _build(self).settings.offline or "offline" not in self.settings["DIRECT_TEMPLATES"]:
+        build = _build(self)
+        if not build.settings.offline or "offline" not in self.settings["DIRECT_TEMPLATES"]:
             return
         try:
             template = self.env.get_template("sw.js")
@@ -77,8 +81,16 @@ class OfflineGenerator(Generator):  # type: ignore[misc]
             return
         static = self.settings["THEME_STATIC_DIR"]
         needed = ["offline.html", *(f"{static}/{name}" for name in ("css/site.css", "js/look.js", "js/reader.js"))]
-        version = key_of(code_digest(()), files_digest(Path(self.settings["THEME"]).rglob("*.*")))[:12]
+        version = key_of(__version__, build.settings.look, *self._bytes(build))[:12]
         _write(writer, "sw.js", template.render(version=version, needed=needed).encode())
+
+    def _bytes(self, build: Build) -> Iterator[str]:
+        """Yield a digest of each file that the pages' look is made from, in an order that is the same everywhere."""
+        theme = Path(self.settings["THEME"])
+        own = [build.root / build.settings.css] if build.settings.css else []
+        for path in (*sorted(theme.rglob("*.*"), key=lambda path: path.relative_to(theme).as_posix()), *own):
+            if path.is_file():
+                yield hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 class ListingsGenerator(Generator):  # type: ignore[misc]

@@ -1,7 +1,8 @@
 """Runs Pagefind (pagefind.app) over a folder of documents, and brings its index into one order.
 
 Pagefind writes its lists of filters in an order that differs from run to run; here they are sorted and named anew by
-what they hold, so that the same stories give the same bytes. Its files are gzipped CBOR (RFC 8949) behind a signature.
+what they hold, so that the same stories give the same bytes. Its files are CBOR (RFC 8949) behind a signature, gzipped
+or not; what is written here is not, since no two versions of zlib need give the same bytes.
 """
 
 from __future__ import annotations
@@ -69,5 +70,5 @@ def _read(path: Path) -> Any:
 def _write(folder: Path, pattern: str, language: str, digits: int, value: Any) -> str:
     data = SIGNATURE + cbor2.dumps(value)
     name = f"{language}_{hashlib.sha256(data).hexdigest()[:digits]}"
-    (folder / pattern.format(name)).write_bytes(gzip.compress(data, mtime=0))
+    (folder / pattern.format(name)).write_bytes(data)
     return name
