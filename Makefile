@@ -9,6 +9,10 @@ RELATIVE ?= 0
 CLEAN ?= 0
 DATA ?=
 N ?= 1000
+SECONDS ?= 60
+TIMES ?= 200
+VECTORS ?=
+PYTHONS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -26,7 +30,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help html clean regenerate serve serve-global devserver devserver-global publish github \
-	adopt explain test lint bench train lock setup reset
+	adopt explain test lint bench hostile fuzz kill identity audit train lock setup reset
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
@@ -102,6 +106,23 @@ lint: $(READY_DEV) ## Check style, types and workflows
 bench: $(READY_DEV) ## Measure against peers: make bench N=1000, or DATA=folder with text dumps
 	@$(BIN)/python tests/benchmarks/cleaning.py --documents "$(N)" $(if $(DATA),--data "$(DATA)")
 	@$(BIN)/python tests/benchmarks/building.py --documents "$(N)"
+
+hostile: $(READY_DEV) ## Build the hostile corpus and open every page: make hostile [VECTORS=file.json]
+	@$(BIN)/python tests/campaigns/hostile.py --browser $(if $(VECTORS),--vectors "$(VECTORS)")
+
+fuzz: $(READY_DEV) ## Mutate seeds, rules, overrides for SECONDS each, and look for what breaks
+	@$(BIN)/python tests/campaigns/fuzz.py --seconds "$(SECONDS)" --keep .copydesk/fuzz
+
+kill: $(READY_DEV) ## Kill TIMES builds at random moments, and look at what they leave
+	@$(BIN)/python tests/campaigns/kill.py --times "$(TIMES)"
+
+identity: $(READY) ## Compare the bytes of builds: make identity PYTHONS="python3.11 python3.13"
+	@$(BIN)/python tests/campaigns/identity.py $(PYTHONS)
+
+audit: $(READY_DEV) ## Look for known faults in the dependencies, and write their list (SBOM) to .copydesk/sbom.json
+	@mkdir -p .copydesk
+	@$(BIN)/cyclonedx-py requirements --output-reproducible --output-file .copydesk/sbom.json requirements.txt
+	@$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements.txt
 
 train: $(READY) ## Train the taggers anew: make train DATA=folder [EXTRA=folder]; see docs/cleaning.md
 	@test -n "$(DATA)" || { echo "Name the labelled pages: make train DATA=folder" >&2; exit 2; }

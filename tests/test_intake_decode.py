@@ -25,6 +25,7 @@ JAPANESE = "町は来年度、灯台の下に小さな資料室を開く予定�
         (RUSSIAN, "koi8-r", "koi8-r"),
         (JAPANESE, "shift_jis", None),
         (JAPANESE, "euc_jp", None),
+        (JAPANESE, "iso2022_jp", "iso2022_jp"),
     ],
 )
 def test_the_encoding_is_found(text: str, written_as: str, told_as: str | None) -> None:

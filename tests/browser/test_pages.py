@@ -136,7 +136,10 @@ def test_a_feed_can_be_read_by_a_person(page: Page, sample: str, kind: str) -> N
     assert (shown, hidden) == ("block", "none")
 
 
-def test_no_vector_runs_or_leaves(page: Page, hostile: str) -> None:
+@pytest.mark.parametrize("without_policy", [False, True])
+def test_no_vector_runs_or_leaves(browser: Browser, hostile: str, without_policy: bool) -> None:
+    context = browser.new_context(bypass_csp=without_policy)
+    page = context.new_page()
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
@@ -151,3 +154,4 @@ def test_no_vector_runs_or_leaves(page: Page, hostile: str) -> None:
         assert page.title() != "RAN"
         assert page.url == address
     assert all(url.startswith(hostile) for url in requests)
+    context.close()

@@ -30,6 +30,12 @@ SEPARATORS = frozenset("|»›·→>©®™｜／")
 IDEOGRAPHS = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 """Characters of Chinese, Japanese and Korean."""
 
+UNMARKED = re.compile("[\u0e00-\u0eff]")
+"""Characters of Thai and Lao, which end no sentence with a mark and part no words with spaces."""
+
+UNMARKED_SENTENCE = 90
+"""A line of such a script with so many letters is a sentence or more."""
+
 LATIN_LETTERS_PER_IDEOGRAPH = 2.5
 """What one ideograph or Hangul syllable says, in Latin letters: measured on translations, rounded."""
 
@@ -88,11 +94,12 @@ def look(text: str, times: int = 1) -> Line:
         starts = [word[0] for word in text.split()]
         words = len(starts)
         capitals = sum(map(str.isupper, starts)) / words
+    unmarked = UNMARKED.match(last) is not None
     return Line(
         weight,
-        last in SENTENCE_END,
+        last in SENTENCE_END or (unmarked and weight >= UNMARKED_SENTENCE),
         capitals,
-        words == 1,
+        words == 1 and not (unmarked and weight >= UNMARKED_SENTENCE),
         first in BULLETS or (first.isdigit() and _NUMBERED.match(text) is not None),
         weight < _SHORT and not SEPARATORS.isdisjoint(text),
         last in ".…" and text.endswith(_TRAILING),

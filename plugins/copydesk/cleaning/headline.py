@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from copydesk.cleaning.credits import authors
 from copydesk.cleaning.evidence import Evidence
-from copydesk.cleaning.features import STATEMENT_END, Line, last_mark
+from copydesk.cleaning.features import STATEMENT_END, UNMARKED, Line, last_mark
 
 LONGEST = 220.0
 """Longest headline, in Latin letters."""
@@ -46,6 +46,8 @@ def headline_like(text: str, line: Line) -> bool:
     if line.size > LONGEST or line.bullet or not _MEANING.search(text):
         return False
     last = last_mark(text)
+    if UNMARKED.match(last) and line.ends:
+        return False
     if last in _OPEN_END or (last in STATEMENT_END and not _INITIALS.search(text)):
         return False
     return line.size < 40 or len(_INNER_END.findall(text)) <= 2

@@ -47,7 +47,7 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
     """Return the rules of one file in order; raises RuleError where the file or a rule can't be used."""
     try:
         table = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise RuleError(
             f"the rule file can't be read ({error})", str(path), remedy="Write it as TOML in UTF-8"
         ) from error

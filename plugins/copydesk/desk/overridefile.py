@@ -27,7 +27,7 @@ def parse_override(path: Path, name: str) -> Override:
     """
     try:
         record = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise OverrideError(f"can't be read ({error})", name, remedy="See docs/editing.md for the format") from error
     _known(record, KEYS, name)
     texts = {key: _text(record[key], key, name) for key in TEXTS if key in record}

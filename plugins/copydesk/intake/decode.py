@@ -54,6 +54,10 @@ class Decoded:
     notes: tuple[str, ...]
 
 
+ESCAPED_JAPANESE = re.compile(rb"\x1b\$[@B]")
+"""Begins Japanese characters in ISO-2022-JP (RFC 1468), whose bytes are all ASCII."""
+
+
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Return the text of `data`; never raises. `declared` is the encoding that the file itself names."""
     text, encoding, notes = _decoded(data, declared)
@@ -77,6 +81,11 @@ def _decoded(data: bytes, declared: str | None) -> tuple[str, str, list[str]]:
     wide = looks_like_utf16(data[:65536])
     if wide:
         return _lenient(data, wide)
+    try:
+        if ESCAPED_JAPANESE.search(data[:65536]):
+            return data.decode("iso2022_jp"), "iso2022_jp", []
+    except UnicodeDecodeError:
+        pass
     try:
         return data.decode("utf-8"), "utf-8", []
     except UnicodeDecodeError:
