@@ -64,7 +64,11 @@ class Store:
         try:
             self._open()
         except sqlite3.DatabaseError:
-            self._begin_anew()
+            try:
+                self._begin_anew()
+            except (sqlite3.DatabaseError, OSError):  # a full disk: the build goes on as far as it can without
+                self._path = Path(":memory:")
+                self._open()
 
     def _open(self) -> None:
         self._database = sqlite3.connect(self._path, timeout=60)

@@ -210,6 +210,7 @@ def address(text: str | None) -> str | None:
     given = (text or "").strip()
     try:
         parts = urlsplit(given)
+        given.encode()  # JSON can write halves of characters, which no address has
     except ValueError:
         return None
     on_the_web = parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -7,6 +7,7 @@ import zlib
 from copydesk.errors import RefusedSeed
 from copydesk.intake import html, mhtml, record, text
 from copydesk.intake.recognise import foreign_form, is_html, is_mhtml, json_value
+from copydesk.intake.tracking import untracked
 from copydesk.model import Source
 
 GZIP = b"\x1f\x8b"
@@ -19,6 +20,10 @@ def read(data: bytes, name: str) -> Source:
 
     Raises RefusedSeed where the seed is empty or of a form that Copydesk does not read.
     """
+    return untracked(_read(data, name))
+
+
+def _read(data: bytes, name: str) -> Source:
     if not data:
         raise RefusedSeed("is an empty file", name, remedy="Scrape the page again, or take the file away")
     if data.startswith(GZIP) and name.lower().endswith(".gz"):

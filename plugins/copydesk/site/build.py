@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from copydesk.cleaning.evidence import Leaning
 from copydesk.desk.overrides import orphans
+from copydesk.errors import PublishError
 from copydesk.model import Article
 from copydesk.settings import Settings, read
 from copydesk.site.addresses import Candidate, assign_slugs
@@ -54,6 +56,7 @@ class Build:
         self.refused_content: list[str] = []
         self.warnings: list[str] = []
         self.handwritten = 0
+        self._lost_files: list[str] = []
         self.searched: list[Any] = []
         self._seconds: dict[str, float] = {}
         self._started = time.perf_counter()
@@ -80,6 +83,7 @@ class Build:
             print("Copydesk: another build of this site is running; waiting for it to end", flush=True)
             self._lock.acquire()
         self._reset()
+        logging.getLogger("pelican.utils").addFilter(self._look_for_lost_files)
         if self.staging:
             self.staging.begin()
         self.documents = Documents(self.state / "documents.json", self.last.output)
@@ -123,6 +127,12 @@ class Build:
                 pages.append(page)
         return pages
 
+    def raise_for_lost_files(self) -> None:
+        """Raise PublishError where Pelican could not copy a file: it warns of that and goes on."""
+        if self._lost_files:
+            remedy = "The old site is untouched; check the space on the disk and the file's permissions"
+            raise PublishError(f"misses a file ({self._lost_files[0]})", str(self.last.output), remedy=remedy)
+
     def publish(self) -> None:
         """Put the site in its place."""
         started = time.perf_counter()
@@ -133,11 +143,17 @@ class Build:
     def end(self) -> None:
         """End the build, whether it came to its end or not: another one may start."""
         self._seconds["total"] = time.perf_counter() - self._started
+        logging.getLogger("pelican.utils").removeFilter(self._look_for_lost_files)
         self._lock.release()
 
     def former_slugs(self) -> dict[str, tuple[str, ...]]:
         """Return the slugs that each seed's article had before, as the editor says."""
         return {seed.name: seed.article.was for seed in self.seeds if seed.article}
+
+    def _look_for_lost_files(self, record: logging.LogRecord) -> bool:
+        if str(record.msg).startswith("A problem occurred copying file"):
+            self._lost_files.append(record.getMessage())
+        return True
 
     def report(self) -> Report:
         """Return what became of every seed in the build that has ended."""

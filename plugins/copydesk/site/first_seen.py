@@ -11,6 +11,8 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+from copydesk.site.filenames import path_of
+
 DAY = 86_400
 GIT_SECONDS = 60
 
@@ -30,7 +32,7 @@ def committed(folder: Path) -> dict[str, int]:
         if token.startswith(b"\x01"):
             moment, place = int(token[1:]), 0
         elif token:
-            times[os.fsdecode(token)] = moment - place
+            times[token.decode("utf-8", "backslashreplace")] = moment - place
             place += 1
     return times
 
@@ -65,5 +67,5 @@ class FirstSeen:
         if seconds is None:
             seconds = self._epoch
         if seconds is None:
-            seconds = int((self._folder / name).stat().st_mtime) // DAY * DAY
+            seconds = int(path_of(self._folder, name).stat().st_mtime) // DAY * DAY
         return datetime.fromtimestamp(seconds, UTC)

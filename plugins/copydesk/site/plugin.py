@@ -31,6 +31,7 @@ from copydesk.site.generators import (
 from copydesk.site.handwritten import complete
 from copydesk.site.pages import by_weight, language_territory, long_date, month_and_year, template_globals
 from copydesk.site.pictures import with_pictures
+from copydesk.site.reading import exhausted
 from copydesk.site.report import Report
 from copydesk.site.search import index_stories
 from copydesk.site.stylesheet import complete_stylesheet
@@ -174,6 +175,7 @@ def publish(pelican: Any) -> None:
     """Put the finished site in the place of the old one."""
     build: Build = pelican.settings[BUILD]
     output = Path(pelican.output_path)
+    build.raise_for_lost_files()
     complete_stylesheet(output, pelican.settings, build)
     if build.settings.search and "search" in pelican.settings["DIRECT_TEMPLATES"]:
         problem = index_stories(output, build.searched, build.documents, pelican.settings["DEFAULT_LANG"])
@@ -192,6 +194,10 @@ def _run(run: Callable[[], None], build: Build) -> None:
     else:
         try:
             run()
+        except OSError as error:
+            if exhausted(error):
+                print(f"Copydesk: no room left ({error}); the old site is untouched", file=sys.stderr, flush=True)
+            raise
         finally:
             build.end()
         report = build.report().compared_with(Report.read(build.state / "report.json", 0.0), build.former_slugs())

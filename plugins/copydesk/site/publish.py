@@ -32,7 +32,12 @@ class Staging:
         self._manifest = state / "manifest.json"
 
     def begin(self) -> None:
-        """Clear away what an interrupted build left behind; the old site is restored if it was half moved."""
+        """Clear away what an interrupted build left behind; the old site is restored if it was half moved.
+
+        Raises PublishError where something else than a site stands in its place.
+        """
+        if self.output.exists() and not self.output.is_dir():
+            raise PublishError("is a file, not a folder", str(self.output), remedy="Move it, or build elsewhere")
         if self._previous.exists() and not self.output.exists():
             self._previous.rename(self.output)
         _remove(self._previous)

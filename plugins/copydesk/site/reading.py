@@ -5,6 +5,7 @@ Each seed is on its own: what is wrong with one never harms another.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import sys
@@ -25,6 +26,7 @@ from copydesk.desk.overrides import load_override
 from copydesk.errors import CopydeskError, RefusedSeed
 from copydesk.intake.pieces import Piece, pieces
 from copydesk.pipeline import clean
+from copydesk.site.filenames import path_of
 from copydesk.site.first_seen import FirstSeen
 from copydesk.site.seeds import NEVER, Seed
 from copydesk.store import Store, files_digest, key_of, pack, unpack
@@ -37,6 +39,10 @@ AT_ONCE = 512
 
 CHUNK = 8
 """Seeds that a process takes at a time."""
+
+EXHAUSTED = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE}
+)
 
 LIBRARIES = (
     "chardet", "google-re2", "lxml", "numpy", "py3langid", "sentencex", "stopwordsiso", "webencodings",
@@ -61,23 +67,33 @@ class Desk:
         return load_rules(self.rule_folders)
 
     def pieces(self, file: str) -> Iterator[Piece]:
-        """Yield the seeds that a file below the folder holds; raises nothing."""
-        path = self.folder / file
+        """Yield the seeds that a file below the folder holds; raises OSError where the machine has no room left."""
+        path = path_of(self.folder, file)
         try:
             if not path.resolve().is_relative_to(self.folder.resolve()):
                 remedy = "Copy the file itself into the folder"
                 yield Piece(file, b"", RefusedSeed("is a link out of the seeds folder", file, remedy=remedy))
                 return
             yield from pieces(path, file, self.max_bytes, dict(self.fields))
+        except RuntimeError:  # what Python before 3.13 says of links in a circle
+            remedy = "Take the link away"
+            yield Piece(file, b"", RefusedSeed("is a link that leads to itself", file, remedy=remedy))
         except OSError as error:
+            if exhausted(error):
+                raise
             yield Piece(file, b"", RefusedSeed(f"can't be read ({error.strerror})", file, remedy="See its permissions"))
 
     def clean(self, piece: Piece) -> bytes | str:
-        """Return a seed cleaned and packed, or the reason why it is refused; raises nothing."""
+        """Return a seed cleaned and packed, or the reason why it is refused.
+
+        Raises OSError where the machine has no room left: that is no seed's fault, and none may be left out for it.
+        """
         try:
             override = load_override(self.overrides, piece.name)
             return pack(clean(piece.data, piece.name, self.rules, override, self.leaning))
         except (CopydeskError, OSError) as error:
+            if isinstance(error, OSError) and exhausted(error):
+                raise
             return words(error, piece.name)
         except Exception as error:  # a seed may find a fault of ours; the others are published all the same
             fault = f"a fault in Copydesk stopped this seed ({type(error).__name__}: {error}). Please report it"
@@ -164,6 +180,11 @@ class Reading:
             desk = self.desk if get_start_method() == "fork" else replace(self.desk)  # rules can't be sent
             self.pool = ProcessPoolExecutor(_processors(), initializer=_begin, initargs=(desk,))
         return self.pool.map(_clean, found, chunksize=CHUNK)
+
+
+def exhausted(error: OSError) -> bool:
+    """Tell whether an error says that the machine has no room left, on the disk, in memory or for open files."""
+    return error.errno in EXHAUSTED
 
 
 _DESK: list[Desk] = []

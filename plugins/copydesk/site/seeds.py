@@ -11,6 +11,7 @@ from pathlib import Path
 
 from copydesk.model import Article
 from copydesk.render.text import body_text
+from copydesk.site.filenames import name_of
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 """First-seen moment of a seed that could not be read."""
@@ -35,7 +36,7 @@ def seed_names(folder: Path) -> Iterator[str]:
     found = (p.relative_to(folder) for p in folder.rglob("*") if p.is_file() or p.is_symlink())
     for path in sorted(found, key=lambda p: p.as_posix()):
         if not any(part.startswith(".") for part in path.parts):
-            yield path.as_posix()
+            yield name_of(path)
 
 
 def mark_duplicates(seeds: list[Seed]) -> list[Seed]:

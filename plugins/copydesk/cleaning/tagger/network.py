@@ -143,7 +143,8 @@ def relu(values: Floats) -> Floats:
 def sigmoid(values: Floats) -> Floats:
     """Turn scores into probabilities."""
     one = np.float32(1)
-    return one / (one + np.exp(-values))
+    with np.errstate(over="ignore"):  # where it overflows, the probability is nought
+        return one / (one + np.exp(-values))
 
 
 def _round(values: Floats) -> Floats:

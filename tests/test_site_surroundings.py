@@ -1,0 +1,116 @@
+"""What surrounds a build goes wrong: disk, clock, locale, names, links; nothing is lost, and it is told."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsite import NewSite
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> NewSite:
+    site = NewSite(tmp_path / "site")
+    site.seed("world/a.txt", "Council reopens harbour line")
+    site.seed("world/b.txt", "Ferry sails again", 3)
+    return site
+
+
+def test_a_full_disk_leaves_the_old_site(site: NewSite) -> None:
+    old = site.build().files()
+    site.seed("world/c.txt", "A third story is told", 4)
+    environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(site.folder)}
+    command = [sys.executable, "-m", "pelican", "-s", "pelican.conf.py"]
+    limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000))  # noqa: E731
+    done = subprocess.run(command, cwd=site.folder, env=environment, capture_output=True, text=True, preexec_fn=limit)
+    assert done.returncode != 0
+    assert "no room left" in done.stderr
+    assert {p.relative_to(site.folder / "output").as_posix() for p in (site.folder / "output").rglob("*.html")} == {
+        name for name in old if name.endswith(".html")
+    }
+    built = site.build()
+    assert built.status == 0
+    assert "articles/a-third-story-is-told.html" in built.files()
+
+
+def test_an_output_that_is_a_file_is_told_and_left_alone(site: NewSite) -> None:
+    (site.folder / "output").write_text("not a folder")
+    environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(site.folder)}
+    command = [sys.executable, "-m", "pelican", "-s", "pelican.conf.py"]
+    done = subprocess.run(command, cwd=site.folder, env=environment, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "is a file, not a folder" in " ".join((done.stdout + done.stderr).split())
+    assert (site.folder / "output").read_text() == "not a folder"
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not os.environ.get("CI_UNPRIVILEGED"), reason="root may read everything")
+def test_a_seed_that_may_not_be_read_is_refused_by_name(site: NewSite) -> None:  # pragma: no cover
+    (site.folder / "seeds" / "world" / "a.txt").chmod(0)
+    built = site.build()
+    assert built.status == 1
+    assert "world/a.txt" in built.stdout + built.stderr
+    assert built.seed("world/b.txt")["status"] == "published"
+
+
+def test_two_builds_at_once_wait_for_each_other(site: NewSite) -> None:
+    alone = site.build().files()
+    for name in ("documents.json", "last-build.json"):
+        (site.folder / ".copydesk" / name).unlink()
+    environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(site.folder)}
+    command = [sys.executable, "-m", "pelican", "-s", "pelican.conf.py"]
+    quiet = subprocess.DEVNULL
+    running = [
+        subprocess.Popen(command, cwd=site.folder, env=environment, stdout=quiet, stderr=quiet) for _ in range(3)
+    ]
+    assert [process.wait() for process in running] == [0, 0, 0]
+    assert site.build().files() == alone
+
+
+def test_a_clock_that_was_set_back_changes_nothing(site: NewSite) -> None:
+    built = site.build().files()
+    for path in (site.folder / "output").rglob("*"):
+        os.utime(path, (4_000_000_000, 4_000_000_000))
+    for path in (site.folder / ".copydesk").iterdir():
+        os.utime(path, (4_000_000_000, 4_000_000_000))
+    assert site.build().files() == built
+
+
+def test_a_locale_of_ascii_alone(site: NewSite) -> None:
+    site.seed("world/übersee.txt", "Der Rat eröffnet die Linie für Züge")
+    first = site.build().files()
+    (site.folder / ".copydesk" / "last-build.json").unlink()
+    second = site.build(LC_ALL="C", LANG="C")
+    assert second.status == 0, second.stderr
+    assert second.files() == first
+
+
+def test_names_that_are_no_utf8(site: NewSite) -> None:
+    path = os.fsencode(site.folder / "seeds" / "world") + b"/gr\xfc\xdfe.txt"
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY))
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 alone")
+    story = (site.folder / "seeds" / "world" / "a.txt").read_text()
+    Path(os.fsdecode(path)).write_text(story.replace("Council", "Board"))
+    built = site.build()
+    assert len([seed for seed in built.report["seeds"] if seed["status"] == "published"]) == 3
+    assert (site.folder / ".copydesk" / "report.json").read_text("utf-8")
+
+
+def test_links_in_circles_and_out_of_the_folder(site: NewSite) -> None:
+    seeds = site.folder / "seeds"
+    (seeds / "circle").symlink_to("..")
+    (seeds / "self").symlink_to("self")
+    (seeds / "passwd.txt").symlink_to("/etc/passwd")
+    (seeds / "nowhere.txt").symlink_to("nothing-here")
+    built = site.build()
+    refused = {seed["seed"]: seed["reason"] for seed in built.report["seeds"] if seed["status"] == "refused"}
+    assert "link out of the seeds folder" in str(refused["passwd.txt"])
+    assert "nowhere.txt" in refused
+    assert len([seed for seed in built.report["seeds"] if seed["status"] == "published"]) == 2
+    assert not any("root:x:0" in text.decode("utf-8", "replace") for text in built.files().values())
