@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import subprocess
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.cleaning.evidence import Leaning
+from copydesk.site import reading
 from newsite import NewSite
 
 
@@ -48,13 +51,21 @@ def test_an_output_that_is_a_file_is_told_and_left_alone(site: NewSite) -> None:
     assert (site.folder / "output").read_text() == "not a folder"
 
 
-@pytest.mark.skipif(os.geteuid() == 0 and not os.environ.get("CI_UNPRIVILEGED"), reason="root may read everything")
-def test_a_seed_that_may_not_be_read_is_refused_by_name(site: NewSite) -> None:  # pragma: no cover
-    (site.folder / "seeds" / "world" / "a.txt").chmod(0)
-    built = site.build()
-    assert built.status == 1
-    assert "world/a.txt" in built.stdout + built.stderr
-    assert built.seed("world/b.txt")["status"] == "published"
+@pytest.mark.parametrize(("number", "refused"), [(errno.EACCES, True), (errno.ENOSPC, False), (errno.EMFILE, False)])
+def test_what_can_not_be_read_is_refused_unless_the_machine_is_at_its_end(
+    site: NewSite, monkeypatch: pytest.MonkeyPatch, number: int, refused: bool
+) -> None:
+    def fails(*arguments: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(reading, "pieces", fails)
+    desk = reading.Desk(site.folder / "seeds", site.folder, (), (), 1000, Leaning.BALANCED)
+    if not refused:
+        with pytest.raises(OSError, match=os.strerror(number)):
+            list(desk.pieces("world/a.txt"))
+        return
+    (piece,) = desk.pieces("world/a.txt")
+    assert "world/a.txt: can't be read (Permission denied)" in str(piece.refusal)
 
 
 def test_two_builds_at_once_wait_for_each_other(site: NewSite) -> None:

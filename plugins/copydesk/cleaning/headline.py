@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from copydesk.cleaning.credits import authors
+from copydesk.cleaning.dates import day_of
 from copydesk.cleaning.evidence import Evidence
 from copydesk.cleaning.features import STATEMENT_END, UNMARKED, Line, last_mark
 
@@ -67,7 +68,7 @@ def find_headline(
         for n in range(prose)
         if (shares[n] >= LEAST_SHARE or (brief and lines[n].size >= BRIEF_SIZE)) and evidence.article[n] < BODY
     ]
-    found = [n for n in found if headline_like(texts[n], lines[n]) and authors(texts[n]) is None]
+    found = [n for n in found if headline_like(texts[n], lines[n]) and not _is_credit(texts[n])]
     return max(found, key=lambda n: (shares[n], n), default=None)
 
 
@@ -76,7 +77,14 @@ def sure_headline(texts: Sequence[str], lines: Sequence[Line], evidence: Evidenc
     best = max(range(len(texts)), key=lambda n: evidence.headline[n], default=0)
     if not texts or evidence.headline[best] < SURE_SHARE or not headline_like(texts[best], lines[best]):
         return 0
+    if _is_credit(texts[best]):
+        return 0
     return best if max(evidence.article[: best + 1]) < BODY else 0
+
+
+def _is_credit(text: str) -> bool:
+    """Tell whether a line names nothing but authors or a day."""
+    return authors(text) is not None or day_of(text) is not None
 
 
 def with_declared(evidence: Evidence, texts: Sequence[str], declared: str, sure: bool = False) -> Evidence:

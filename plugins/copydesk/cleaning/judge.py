@@ -21,6 +21,9 @@ SENTENCE_SIZE = 40
 CREDITS_WITHIN = 5
 """Bylines and datelines are looked for in so many lines after the headline or the first prose."""
 
+CREDITS_BEFORE = 3
+"""Without a headline, bylines and datelines are looked for in so many lines before the first prose."""
+
 DEK_SIZE = 40
 """A line right after the headline is its dek from so many characters on."""
 
@@ -46,13 +49,20 @@ def judge(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, least
     """Return where each of the lines `texts` stands, `lines` being their features."""
     wanted = _wanted(lines, evidence.article, least)
     brief = len(lines) <= least.brief
-    start = 0 if brief else sure_headline(texts, lines, evidence)
+    start = sure_headline(texts, lines, evidence)
+    if brief and 2 * _sentences(lines[:start]) > _sentences(lines[start:]):
+        start = 0  # what the evidence takes for the headline is a section head
     wanted[:start] = [False] * start
     prose = next((n for n, text in enumerate(texts) if wanted[n] and _is_body_text(text, lines[n])), None)
     if prose is None:
         return Judgement(lines, _without_prose(lines), evidence.article)
     headline = find_headline(texts, lines, evidence, prose, brief)
     return Judgement(lines, _places(texts, wanted, headline, prose), evidence.article)
+
+
+def _sentences(lines: Sequence[Line]) -> int:
+    """Return how many lines are sentences of some length."""
+    return sum(line.ends and line.size > SENTENCE_SIZE for line in lines)
 
 
 def _wanted(lines: Sequence[Line], article: Sequence[float], least: Least) -> list[bool]:
@@ -86,7 +96,8 @@ def _places(texts: Sequence[str], wanted: Sequence[bool], headline: int | None, 
         for n in range(headline + 1, prose):
             if not wanted[n]:
                 places[n] = Place.DEK if _is_dek(texts, n, headline) else Place.FRONT
-    _find_credits(texts, places, first, min(last + 1, prose + CREDITS_WITHIN))
+    start = first if headline is not None else max(0, first - CREDITS_BEFORE)
+    _find_credits(texts, places, start, min(last + 1, prose + CREDITS_WITHIN))
     return tuple(places)
 
 

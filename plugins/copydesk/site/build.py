@@ -22,7 +22,7 @@ from copydesk.site.first_seen import FirstSeen
 from copydesk.site.newsroom import shared_keywords, taken_slugs, to_pelican
 from copydesk.site.progress import progress
 from copydesk.site.publish import Staging
-from copydesk.site.reading import Desk, Reading
+from copydesk.site.reading import Desk, Reading, exhausted
 from copydesk.site.report import Report, SeedReport
 from copydesk.site.seeds import Seed, mark_duplicates, seed_names, with_own_ids
 from copydesk.site.unchanged import LastBuild, made_from
@@ -128,7 +128,7 @@ class Build:
         return pages
 
     def raise_for_lost_files(self) -> None:
-        """Raise PublishError where Pelican could not copy a file: it warns of that and goes on."""
+        """Raise PublishError where no room was left to copy a file: Pelican warns of that and goes on."""
         if self._lost_files:
             remedy = "The old site is untouched; check the space on the disk and the file's permissions"
             raise PublishError(f"misses a file ({self._lost_files[0]})", str(self.last.output), remedy=remedy)
@@ -152,7 +152,9 @@ class Build:
 
     def _look_for_lost_files(self, record: logging.LogRecord) -> bool:
         if str(record.msg).startswith("A problem occurred copying file"):
-            self._lost_files.append(record.getMessage())
+            causes = record.args if isinstance(record.args, tuple) else ()
+            room = any(isinstance(cause, OSError) and exhausted(cause) for cause in causes)
+            (self._lost_files if room else self.warnings).append(record.getMessage())
         return True
 
     def report(self) -> Report:
