@@ -25,6 +25,7 @@ ROOMS = (
     "render",
     "desk",
     "pipeline",
+    "packing",
     "store",
     "commands",
     "feeds",

@@ -33,7 +33,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def test_the_commit_that_added_the_file(repository: Path) -> None:
-    seen = FirstSeen(repository / "seeds")
+    seen = FirstSeen(repository / "seeds", repository)
     assert seen.moment("a.txt") == datetime.fromtimestamp(1_700_000_000, UTC)
     assert seen.moment("world/ümlaut b.txt") == datetime.fromtimestamp(1_710_000_000, UTC)
 
@@ -43,13 +43,13 @@ def test_files_of_one_commit_keep_their_order(repository: Path) -> None:
         (repository / "seeds" / name).write_text(name)
     git(repository, "add", ".", when=1_715_000_000)
     git(repository, "commit", "-qm", "three", when=1_715_000_000)
-    seen = FirstSeen(repository / "seeds")
+    seen = FirstSeen(repository / "seeds", repository)
     assert [int(seen.moment(name).timestamp()) - 1_715_000_000 for name in ("c.txt", "d.txt", "e.txt")] == [0, -1, -2]
 
 
 def test_a_clone_sees_the_same(repository: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", str(repository), str(tmp_path / "clone"))
-    clone, origin = FirstSeen(tmp_path / "clone" / "seeds"), FirstSeen(repository / "seeds")
+    clone, origin = FirstSeen(tmp_path / "clone" / "seeds", tmp_path / "clone"), FirstSeen(repository / "seeds", repository)
     for name in ("a.txt", "world/ümlaut b.txt"):
         assert clone.moment(name) == origin.moment(name)
 
@@ -57,7 +57,7 @@ def test_a_clone_sees_the_same(repository: Path, tmp_path: Path) -> None:
 def test_a_shallow_clone_does_not_pretend(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     git(tmp_path, "clone", "-q", "--depth=1", f"file://{repository}", str(tmp_path / "shallow"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
-    assert FirstSeen(tmp_path / "shallow" / "seeds").moment("a.txt") == datetime.fromtimestamp(1_600_000_000, UTC)
+    assert FirstSeen(tmp_path / "shallow" / "seeds", tmp_path).moment("a.txt") == datetime.fromtimestamp(1_600_000_000, UTC)
 
 
 def test_uncommitted_files_take_the_epoch_or_their_day(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,9 +65,9 @@ def test_uncommitted_files_take_the_epoch_or_their_day(repository: Path, monkeyp
     new.write_text("new")
     os.utime(new, (1_720_000_123, 1_720_000_123))
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    assert FirstSeen(new.parent).moment("new.txt") == datetime(2024, 7, 3, tzinfo=UTC)
+    assert FirstSeen(new.parent, tmp_path).moment("new.txt") == datetime(2024, 7, 3, tzinfo=UTC)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
-    assert FirstSeen(new.parent).moment("new.txt") == datetime.fromtimestamp(1_600_000_000, UTC)
+    assert FirstSeen(new.parent, tmp_path).moment("new.txt") == datetime.fromtimestamp(1_600_000_000, UTC)
 
 
 def test_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,4 +75,4 @@ def test_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     (tmp_path / "a.txt").write_text("a")
     os.utime(tmp_path / "a.txt", (86_400 * 3 + 5, 86_400 * 3 + 5))
-    assert FirstSeen(tmp_path).moment("a.txt") == datetime(1970, 1, 4, tzinfo=UTC)
+    assert FirstSeen(tmp_path, tmp_path).moment("a.txt") == datetime(1970, 1, 4, tzinfo=UTC)

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.model import Article, Canonical, Ledger, Source, Status
-from copydesk.store import FORM, UNUSED_BUILDS, Store, files_digest, key_of, pack, unpack
+from copydesk.packing import pack, unpack
+from copydesk.store import FORM, UNUSED_BUILDS, Store, StoredFile, files_digest, key_of
 from newarticle import articles, new_article
 
 
@@ -68,6 +69,33 @@ def test_what_no_build_asks_for_goes(tmp_path: Path) -> None:
         store.close()
     store = Store(tmp_path / "store.sqlite")
     assert store.packed(["used", "unused"]) == {"used": b"1"}
+    store.close()
+
+
+def test_what_a_file_holds_stays_until_it_holds_something_else(tmp_path: Path) -> None:
+    first, second = StoredFile("look", ("one",), b"value"), StoredFile("another look", ("two",), b"value")
+    held = {}
+    for number in range(2 * UNUSED_BUILDS + 9):
+        store = Store(tmp_path / "store.sqlite")
+        if number == 0:
+            store.keep({"one": b"1", "two": b"2"})
+            store.keep_files({}, {"a.txt": first}, ())
+        if number == UNUSED_BUILDS + 4:
+            assert store.files() == {"a.txt": first}
+            store.keep({"two": b"2"})
+            store.keep_files(store.files(), {"a.txt": second}, ())
+        held[number] = [str(key) for (key,) in store._database.execute("SELECT key FROM articles ORDER BY key")]
+        store.close()
+    assert held[UNUSED_BUILDS + 3] == ["one"]
+    assert held[UNUSED_BUILDS + 5] == ["one", "two"]
+    assert held[2 * UNUSED_BUILDS + 8] == ["two"]
+
+
+def test_files_that_are_gone_are_forgotten(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.sqlite")
+    store.keep_files({}, {"a.txt": StoredFile("look", ("one",), b"value")}, ())
+    store.keep_files(store.files(), {}, ["a.txt"])
+    assert store.files() == {}
     store.close()
 
 

@@ -7,33 +7,13 @@ another form or not there at all is cleaned again. The store can be deleted at a
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import fields
-from datetime import date, datetime
-from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from copydesk.model import (
-    Article,
-    BodyBlock,
-    Canonical,
-    ItemList,
-    Ledger,
-    Note,
-    Paragraph,
-    Provenance,
-    Quote,
-    Section,
-    Source,
-    Status,
-)
-
-FORM = 1
+FORM = 2
 """Number of the file's form; another one is begun anew."""
 
 UNUSED_BUILDS = 20
@@ -42,15 +22,22 @@ UNUSED_BUILDS = 20
 BATCH = 500
 """Keys that are asked for at once, and articles that a build which is killed may have cleaned for nothing."""
 
+IN_USE = 2**62
+"""Stands for the number of a build, for articles in files that later builds need not read."""
+
 _TABLES = """
 CREATE TABLE articles (key TEXT PRIMARY KEY, value BLOB NOT NULL, build INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (name TEXT PRIMARY KEY, look TEXT NOT NULL, keys TEXT NOT NULL, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE builds (number INTEGER PRIMARY KEY AUTOINCREMENT);
 """
-_KINDS: dict[str, Callable[..., BodyBlock]] = {"p": Paragraph, "q": Quote, "l": ItemList, "n": Note}
-_NAMES: dict[object, str] = {kind: name for name, kind in _KINDS.items()}
-_ENUMS = {"status": Status, "canonical": Canonical}
-_MOMENTS = ("published", "updated")
-_LISTS = ("authors", "keywords", "tags", "was", "warnings")
+
+
+class StoredFile(NamedTuple):
+    """What a file of the site was found to hold: how it looked then, the keys of its articles, and its abstracts."""
+
+    look: str
+    keys: tuple[str, ...]
+    value: bytes
 
 
 class Store:
@@ -81,6 +68,7 @@ class Store:
             self._database.executescript(f"{_TABLES} PRAGMA user_version = {FORM};")
         self._build = self._database.execute("INSERT INTO builds DEFAULT VALUES").lastrowid or 0
         self._database.execute("SELECT key, value, build FROM articles LIMIT 1").fetchone()
+        self._database.execute("SELECT name, look, keys, value FROM files LIMIT 1").fetchone()
 
     def _begin_anew(self) -> None:
         with suppress(AttributeError, sqlite3.Error):
@@ -98,8 +86,8 @@ class Store:
                 marks = ",".join("?" * len(some))
                 rows = self._database.execute(f"SELECT key, value FROM articles WHERE key IN ({marks})", some)  # noqa: S608
                 found |= dict(rows.fetchall())
-            used = [(self._build, key) for key in found]
-            self._database.executemany("UPDATE articles SET build = ? WHERE key = ?", used)
+            asked = [(self._build, key, self._build) for key in found]
+            self._database.executemany("UPDATE articles SET build = ? WHERE key = ? AND build < ?", asked)
         except sqlite3.DatabaseError:
             self._begin_anew()
             return {}
@@ -114,6 +102,31 @@ class Store:
             if self._kept >= BATCH:
                 self._database.commit()
                 self._kept = 0
+
+    def files(self) -> dict[str, StoredFile]:
+        """Return by name what was found in each file when it was last looked at."""
+        try:
+            rows = self._database.execute("SELECT name, look, keys, value FROM files").fetchall()
+        except sqlite3.DatabaseError:
+            self._begin_anew()
+            return {}
+        return {name: StoredFile(look, tuple(keys.split()), value) for name, look, keys, value in rows}
+
+    def keep_files(self, known: Mapping[str, StoredFile], found: Mapping[str, StoredFile], gone: Iterable[str]) -> None:
+        """Note what was found in files, and that files are gone; `known` is what was there before.
+
+        The articles that no file holds any more are kept for some builds: an editor may take a change back.
+        """
+        gone = list(gone)
+        held = {key for file in found.values() for key in file.keys}
+        free = [key for name in (*found, *gone) if name in known for key in known[name].keys if key not in held]
+        rows = [(name, file.look, " ".join(file.keys), file.value) for name, file in found.items()]
+        with suppress(sqlite3.DatabaseError):
+            self._database.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows)
+            self._database.executemany("DELETE FROM files WHERE name = ?", [(name,) for name in gone])
+            builds = [*((self._build, key) for key in free), *((IN_USE, key) for key in held)]
+            self._database.executemany("UPDATE articles SET build = ? WHERE key = ?", builds)
+            self._database.commit()
 
     def close(self) -> None:
         """Throw away what has long been of no use, and close the file."""
@@ -137,71 +150,3 @@ def files_digest(files: Iterable[Path]) -> str:
         digest.update(f"{path.name}\0{len(data)}\0".encode())
         digest.update(data)
     return digest.hexdigest()
-
-
-def pack(article: Article) -> bytes:
-    """Return an article as compressed JSON with its checksum, its ledger left out: the provenance has its counts."""
-    record = {
-        field.name: _plain(getattr(article, field.name))
-        for field in fields(Article)
-        if field.name not in ("ledger", "sections", "provenance")
-    }
-    record["sections"] = [
-        [section.heading, section.fragment, section.level, [_packed_block(block) for block in section.blocks]]
-        for section in article.sections
-    ]
-    record["provenance"] = {field.name: getattr(article.provenance, field.name) for field in fields(Provenance)}
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    return zlib.compress(hashlib.sha256(text).digest() + text, 1)
-
-
-def unpack(packed: bytes) -> Article | None:
-    """Return the article, None where it is damaged or of another form."""
-    try:
-        whole = zlib.decompress(packed)
-        text = whole[32:]
-        if hashlib.sha256(text).digest() != whole[:32]:
-            return None
-        return _article(json.loads(text.decode("utf-8", "surrogatepass")))
-    except (zlib.error, UnicodeError, ValueError, TypeError, KeyError):
-        return None
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.value if isinstance(value, Enum) else value
-
-
-def _packed_block(block: BodyBlock) -> list[object]:
-    return [_NAMES[type(block)], *(getattr(block, field.name) for field in fields(block))]
-
-
-def _article(record: dict[str, Any]) -> Article:
-    """Return the article that a record tells of. Raises TypeError, KeyError or ValueError where it tells of none."""
-    sections = tuple(_section(*section) for section in record.pop("sections"))
-    told = record.pop("provenance")
-    provenance = Provenance(**{**told, "notes": tuple(told["notes"])})
-    for name in _MOMENTS:
-        record[name] = _moment(record[name])
-    for name in _LISTS:
-        record[name] = tuple(record[name])
-    for name, kind in _ENUMS.items():
-        record[name] = None if record[name] is None else kind(record[name])
-    source = Source(provenance.seed, provenance.sha256, provenance.form, provenance.encoding, (), (), provenance.notes)
-    return Article(sections=sections, provenance=provenance, ledger=Ledger(source, ()), **record)
-
-
-def _section(heading: str | None, fragment: str | None, level: int, blocks: Iterable[list[Any]]) -> Section:
-    return Section(heading, fragment, tuple(_blocks(blocks)), level)
-
-
-def _blocks(blocks: Iterable[list[Any]]) -> Iterator[BodyBlock]:
-    for kind, *told in blocks:
-        yield _KINDS[kind](*(tuple(value) if isinstance(value, list) else value for value in told))
-
-
-def _moment(text: str | None) -> date | datetime | None:
-    if text is None:
-        return None
-    return date.fromisoformat(text) if len(text) == len("2026-01-31") else datetime.fromisoformat(text)

@@ -45,11 +45,29 @@ def load_override(folder: Path, seed_name: str) -> Override | None:
     return parse_override(folder / there[0], there[0]) if there else None
 
 
-def orphans(folder: Path, seed_names: Iterable[str]) -> list[str]:
-    """Return the override files below `folder` that belong to no seed, sorted."""
-    wanted = {file for name in seed_names for file in file_names(name)}
-    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*.toml")) if folder.is_dir() else ()
-    return sorted(name for name in found if name not in wanted)
+class OverrideFolder:
+    """The override files below a folder, looked up once."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look up the files below `folder`."""
+        self.folder = folder
+        found = folder.rglob("*.toml") if folder.is_dir() else ()
+        self._names = {path.relative_to(folder).as_posix() for path in found}
+        self._stems = {name.removesuffix(".toml") for name in self._names}
+
+    def load(self, seed_name: str) -> Override | None:
+        """Return the override of a seed as `load_override` does."""
+        return load_override(self.folder, seed_name) if self._may_correct(seed_name) else None
+
+    def orphans(self, seed_names: Iterable[str]) -> list[str]:
+        """Return the override files that belong to no seed, sorted."""
+        wanted = {file for name in seed_names if self._may_correct(name) for file in file_names(name)}
+        return sorted(self._names - wanted)
+
+    def _may_correct(self, seed_name: str) -> bool:
+        """Tell whether a seed can have an override here, faster than by looking for its files."""
+        without = seed_name.rpartition(".")[0]
+        return not self._stems.isdisjoint((seed_name, without, without.rpartition(".")[0]))
 
 
 def overrule(

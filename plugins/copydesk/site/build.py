@@ -12,19 +12,18 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from copydesk.cleaning.evidence import Leaning
-from copydesk.desk.overrides import orphans
 from copydesk.errors import PublishError
 from copydesk.model import Article
 from copydesk.settings import Settings, read
 from copydesk.site.addresses import Candidate, assign_slugs
 from copydesk.site.documents import Documents
 from copydesk.site.first_seen import FirstSeen
-from copydesk.site.newsroom import shared_keywords, taken_slugs, to_pelican
+from copydesk.site.newsroom import Newsroom, shared_keywords, taken_slugs
 from copydesk.site.progress import progress
 from copydesk.site.publish import Staging
-from copydesk.site.reading import Desk, Reading, exhausted
+from copydesk.site.reading import Bodies, Desk, Reading, exhausted
 from copydesk.site.report import Report, SeedReport
-from copydesk.site.seeds import Seed, mark_duplicates, seed_names, with_own_ids
+from copydesk.site.seeds import Seed, mark_duplicates, seed_files, with_own_ids
 from copydesk.site.unchanged import LastBuild, made_from
 from copydesk.store import Store
 
@@ -46,6 +45,7 @@ class Build:
         output = Path(pelican_settings["OUTPUT_PATH"])
         self.staging = Staging(output, self.state) if self.settings.atomic else None
         self.last = LastBuild(self.state, output)
+        self._store: Store | None = None
         self._lock = FileLock(self.state / "build.lock")
         self._reset()
 
@@ -87,13 +87,13 @@ class Build:
         if self.staging:
             self.staging.begin()
         self.documents = Documents(self.state / "documents.json", self.last.output)
-        self.content_seen = FirstSeen(self.content_folder)
+        self.content_seen = FirstSeen(self.content_folder, self.state)
 
     def read_seeds(self, handwritten: Iterable[Any]) -> None:
         """Read and clean every seed that no hand-written article has adopted."""
         started = time.perf_counter()
         self.adopted = {str(a.metadata["seed"]).strip(): a.url for a in handwritten if a.metadata.get("seed")}
-        names = [name for name in seed_names(self.seeds_folder) if name not in self.adopted]
+        files = [file for file in seed_files(self.seeds_folder) if file.name not in self.adopted]
         desk = Desk(
             folder=self.seeds_folder,
             overrides=self.root / self.settings.overrides,
@@ -102,15 +102,13 @@ class Build:
             max_bytes=self.settings.max_bytes,
             leaning=Leaning.named(self.settings.cleaning),
         )
-        store = Store(self.state / "store.sqlite")
-        try:
-            with progress("Copydesk: cleaning seeds", len(names)) as tick:
-                reading = Reading(desk, FirstSeen(self.seeds_folder), store, tick, self.adopted)
-                seeds = reading.read_all(names)
-        finally:
-            store.close()
+        self._store = Store(self.state / "store.sqlite")
+        self.bodies = Bodies(desk, self._store)
+        with progress("Copydesk: cleaning seeds", len(files)) as tick:
+            reading = Reading(desk, FirstSeen(self.seeds_folder, self.state), self._store, tick, self.adopted)
+            seeds = reading.read_all(files)
         self.seeds = with_own_ids(mark_duplicates(seeds))
-        for path in orphans(desk.overrides, [*(seed.name for seed in seeds), *self.adopted]):
+        for path in reading.overrides.orphans([*(seed.name for seed in seeds), *self.adopted]):
             self.warnings.append(f"{path}: no seed has this name, so it corrects nothing")
         self._seconds["seeds"] = time.perf_counter() - started
 
@@ -119,9 +117,10 @@ class Build:
         chosen = [seed for seed in self.seeds if seed.article and not seed.duplicate_of]
         slugs = assign_slugs([_candidate(seed) for seed in chosen], taken_slugs(existing))
         shared = shared_keywords(chosen, self.settings.min_tag_articles)
+        desk = Newsroom(self.pelican_settings, context, self.bodies)
         pages = []
         for seed in chosen:
-            page = to_pelican(seed, slugs[_article(seed).id], shared, self.pelican_settings, context)
+            page = desk.article(seed, slugs[_article(seed).id], shared)
             if page.is_valid():
                 self.urls[seed.name] = page.url
                 pages.append(page)
@@ -144,6 +143,9 @@ class Build:
         """End the build, whether it came to its end or not: another one may start."""
         self._seconds["total"] = time.perf_counter() - self._started
         logging.getLogger("pelican.utils").removeFilter(self._look_for_lost_files)
+        if self._store:
+            self._store.close()
+            self._store = None
         self._lock.release()
 
     def former_slugs(self) -> dict[str, tuple[str, ...]]:

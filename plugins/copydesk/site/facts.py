@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from copydesk.enrich.related import Subject, related
-from copydesk.model import Article, Note, Provenance, Section
+from copydesk.model import Provenance, Section, Status
+from copydesk.packing import Abstract
 from copydesk.render.text import text_of_html
 from copydesk.site.pictures import OwnPicture
-from copydesk.structure.roles import is_correction
 
 
 @dataclass(slots=True)
@@ -47,7 +47,6 @@ class Facts:
     corrections: tuple[str, ...] = ()
     provenance: Provenance | None = None
     source_name: str | None = None
-    feed_html: str = ""
     was: tuple[str, ...] = ()
     picture: OwnPicture | None = None
     pictures: tuple[OwnPicture, ...] = ()
@@ -58,13 +57,18 @@ class Facts:
     card: str = ""
 
 
-def facts_of_seed(article: Article, first_seen: datetime, feed_html: str, canonical: str) -> Facts:
-    """Return the facts of a cleaned article; `canonical` is the site's choice, which the editor's goes before."""
+def facts_of_seed(abstract: Abstract, first_seen: datetime, canonical: str) -> Facts:
+    """Return the facts of a cleaned article; `canonical` is the site's choice, which the editor's goes before.
+
+    Of one that was withdrawn neither dek nor summary nor section heads are told.
+    """
+    article = abstract.article
+    withdrawn = article.status is Status.WITHDRAWN
     return Facts(
         id=article.id,
         origin="seed",
         first_seen=first_seen,
-        dek=article.dek,
+        dek=None if withdrawn else article.dek,
         authors=article.authors,
         published=article.published,
         updated=article.updated,
@@ -72,16 +76,15 @@ def facts_of_seed(article: Article, first_seen: datetime, feed_html: str, canoni
         direction=article.direction,
         word_count=article.word_count,
         reading_minutes=article.reading_minutes,
-        headings=article.headings,
+        headings=() if withdrawn else article.headings,
         keywords=article.keywords,
-        summary=article.summary,
+        summary="" if withdrawn else article.summary,
         status=article.status.value,
         canonical=article.canonical.value if article.canonical else canonical,
-        corrections=tuple(b.text for b in article.body() if isinstance(b, Note) and is_correction(b.text)),
+        corrections=() if withdrawn else abstract.corrections,
         provenance=article.provenance,
         source_name=source_name(article.provenance.url),
         was=article.was,
-        feed_html=feed_html,
     )
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 _ESCAPED = re.compile(rb"\\x([0-9a-f]{2})")
 
 
-def name_of(path: Path) -> str:
-    """Return the name of the seed at `path` (relative to the seeds folder)."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+def name_of(path: str) -> str:
+    """Return the name of the seed at `path` (relative to the seeds folder, with slashes)."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def path_of(folder: Path, name: str) -> Path:

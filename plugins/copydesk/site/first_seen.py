@@ -6,6 +6,7 @@ In order: the moment of the commit that added the file (shallow clones don't kno
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from datetime import UTC, datetime
@@ -51,13 +52,30 @@ def _git(folder: Path, *arguments: str) -> bytes:
     return done.stdout if done.returncode == 0 else b""
 
 
-class FirstSeen:
-    """First-seen moments of the files below one folder; asks git once."""
+def remembered(folder: Path, state: Path) -> dict[str, int]:
+    """Return what `committed` does, from a record in the folder `state` where the last commit is still the same."""
+    record = state / f"first-seen-{folder.name}.json"
+    now = f"{folder} {head(folder)}"
+    try:
+        known = json.loads(record.read_text("utf-8"))
+        if known["head"] == now:
+            return {str(name): int(seconds) for name, seconds in known["files"].items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        pass
+    files = committed(folder)
+    if files:
+        record.with_suffix(".new").write_text(json.dumps({"head": now, "files": files}), "utf-8")
+        record.with_suffix(".new").replace(record)
+    return files
 
-    def __init__(self, folder: Path) -> None:
-        """Look up the history of `folder`."""
+
+class FirstSeen:
+    """First-seen moments of the files below one folder; asks git once for each commit that the folder is at."""
+
+    def __init__(self, folder: Path, state: Path) -> None:
+        """Look up the history of `folder`; `state` is the folder of Copydesk's own records."""
         self._folder = folder
-        self._committed = committed(folder) if folder.is_dir() else {}
+        self._committed = remembered(folder, state) if folder.is_dir() else {}
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         self._epoch = int(epoch) if epoch.isdigit() else None
 

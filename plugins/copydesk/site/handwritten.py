@@ -41,6 +41,7 @@ def complete(content: Any, first_seen: datetime, sitename: str, anchors: bool) -
     summary = text_of_html(meta["summary"]) if meta.get("summary") else _summary(soup)
     words = count_words(text)
     pictures = pictures_of(soup, PurePosixPath(content.get_relative_source_path()), Path(content.settings["PATH"]))
+    content.copydesk_feed_html = html
     content.copydesk = Facts(
         id=_identity(content, sitename),
         origin="handwritten",
@@ -60,7 +61,6 @@ def complete(content: Any, first_seen: datetime, sitename: str, anchors: bool) -
         provenance=_provenance(meta),
         source_name=source_name(_text(meta, "source_url")),
         was=tuple(filter(None, (slug.strip() for slug in str(meta.get("was") or "").split(",")))),
-        feed_html=html,
         picture=pictures[0] if pictures else None,
         pictures=tuple(pictures),
     )

@@ -1,34 +1,127 @@
-"""Turns cleaned seeds into Pelican articles: their metadata, sections, tags and addresses."""
+"""Turns cleaned seeds into Pelican articles: their metadata, sections, tags and addresses.
+
+An article is small until somebody asks for its text: a site of many thousand is held in memory, and most of its pages
+are as they were.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from markupsafe import escape
 from pelican.contents import Article as PelicanArticle
 from pelican.contents import Author, Category, Tag, URLWrapper
+from pelican.plugins import signals
 
 from copydesk.model import Article, Status
 from copydesk.render.html import body_html, feed_html
 from copydesk.settings import BUILD, Settings
 from copydesk.site.addresses import MAX_SLUG, slug_of_name
+from copydesk.site.days import moment
 from copydesk.site.facts import canonical_choice, facts_of_seed
+from copydesk.site.reading import Bodies
 from copydesk.site.seeds import Seed
-from copydesk.site.writer import moment
 
 PELICAN_STATUS = {Status.PUBLISHED: "published", Status.HIDDEN: "hidden", Status.WITHDRAWN: "hidden"}
 
 
 class SeedArticle(PelicanArticle):  # type: ignore[misc]
-    """A Pelican article whose body is finished: Pelican's own link syntax is not looked for in scraped text."""
+    """A Pelican article of a seed, with everything that Pelican's own have, its text read when it is asked for.
+
+    The text is finished: Pelican's own link syntax is not looked for in what was scraped.
+    """
+
+    def __init__(self, seed: Seed, metadata: dict[str, Any], desk: Newsroom) -> None:
+        """Take over what is known; the rest is worked out when it is asked for, as Pelican's own article does it."""
+        self._seed = seed
+        self._desk = desk
+        self._body: str | None = None
+        self.settings = desk.settings
+        self._context = desk.context
+        self.metadata = metadata
+        self.__dict__.update(metadata)
+        self.status = metadata["status"]
+        self.translations: list[Any] = []
+        self.template = self.default_template
+        if "authors" not in metadata and "AUTHOR" in desk.settings:
+            self.authors = [desk.named(Author, desk.settings["AUTHOR"])]
+        if "authors" in self.__dict__:
+            self.author = self.authors[0]
+        self.lang = metadata.get("lang", desk.language)
+        self.in_default_lang = self.lang == desk.language
+        self.source_path = self.relative_source_path = f"seeds/{seed.name}"
+        self._summary = metadata["summary"]
+        self.timezone = desk.timezone
+        if not desk.settings["WITH_FUTURE_DATES"] and self.date > desk.now:
+            self.status = "draft"
+        signals.content_object_init.send(self)
+
+    @property
+    def _content(self) -> str:
+        """The body as HTML; what a plugin puts in its place stays."""
+        if self._body is not None:
+            return self._body
+        return "" if self._withdrawn else body_html(self._desk.bodies.article(self._seed))
+
+    @_content.setter
+    def _content(self, html: str) -> None:
+        self._body = html
+
+    @property
+    def _withdrawn(self) -> bool:
+        return bool(self.copydesk.status == Status.WITHDRAWN)
+
+    def feed_html(self) -> str:
+        """Return the body for feeds."""
+        return "" if self._withdrawn else feed_html(self._desk.bodies.article(self._seed))
+
+    @cached_property
+    def date_format(self) -> str:
+        """The format of the article's dates, by its language."""
+        form = self.settings["DATE_FORMATS"].get(self.lang, self.settings["DEFAULT_DATE_FORMAT"])
+        return str(form[1] if isinstance(form, tuple) else form)
+
+    @cached_property
+    def locale_date(self) -> str:
+        """The day of publication in words."""
+        return str(self.date.strftime(self.date_format))
+
+    @cached_property
+    def locale_modified(self) -> str:
+        """The day of the last change in words. Raises AttributeError where there is none."""
+        return str(self.modified.strftime(self.date_format))
+
+    @cached_property
+    def url(self) -> str:
+        """The address of the page below the site's."""
+        return self._place("url")
+
+    @cached_property
+    def save_as(self) -> str:
+        """The path of the page in the site."""
+        return self._place("save_as")
+
+    def _place(self, kind: str) -> str:
+        pattern = self._desk.patterns.get((kind, self.in_default_lang, self.status))
+        return pattern.replace("{slug}", self.slug) if pattern else str(self.get_url_setting(kind))
+
+    def get_relative_source_path(self, source_path: str | None = None) -> str | None:
+        """Return where the article comes from; another path below the content folder is Pelican's matter."""
+        return super().get_relative_source_path(source_path) if source_path else self.source_path
 
     def get_content(self, siteurl: str) -> str:
         """Return the body as it was rendered; it holds no links into the site but its own anchors."""
         return str(self._content)
+
+    def get_summary(self, _siteurl: str) -> str:
+        """Return the summary."""
+        return str(self.metadata["summary"])
 
     def refresh_metadata_intersite_links(self) -> None:
         """Leave the metadata alone: it is text, not links."""
@@ -55,47 +148,69 @@ def tags_of(article: Article, shared: frozenset[str]) -> tuple[str, ...]:
     return article.tags or tuple(word for word in article.keywords if word.casefold() in shared)
 
 
-def named(kind: type[URLWrapper], name: str, settings: Mapping[str, Any]) -> URLWrapper:
-    """Return a section, tag or author of that name, escaped, with a slug that a file can have."""
-    wrapper = kind(escape(name), settings)
-    if not wrapper.slug or len(wrapper.slug) > MAX_SLUG:
-        wrapper.slug = slug_of_name(name)
-    return wrapper
+class Newsroom:
+    """Makes the Pelican articles of a site's seeds; sections, tags and authors of one name are one object."""
+
+    def __init__(self, settings: Mapping[str, Any], context: dict[str, Any], bodies: Bodies) -> None:
+        """Take Pelican's settings and context; `bodies` are the articles' texts."""
+        self.settings = settings
+        self.context = context
+        self.bodies = bodies
+        self.language = str(settings["DEFAULT_LANG"]).lower()
+        self.timezone = ZoneInfo(settings["TIMEZONE"])
+        self.now = datetime.now(UTC)
+        self.patterns = _patterns(settings)
+        self._own: Settings = settings[BUILD].settings
+        self._named: dict[tuple[type[URLWrapper], str], URLWrapper] = {}
+
+    def article(self, seed: Seed, slug: str, shared: frozenset[str]) -> SeedArticle:
+        """Return the Pelican article of a cleaned seed; `shared` are the keywords that have a page.
+
+        Themes without autoescaping print titles and names as they are, so all text from the seed is escaped here.
+        """
+        if seed.abstract is None:
+            raise ValueError(f"{seed.name} was refused")
+        article = seed.abstract.article
+        withdrawn = article.status is Status.WITHDRAWN
+        metadata: dict[str, Any] = {
+            "title": escape(article.title),
+            "date": moment(article.published) or seed.first_seen,
+            "slug": slug,
+            "category": self.named(Category, section_of(seed, article, self._own.default_section)),
+            "tags": [self.named(Tag, name) for name in tags_of(article, shared)],
+            "summary": str(escape("" if withdrawn else article.summary)),
+            "status": PELICAN_STATUS[article.status],
+        }
+        if article.authors:
+            metadata["authors"] = [self.named(Author, name) for name in article.authors]
+        if article.updated:
+            metadata["modified"] = moment(article.updated)
+        if article.language:
+            metadata["lang"] = article.language
+        canonical = canonical_choice(article.provenance.url, self._own.canonical, self._own.source_canonical)
+        page = SeedArticle(seed, metadata, self)
+        page.copydesk = facts_of_seed(seed.abstract, seed.first_seen, canonical)
+        return page
+
+    def named(self, kind: type[URLWrapper], name: str) -> URLWrapper:
+        """Return the section, tag or author of that name, escaped, with a slug that a file can have."""
+        wrapper = self._named.get((kind, name))
+        if wrapper is None:
+            wrapper = self._named[(kind, name)] = kind(escape(name), self.settings)
+            if not wrapper.slug or len(wrapper.slug) > MAX_SLUG:
+                wrapper.slug = slug_of_name(name)
+        return wrapper
 
 
-def to_pelican(
-    seed: Seed, slug: str, shared: frozenset[str], settings: Mapping[str, Any], context: dict[str, Any]
-) -> PelicanArticle:
-    """Return the Pelican article of a cleaned seed.
-
-    Themes without autoescaping print titles and names as they are, so all text from the seed is escaped here.
-    """
-    article = seed.article
-    if article is None:
-        raise ValueError(f"{seed.name} was refused")
-    own: Settings = settings[BUILD].settings
-    withdrawn = article.status is Status.WITHDRAWN
-    metadata: dict[str, Any] = {
-        "title": escape(article.title),
-        "date": moment(article.published) or seed.first_seen,
-        "slug": slug,
-        "category": named(Category, section_of(seed, article, own.default_section), settings),
-        "tags": [named(Tag, name, settings) for name in tags_of(article, shared)],
-        "summary": str(escape("" if withdrawn else article.summary)),
-        "status": PELICAN_STATUS[article.status],
-    }
-    if article.authors:
-        metadata["authors"] = [named(Author, name, settings) for name in article.authors]
-    if article.updated:
-        metadata["modified"] = moment(article.updated)
-    if article.language:
-        metadata["lang"] = article.language
-    if withdrawn:
-        article = replace(article, sections=(), summary="", dek=None)
-    page = SeedArticle(body_html(article), metadata, settings, f"seeds/{seed.name}", context)
-    canonical = canonical_choice(article.provenance.url, own.canonical, own.source_canonical)
-    page.copydesk = facts_of_seed(article, seed.first_seen, feed_html(article), canonical)
-    return page
+def _patterns(settings: Mapping[str, Any]) -> dict[tuple[str, bool, str], str]:
+    """Return the patterns of addresses that hold nothing but the slug, by kind, own language and status."""
+    found: dict[tuple[str, bool, str], str] = {}
+    for kind in ("url", "save_as"):
+        for own, part in ((True, ""), (False, "LANG_")):
+            pattern = str(settings[f"ARTICLE_{part}{kind.upper()}"])
+            if pattern.count("{slug}") == 1 and not {"{", "}"} & set(pattern.replace("{slug}", "")):
+                found |= {(kind, own, status): pattern for status in ("published", "hidden")}
+    return found
 
 
 def taken_slugs(articles: Sequence[Any]) -> list[str]:

@@ -9,27 +9,40 @@ import errno
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Container, Iterator, Sequence
+import time
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from multiprocessing import get_start_method
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import copydesk
 from copydesk.cleaning.evidence import Leaning
 from copydesk.cleaning.rulebook import RuleBook, load_rules
-from copydesk.desk.overrides import load_override
+from copydesk.desk.overrides import OverrideFolder, load_override
 from copydesk.errors import CopydeskError, RefusedSeed
 from copydesk.intake.pieces import Piece, pieces
+from copydesk.model import Article
+from copydesk.packing import (
+    Abstract,
+    abstract_of,
+    pack,
+    pack_abstract,
+    pack_value,
+    unpack,
+    unpack_abstract,
+    unpack_value,
+)
 from copydesk.pipeline import clean
 from copydesk.site.filenames import path_of
 from copydesk.site.first_seen import FirstSeen
-from copydesk.site.seeds import NEVER, Seed
-from copydesk.store import Store, files_digest, key_of, pack, unpack
+from copydesk.site.seeds import NEVER, Seed, SeedFile
+from copydesk.store import Store, StoredFile, files_digest, key_of
 
 FEW = 48
 """Seeds that one process has cleaned before others would have begun."""
@@ -40,6 +53,9 @@ AT_ONCE = 512
 CHUNK = 8
 """Seeds that a process takes at a time."""
 
+SETTLED = 2
+"""Seconds for which a file must not have been written for its times to tell of every change."""
+
 EXHAUSTED = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE}
 )
@@ -48,6 +64,23 @@ LIBRARIES = (
     "chardet", "google-re2", "lxml", "numpy", "py3langid", "sentencex", "stopwordsiso", "webencodings",
 )  # fmt: skip
 """Libraries that have a say in what an article is; another version of one makes all articles anew."""
+
+
+class Cleaned(NamedTuple):
+    """A cleaned article as the store keeps it, and its abstract."""
+
+    packed: bytes
+    abstract: Abstract
+
+
+class Found(NamedTuple):
+    """What the store remembers of one scrape in a file."""
+
+    name: str
+    number: int
+    sha256: str
+    key: str
+    abstract: list[Any]
 
 
 @dataclass(frozen=True)
@@ -83,14 +116,15 @@ class Desk:
                 raise
             yield Piece(file, b"", RefusedSeed(f"can't be read ({error.strerror})", file, remedy="See its permissions"))
 
-    def clean(self, piece: Piece) -> bytes | str:
+    def clean(self, piece: Piece) -> Cleaned | str:
         """Return a seed cleaned and packed, or the reason why it is refused.
 
         Raises OSError where the machine has no room left: that is no seed's fault, and none may be left out for it.
         """
         try:
             override = load_override(self.overrides, piece.name)
-            return pack(clean(piece.data, piece.name, self.rules, override, self.leaning))
+            article = clean(piece.data, piece.name, self.rules, override, self.leaning)
+            return Cleaned(pack(article), abstract_of(article))
         except (CopydeskError, OSError) as error:
             if isinstance(error, OSError) and exhausted(error):
                 raise
@@ -107,71 +141,129 @@ class Desk:
 
 @dataclass(slots=True)
 class Reading:
-    """One reading of all seeds; `adopted` are those that hand-written articles stand for."""
+    """One reading of all seeds; `adopted` are those that hand-written articles stand for.
+
+    A file that looks as it did when it was last read is not read again: what was found in it stands in the store.
+    """
 
     desk: Desk
     first_seen: FirstSeen
     store: Store
     tick: Callable[[], None]
     adopted: Container[str] = ()
-    seeds: dict[str, Seed] = field(default_factory=dict)
+    seeds: dict[str, dict[str, Seed]] = field(default_factory=dict)
     pool: ProcessPoolExecutor | None = None
+    circumstances: str = ""
+    overrides: OverrideFolder = field(init=False)
+    partial: set[str] = field(default_factory=set)
 
-    def read_all(self, files: Sequence[str]) -> list[Seed]:
+    def read_all(self, files: Sequence[SeedFile]) -> list[Seed]:
         """Return every seed in the files, in order, calling `tick` after each file."""
-        circumstances = self.desk.circumstances()
-        found = self._pieces(files)
+        started = time.time()
+        self.circumstances = self.desk.circumstances()
+        self.overrides = OverrideFolder(self.desk.overrides)
+        known = self.store.files()
+        changed = [file for file in files if not self._remembered(file, known.get(file.name))]
+        found = self._pieces(changed)
         try:
             while some := list(islice(found, AT_ONCE)):
-                self._read(some, circumstances)
+                self._read(some)
         finally:
             if self.pool:
                 self.pool.shutdown()
-        return list(self.seeds.values())
+        settled = [file for file in changed if file.look and file.written < started - SETTLED]
+        gone = known.keys() - {file.name for file in files}
+        self.store.keep_files(known, dict(self._found(settled)), gone)
+        return [seed for file in files for seed in self.seeds.get(file.name, {}).values()]
 
-    def _pieces(self, files: Sequence[str]) -> Iterator[tuple[str, Piece]]:
+    def _remembered(self, file: SeedFile, stored: StoredFile | None) -> bool:
+        """Note the seeds of a file that is as it was; False where it has to be read."""
+        if stored is None or file.look is None or stored.look != self._look_of(file):
+            return False
+        try:
+            found = [Found(*told) for told in unpack_value(stored.value)]
+            seeds = {told.name: self._seed(file, told) for told in found if told.name not in self.adopted}
+        except (TypeError, KeyError, ValueError, CopydeskError, OSError):
+            return False
+        if not all(seed.key == told.key for told in found if (seed := seeds.get(told.name))):
+            return False
+        self.seeds[file.name] = seeds
+        self.tick()
+        return True
+
+    def _look_of(self, file: SeedFile) -> str:
+        """Return how a file looks to this reading: what it is and what is made of it."""
+        return f"{file.look} {key_of(self.circumstances, repr(self.desk.fields), str(self.desk.max_bytes))}"
+
+    def _seed(self, file: SeedFile, told: Found) -> Seed:
+        key = key_of(self.circumstances, told.name, told.sha256, repr(self.overrides.load(told.name)))
+        moment = self._moment(file.name, told.number)
+        return Seed(told.name, told.sha256, moment, file.name, told.number, unpack_abstract(told.abstract), key)
+
+    def _moment(self, file: str, number: int) -> datetime:
+        """Return when a scrape was first seen; those of one file follow each other."""
+        return self.first_seen.moment(file) - timedelta(seconds=number)
+
+    def _found(self, files: Iterable[SeedFile]) -> Iterator[tuple[str, StoredFile]]:
+        """Yield what was found in files, where all of it became articles."""
         for file in files:
-            for piece in self.desk.pieces(file):
-                if piece.name not in self.adopted:
-                    yield file, piece
+            seeds = list(self.seeds.get(file.name, {}).values())
+            told = [
+                Found(seed.name, seed.number, seed.sha256, seed.key, pack_abstract(seed.abstract))
+                for seed in seeds
+                if seed.abstract
+            ]
+            if told and len(told) == len(seeds) and file.name not in self.partial:
+                yield file.name, StoredFile(self._look_of(file), tuple(one.key for one in told), pack_value(told))
+
+    def _pieces(self, files: Iterable[SeedFile]) -> Iterator[tuple[str, Piece]]:
+        for file in files:
+            for piece in self.desk.pieces(file.name):
+                if piece.name in self.adopted:
+                    self.partial.add(file.name)
+                else:
+                    yield file.name, piece
             self.tick()
 
-    def _read(self, some: Sequence[tuple[str, Piece]], circumstances: str) -> None:
+    def _read(self, some: Sequence[tuple[str, Piece]]) -> None:
         """Take some seeds from the store, and clean those that are not there."""
-        looked = ((piece, self._look(file, piece, circumstances)) for file, piece in some)
-        keys = {piece.name: (piece, key) for piece, key in looked if key}
-        there = self.store.packed(key for _, key in keys.values())
-        missing = [piece for piece, key in keys.values() if not self._take(piece.name, there.get(key))]
-        for piece, result in zip(missing, self._cleaned(missing), strict=True):
+        pieces = {piece.name: (file, piece) for file, piece in some if self._look(file, piece)}
+        keys = {name: self.seeds[file][name].key for name, (file, _) in pieces.items()}
+        there = self.store.packed(keys.values())
+        missing = [name for name, key in keys.items() if not self._take(pieces[name][0], name, there.get(key))]
+        for name, result in zip(missing, self._cleaned([pieces[name][1] for name in missing]), strict=True):
+            seeds = self.seeds[pieces[name][0]]
             if isinstance(result, str):
-                self.seeds[piece.name] = replace(self.seeds[piece.name], refusal=result)
+                seeds[name] = replace(seeds[name], refusal=result)
             else:
-                self.store.keep({keys[piece.name][1]: result})
-                self._take(piece.name, result)
+                self.store.keep({keys[name]: result.packed})
+                seeds[name] = replace(seeds[name], abstract=result.abstract)
 
-    def _look(self, file: str, piece: Piece, circumstances: str) -> str | None:
-        """Note a seed's digest and first-seen moment; return the key of its article, None where it is refused."""
+    def _look(self, file: str, piece: Piece) -> bool:
+        """Note a seed's digest, first-seen moment and the key of its article; False where it is refused."""
+        seeds = self.seeds.setdefault(file, {})
         try:
             if piece.refusal:
                 raise piece.refusal
-            override = load_override(self.desk.overrides, piece.name)
+            override = self.overrides.load(piece.name)
         except (CopydeskError, OSError) as error:
-            self.seeds[piece.name] = Seed(piece.name, "", NEVER, refusal=words(error, piece.name))
-            return None
+            seeds[piece.name] = Seed(piece.name, "", NEVER, file, refusal=words(error, piece.name))
+            return False
         digest = hashlib.sha256(piece.data).hexdigest()
-        moment = self.first_seen.moment(file) - timedelta(seconds=piece.number)
-        self.seeds[piece.name] = Seed(piece.name, digest, moment)
-        return key_of(circumstances, piece.name, digest, repr(override))
+        key = key_of(self.circumstances, piece.name, digest, repr(override))
+        moment = self._moment(file, piece.number)
+        seeds[piece.name] = Seed(piece.name, digest, moment, file, piece.number, key=key)
+        return True
 
-    def _take(self, name: str, packed: bytes | None) -> bool:
+    def _take(self, file: str, name: str, packed: bytes | None) -> bool:
         """Note a seed's article; False where there is none that can be read."""
         article = unpack(packed) if packed else None
         if article is None:
             return False
-        self.seeds[name] = replace(self.seeds[name], article=article)
+        self.seeds[file][name] = replace(self.seeds[file][name], abstract=abstract_of(article))
         return True
 
-    def _cleaned(self, found: Sequence[Piece]) -> Iterator[bytes | str]:
+    def _cleaned(self, found: Sequence[Piece]) -> Iterator[Cleaned | str]:
         """Yield seeds cleaned, in order, by several processes if that pays."""
         if self.pool is None and (len(found) < FEW or _processors() < 2):
             return map(self.desk.clean, found)
@@ -180,6 +272,38 @@ class Reading:
             desk = self.desk if get_start_method() == "fork" else replace(self.desk)  # rules can't be sent
             self.pool = ProcessPoolExecutor(_processors(), initializer=_begin, initargs=(desk,))
         return self.pool.map(_clean, found, chunksize=CHUNK)
+
+
+@dataclass(slots=True)
+class Bodies:
+    """The whole articles of seeds, taken from the store when a page needs them; the last ones are at hand."""
+
+    desk: Desk
+    store: Store
+    at_hand: dict[str, Article] = field(default_factory=dict)
+
+    def article(self, seed: Seed) -> Article:
+        """Return a seed's whole article, cleaned once more where the store has lost it.
+
+        Raises RefusedSeed where that fails: the seed has changed since it was read.
+        """
+        article = self.at_hand.get(seed.key)
+        if article is None:
+            packed = self.store.packed([seed.key]).get(seed.key)
+            article = (unpack(packed) if packed else None) or self._again(seed)
+            if len(self.at_hand) >= AT_ONCE:
+                self.at_hand.clear()
+            self.at_hand[seed.key] = article
+        return article
+
+    def _again(self, seed: Seed) -> Article:
+        for piece in self.desk.pieces(seed.file):
+            if piece.name == seed.name and hashlib.sha256(piece.data).hexdigest() == seed.sha256:
+                cleaned = self.desk.clean(piece)
+                article = None if isinstance(cleaned, str) else unpack(cleaned.packed)
+                if article:
+                    return article
+        raise RefusedSeed("was changed while the site was built", seed.name, remedy="Build again")
 
 
 def exhausted(error: OSError) -> bool:
@@ -195,7 +319,7 @@ def _begin(desk: Desk) -> None:
     _DESK[:] = [desk]
 
 
-def _clean(piece: Piece) -> bytes | str:
+def _clean(piece: Piece) -> Cleaned | str:
     return _DESK[0].clean(piece)
 
 

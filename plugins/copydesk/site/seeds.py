@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from copydesk.model import Article
-from copydesk.render.text import body_text
+from copydesk.packing import Abstract
 from copydesk.site.filenames import name_of
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -19,24 +20,58 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """One file below the seeds folder and what became of it: an article, or the reason why there is none."""
+    """One scrape below the seeds folder and what became of it: an article, or the reason why there is none.
+
+    `file` is the one that holds it, `number` its place in a file of several. `key` is that of the whole article in the
+    store.
+    """
 
     name: str
     sha256: str
     first_seen: datetime
-    article: Article | None = None
+    file: str = ""
+    number: int = 0
+    abstract: Abstract | None = None
+    key: str = ""
     refusal: str | None = None
     duplicate_of: str | None = None
 
+    @property
+    def article(self) -> Article | None:
+        """The article without its text."""
+        return self.abstract.article if self.abstract else None
 
-def seed_names(folder: Path) -> Iterator[str]:
-    """Yield the paths below `folder` of all files there, sorted; hidden files and folders are left out."""
-    if not folder.is_dir():
-        return
-    found = (p.relative_to(folder) for p in folder.rglob("*") if p.is_file() or p.is_symlink())
-    for path in sorted(found, key=lambda p: p.as_posix()):
-        if not any(part.startswith(".") for part in path.parts):
-            yield name_of(path)
+
+class SeedFile(NamedTuple):
+    """A file below the seeds folder: its name, when it was last written (seconds since 1970), and how it looks.
+
+    The look changes whenever the file does; a link has none.
+    """
+
+    name: str
+    written: int = 0
+    look: str | None = None
+
+
+def seed_files(folder: Path) -> list[SeedFile]:
+    """Return all files below `folder`, sorted by name; hidden files and folders are left out."""
+    return sorted(_below(str(folder), "")) if folder.is_dir() else []
+
+
+def _below(folder: str, prefix: str) -> Iterator[SeedFile]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            path = f"{prefix}{entry.name}"
+            if entry.is_symlink():
+                yield SeedFile(name_of(path))
+            elif entry.is_dir():
+                yield from _below(entry.path, f"{path}/")
+            elif entry.is_file():
+                found = entry.stat()
+                look = f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
+                yield SeedFile(name_of(path), int(max(found.st_mtime, found.st_ctime)), look)
 
 
 def mark_duplicates(seeds: list[Seed]) -> list[Seed]:
@@ -47,8 +82,8 @@ def mark_duplicates(seeds: list[Seed]) -> list[Seed]:
     """
     first: dict[str, Seed] = {}
     for seed in sorted(seeds, key=lambda s: (s.first_seen, s.name)):
-        if seed.article:
-            first.setdefault(_text_key(seed.article), seed)
+        if seed.abstract:
+            first.setdefault(seed.abstract.story, seed)
     return [_marked(seed, first) for seed in seeds]
 
 
@@ -62,25 +97,17 @@ def with_own_ids(seeds: list[Seed]) -> list[Seed]:
 
 
 def _with_own_id(seed: Seed, owners: dict[str, str]) -> Seed:
-    if seed.article is None or seed.duplicate_of or owners[seed.article.id] == seed.name:
+    if seed.abstract is None or seed.duplicate_of or owners[seed.abstract.article.id] == seed.name:
         return seed
-    owner = owners[seed.article.id]
-    warning = f"says that it was scraped from the same address as {owner}, but tells another story"
-    article = replace(
-        seed.article,
-        id=uuid.uuid5(uuid.NAMESPACE_OID, f"sha256:{seed.sha256}").urn,
-        warnings=(*seed.article.warnings, warning),
-    )
-    return replace(seed, article=article)
-
-
-def _text_key(article: Article) -> str:
-    words = [" ".join(text.split()).casefold() for text in (article.title, body_text(article))]
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+    article = seed.abstract.article
+    warning = f"says that it was scraped from the same address as {owners[article.id]}, but tells another story"
+    own = uuid.uuid5(uuid.NAMESPACE_OID, f"sha256:{seed.sha256}").urn
+    article = replace(article, id=own, warnings=(*article.warnings, warning))
+    return replace(seed, abstract=replace(seed.abstract, article=article))
 
 
 def _marked(seed: Seed, first: dict[str, Seed]) -> Seed:
-    if seed.article is None:
+    if seed.abstract is None:
         return seed
-    original = first[_text_key(seed.article)]
+    original = first[seed.abstract.story]
     return seed if original is seed else replace(seed, duplicate_of=original.name)

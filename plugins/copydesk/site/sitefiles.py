@@ -16,9 +16,10 @@ from copydesk.feeds.opml import opml
 from copydesk.render.days import iso
 from copydesk.render.text import text_of_html
 from copydesk.settings import Settings
+from copydesk.site.days import moment
 from copydesk.site.facts import indexed
 from copydesk.site.sitemaps import Address, News, news_sitemap, sitemap, sitemap_index
-from copydesk.site.writer import moment, place_of
+from copydesk.site.writer import place_of
 
 OPML = "feeds/feeds.opml"
 SITEMAP_LIMIT = 50_000

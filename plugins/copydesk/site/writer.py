@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from copydesk.feeds.syndication import atom, rss
 from copydesk.render.html import safe_html
 from copydesk.render.text import text_of_html
 from copydesk.settings import BUILD, Settings
+from copydesk.site.days import moment
 from copydesk.site.documents import Documents
 from copydesk.site.handwritten import NAMESPACE
 from copydesk.site.pages import in_theme
@@ -202,15 +202,6 @@ def _renamed(address: str | None) -> str:
     return json_path(address) if address else ""
 
 
-def moment(value: date | datetime | None) -> datetime | None:
-    """Return `value` as a moment with a zone; a day becomes its midnight in UTC."""
-    if value is None:
-        return None
-    if not isinstance(value, datetime):
-        value = datetime.combine(value, time())
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
-
-
 def _title(context: dict[str, Any], feed_title: str | None) -> str:
     name = context["SITENAME"]
     return text_of_html(f"{name} - {feed_title}" if feed_title else name)
@@ -222,10 +213,9 @@ def _categories(article: Any) -> tuple[str, ...]:
 
 
 def _content(article: Any, site: str) -> str:
-    facts = article.copydesk
-    if facts.origin == "seed":
-        return str(facts.feed_html)
-    soup = BeautifulSoup(article._update_content(facts.feed_html, site), "html.parser")
+    if article.copydesk.origin == "seed":
+        return str(article.feed_html())
+    soup = BeautifulSoup(article._update_content(article.copydesk_feed_html, site), "html.parser")
     for name in ("href", "src"):
         for element in soup.find_all(None, {name: True}):
             element[name] = urljoin(f"{site}/{article.url}", str(element[name]))

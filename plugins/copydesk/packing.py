@@ -1,0 +1,171 @@
+"""Packs articles as texts for the store, and tells of each what a site has to know before it needs its text.
+
+A packed article is JSON with its own checksum: what is damaged or of another form is none, and is never run as code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from copydesk.model import (
+    Article,
+    BodyBlock,
+    Canonical,
+    ItemList,
+    Ledger,
+    Note,
+    Paragraph,
+    Provenance,
+    Quote,
+    Section,
+    Source,
+    Status,
+)
+from copydesk.render.html import feed_html
+from copydesk.render.text import body_text
+from copydesk.structure.roles import is_correction
+
+_KINDS: dict[str, Callable[..., BodyBlock]] = {"p": Paragraph, "q": Quote, "l": ItemList, "n": Note}
+_NAMES: dict[object, str] = {kind: name for name, kind in _KINDS.items()}
+_ENUMS = {"status": Status, "canonical": Canonical}
+_MOMENTS = ("published", "updated")
+_FACTS = tuple(f.name for f in fields(Article) if f.name not in ("ledger", "sections", "provenance"))
+_ORIGIN = tuple(field.name for field in fields(Provenance))
+_LISTS = ("authors", "keywords", "tags", "was", "warnings")
+
+
+@dataclass(frozen=True, slots=True)
+class Abstract:
+    """An article without its blocks (its sections are heads alone), and what a site has to know of them.
+
+    `digest` is of the whole article; `story` is the same for two scrapes of one story: its headline and text.
+    `feed_bytes` is the size of the text in a feed; `corrections` are the notes on mistakes that were put right.
+    """
+
+    article: Article
+    digest: str
+    story: str
+    feed_bytes: int
+    corrections: tuple[str, ...]
+
+
+def abstract_of(article: Article) -> Abstract:
+    """Return the abstract of an article."""
+    words = [" ".join(text.split()).casefold() for text in (article.title, body_text(article))]
+    heads = tuple(replace(section, blocks=()) for section in article.sections if section.heading)
+    return Abstract(
+        article=replace(article, sections=heads, ledger=_no_ledger(article.provenance)),
+        digest=hashlib.sha256(_text(_record(article))).hexdigest(),
+        story=hashlib.sha256("\n".join(words).encode()).hexdigest(),
+        feed_bytes=len(feed_html(article).encode()),
+        corrections=tuple(b.text for b in article.body() if isinstance(b, Note) and is_correction(b.text)),
+    )
+
+
+def pack(article: Article) -> bytes:
+    """Return an article as compressed JSON with its checksum, its ledger left out: the provenance has its counts."""
+    return zlib.compress(_checked(_text(_record(article))), 1)
+
+
+def unpack(packed: bytes) -> Article | None:
+    """Return the article, None where it is damaged or of another form."""
+    try:
+        return _article(json.loads(_unchecked(zlib.decompress(packed))))
+    except (zlib.error, UnicodeError, ValueError, TypeError, KeyError):
+        return None
+
+
+def pack_abstract(abstract: Abstract) -> list[Any]:
+    """Return an abstract as a value that JSON can hold."""
+    return [_record(abstract.article), abstract.digest, abstract.story, abstract.feed_bytes, abstract.corrections]
+
+
+def unpack_abstract(value: list[Any]) -> Abstract:
+    """Return the abstract. Raises TypeError, KeyError or ValueError where the value holds none."""
+    record, digest, story, feed_bytes, corrections = value
+    return Abstract(_article(record), digest, story, feed_bytes, tuple(corrections))
+
+
+def pack_value(value: object) -> bytes:
+    """Return a value that JSON can hold as a text with its checksum."""
+    return _checked(_text(value))
+
+
+def unpack_value(packed: bytes) -> Any:
+    """Return the value. Raises ValueError where it is damaged."""
+    return json.loads(_unchecked(packed))
+
+
+def _text(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _checked(text: bytes) -> bytes:
+    return hashlib.sha256(text).digest() + text
+
+
+def _unchecked(whole: bytes) -> str:
+    text = whole[32:]
+    if hashlib.sha256(text).digest() != whole[:32]:
+        raise ValueError("damaged")
+    return text.decode("utf-8", "surrogatepass")
+
+
+def _record(article: Article) -> dict[str, Any]:
+    record = {name: _plain(getattr(article, name)) for name in _FACTS}
+    record["sections"] = [
+        [section.heading, section.fragment, section.level, [_packed_block(block) for block in section.blocks]]
+        for section in article.sections
+    ]
+    record["provenance"] = {name: getattr(article.provenance, name) for name in _ORIGIN}
+    return record
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
+
+
+def _packed_block(block: BodyBlock) -> list[object]:
+    return [_NAMES[type(block)], *(getattr(block, field.name) for field in fields(block))]
+
+
+def _article(record: dict[str, Any]) -> Article:
+    """Return the article that a record tells of. Raises TypeError, KeyError or ValueError where it tells of none."""
+    sections = tuple(_section(*section) for section in record.pop("sections"))
+    told = record.pop("provenance")
+    provenance = Provenance(**{**told, "notes": tuple(told["notes"])})
+    for name in _MOMENTS:
+        record[name] = _moment(record[name])
+    for name in _LISTS:
+        record[name] = tuple(record[name])
+    for name, kind in _ENUMS.items():
+        record[name] = None if record[name] is None else kind(record[name])
+    return Article(sections=sections, provenance=provenance, ledger=_no_ledger(provenance), **record)
+
+
+def _no_ledger(told: Provenance) -> Ledger:
+    return Ledger(Source(told.seed, told.sha256, told.form, told.encoding, (), (), told.notes), ())
+
+
+def _section(heading: str | None, fragment: str | None, level: int, blocks: Iterable[list[Any]]) -> Section:
+    return Section(heading, fragment, tuple(_blocks(blocks)), level)
+
+
+def _blocks(blocks: Iterable[list[Any]]) -> Iterator[BodyBlock]:
+    for kind, *told in blocks:
+        yield _KINDS[kind](*(tuple(value) if isinstance(value, list) else value for value in told))
+
+
+def _moment(text: str | None) -> date | datetime | None:
+    if text is None:
+        return None
+    return date.fromisoformat(text) if len(text) == len("2026-01-31") else datetime.fromisoformat(text)

@@ -1,0 +1,14 @@
+"""Days and moments: the site orders both, and needs a zone for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+
+def moment(value: date | datetime | None) -> datetime | None:
+    """Return `value` as a moment with a zone; a day becomes its midnight in UTC."""
+    if value is None:
+        return None
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time())
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
