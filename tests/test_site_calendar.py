@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.site.calendar import calendar_of
+from copydesk.site.calendar import MonthLink, calendar_of
 
 
 def story(day: date | None) -> Any:
@@ -34,6 +34,11 @@ def test_each_story_stands_on_one_page(days: list[date | None]) -> None:
 def test_months_lead_to_the_nearest_that_have_stories() -> None:
     calendar = calendar_of(map(story, [date(2026, 3, 2), date(2024, 1, 9), None]), "{month}")
     newest, oldest, undated = calendar.pages()
-    assert (newest.older, oldest.newer, oldest.older, newest.newer) == (oldest, newest, None, None)
+    assert (newest.older, oldest.newer, oldest.older, newest.newer) == (
+        MonthLink("2024-01", date(2024, 1, 1)),
+        MonthLink("2026-03", date(2026, 3, 1)),
+        None,
+        None,
+    )
     assert (undated.path, undated.older) == ("undated", None)
     assert [(year.number, year.count, len(year.months)) for year in calendar.years] == [(2026, 1, 12), (2024, 1, 12)]

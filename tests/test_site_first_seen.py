@@ -49,7 +49,10 @@ def test_files_of_one_commit_keep_their_order(repository: Path) -> None:
 
 def test_a_clone_sees_the_same(repository: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", str(repository), str(tmp_path / "clone"))
-    clone, origin = FirstSeen(tmp_path / "clone" / "seeds", tmp_path / "clone"), FirstSeen(repository / "seeds", repository)
+    clone, origin = (
+        FirstSeen(tmp_path / "clone" / "seeds", tmp_path / "clone"),
+        FirstSeen(repository / "seeds", repository),
+    )
     for name in ("a.txt", "world/ümlaut b.txt"):
         assert clone.moment(name) == origin.moment(name)
 
@@ -57,7 +60,9 @@ def test_a_clone_sees_the_same(repository: Path, tmp_path: Path) -> None:
 def test_a_shallow_clone_does_not_pretend(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     git(tmp_path, "clone", "-q", "--depth=1", f"file://{repository}", str(tmp_path / "shallow"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
-    assert FirstSeen(tmp_path / "shallow" / "seeds", tmp_path).moment("a.txt") == datetime.fromtimestamp(1_600_000_000, UTC)
+    assert FirstSeen(tmp_path / "shallow" / "seeds", tmp_path).moment("a.txt") == datetime.fromtimestamp(
+        1_600_000_000, UTC
+    )
 
 
 def test_uncommitted_files_take_the_epoch_or_their_day(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,9 +70,9 @@ def test_uncommitted_files_take_the_epoch_or_their_day(repository: Path, monkeyp
     new.write_text("new")
     os.utime(new, (1_720_000_123, 1_720_000_123))
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    assert FirstSeen(new.parent, tmp_path).moment("new.txt") == datetime(2024, 7, 3, tzinfo=UTC)
+    assert FirstSeen(new.parent, repository).moment("new.txt") == datetime(2024, 7, 3, tzinfo=UTC)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
-    assert FirstSeen(new.parent, tmp_path).moment("new.txt") == datetime.fromtimestamp(1_600_000_000, UTC)
+    assert FirstSeen(new.parent, repository).moment("new.txt") == datetime.fromtimestamp(1_600_000_000, UTC)
 
 
 def test_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

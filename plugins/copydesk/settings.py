@@ -20,6 +20,7 @@ CHOICES = {
     "cleaning": ("careful", "balanced", "strict"),
     "canonical": ("self", "original", "noindex"),
     "ai_crawlers": ("allow", "refuse"),
+    "feed_archives": ("all", "site", "none"),
     "look": ("courier", "wire", "review"),
 }
 """The values that a setting may have, where not all texts make sense."""
@@ -55,6 +56,7 @@ class Settings:
     site_files: bool = True
     cname: str = ""
     json_feeds: bool = True
+    feed_archives: str = "site"
     source_feed: str = ""
     language_feed: str = ""
     hub: str = ""
@@ -93,6 +95,8 @@ MEANING = {
     "anchors": "Whether section heads of hand-written articles and pages get a link to copy.",
     "site_files": "Whether sitemap.xml, robots.txt, CNAME and .nojekyll are written.",
     "json_feeds": "Whether each feed is also written as JSON Feed, beside it.",
+    "feed_archives": "Which feeds have archived ones beside them for what is too old for them (RFC 5005): all; "
+    "site, those of the whole site; none.",
     "source_feed": "Path of a feed for each source that texts were scraped from, as `feeds/sources/{slug}.atom.xml`; "
     "empty for none. It is RSS where the path says so.",
     "language_feed": "Path of a feed for each language, such as `feeds/languages/{slug}.rss.xml`; empty for none.",

@@ -9,8 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-
-from copydesk.feeds.entry import Entry
+from typing import Generic, Protocol, TypeVar
 
 MOST_BYTES = 200_000
 """Bytes of text and markup in one feed; escaped, with metadata and indented, it stays below 500 kB."""
@@ -18,15 +17,26 @@ MOST_BYTES = 200_000
 _FORMAT = re.compile(r"(?:\.(?:rss|atom))?\.\w+$")
 
 
+class Sized(Protocol):
+    """Something that takes its place in a feed."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of text and markup."""
+
+
+T = TypeVar("T", bound=Sized)
+
+
 @dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Generic[T]):
     """The newest entries, for the feed that readers ask for, and all archived feeds, the oldest first."""
 
-    newest: tuple[Entry, ...]
-    archives: tuple[tuple[Entry, ...], ...]
+    newest: tuple[T, ...]
+    archives: tuple[tuple[T, ...], ...]
 
 
-def parted(entries: Sequence[Entry], most: int | None) -> Parts:
+def parted(entries: Sequence[T], most: int | None) -> Parts[T]:
     """Part entries (newest first) so that no feed has more than `most`, or more text than readers take.
 
     Every entry that is not in the newest feed stands in an archived one; the archived ones are full, and stay so.
@@ -34,12 +44,13 @@ def parted(entries: Sequence[Entry], most: int | None) -> Parts:
     newest = _fitting(entries, most)
     if len(newest) == len(entries):
         return Parts(newest, ())
-    archives: list[tuple[Entry, ...]] = []
-    rest = list(reversed(entries))
-    while len(rest) > len(newest):
-        full = _fitting(rest, most)
+    archives: list[tuple[T, ...]] = []
+    rest = entries[::-1]
+    start = 0
+    while len(rest) - start > len(newest):
+        full = _fitting(rest[start : None if most is None else start + most + 1], most)
         archives.append(tuple(reversed(full)))
-        rest = rest[len(full) :]
+        start += len(full)
     return Parts(newest, tuple(archives))
 
 
@@ -51,11 +62,11 @@ def archive_path(path: str, number: int) -> str:
     return str(where.with_name(f"{where.name[:start]}-archive-{number}{where.name[start:]}"))
 
 
-def _fitting(entries: Sequence[Entry], most: int | None) -> tuple[Entry, ...]:
+def _fitting(entries: Sequence[T], most: int | None) -> tuple[T, ...]:
     """Return the first of `entries` that go into one feed, one at least."""
     size = 0
     for number, entry in enumerate(entries):
-        size += len(entry.content_html.encode()) + len(entry.summary.encode())
+        size += entry.size
         if number and (number == most or size > MOST_BYTES):
             return tuple(entries[:number])
     return tuple(entries)

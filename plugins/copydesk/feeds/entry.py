@@ -41,6 +41,11 @@ class Entry:
     appeared: datetime | None = None
     picture: Picture | None = None
 
+    @property
+    def size(self) -> int:
+        """Bytes of text and markup."""
+        return len(self.content_html.encode()) + len(self.summary.encode())
+
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
+from jinja2 import Template
 
 from copydesk.cleaning.evidence import Leaning
 from copydesk.errors import PublishError
@@ -17,14 +18,16 @@ from copydesk.model import Article
 from copydesk.settings import Settings, read
 from copydesk.site.addresses import Candidate, assign_slugs
 from copydesk.site.documents import Documents
+from copydesk.site.fingerprints import Fingerprints
 from copydesk.site.first_seen import FirstSeen
 from copydesk.site.newsroom import Newsroom, shared_keywords, taken_slugs
+from copydesk.site.pages import DEPTHS
 from copydesk.site.progress import progress
 from copydesk.site.publish import Staging
 from copydesk.site.reading import Bodies, Desk, Reading, exhausted
 from copydesk.site.report import Report, SeedReport
 from copydesk.site.seeds import Seed, mark_duplicates, seed_files, with_own_ids
-from copydesk.site.unchanged import LastBuild, made_from
+from copydesk.site.unchanged import LastBuild, is_alone, made_from, page_circumstances
 from copydesk.store import Store
 
 
@@ -45,6 +48,7 @@ class Build:
         output = Path(pelican_settings["OUTPUT_PATH"])
         self.staging = Staging(output, self.state) if self.settings.atomic else None
         self.last = LastBuild(self.state, output)
+        self._alone = is_alone(pelican_settings)
         self._store: Store | None = None
         self._lock = FileLock(self.state / "build.lock")
         self._reset()
@@ -86,7 +90,11 @@ class Build:
         logging.getLogger("pelican.utils").addFilter(self._look_for_lost_files)
         if self.staging:
             self.staging.begin()
-        self.documents = Documents(self.state / "documents.json", self.last.output)
+        staging = self.staging.path if self.staging else self.last.output
+        self.documents = Documents(self.state / "documents.json", self.last.output, staging)
+        self._fingerprints = Fingerprints(
+            page_circumstances(self.pelican_settings, self.root), DEPTHS, self.pelican_settings
+        )
         self.content_seen = FirstSeen(self.content_folder, self.state)
 
     def read_seeds(self, handwritten: Iterable[Any]) -> None:
@@ -126,6 +134,12 @@ class Build:
                 pages.append(page)
         return pages
 
+    def fingerprint(
+        self, template: Template, path: str, context: Mapping[str, Any], own: Mapping[str, Any], relative: bool
+    ) -> str | None:
+        """Return the fingerprint of a page; None where it is to be rendered in any case."""
+        return self._fingerprints.of(template, path, context, own, relative) if self._alone else None
+
     def raise_for_lost_files(self) -> None:
         """Raise PublishError where no room was left to copy a file: Pelican warns of that and goes on."""
         if self._lost_files:
@@ -136,7 +150,7 @@ class Build:
         """Put the site in its place."""
         started = time.perf_counter()
         if self.staging:
-            self.staging.publish()
+            self.staging.publish(self.documents.kept)
         self._seconds["publish"] = time.perf_counter() - started
 
     def end(self) -> None:

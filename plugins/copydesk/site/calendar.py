@@ -6,9 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 UNDATED = "undated"
+
+
+class MonthLink(NamedTuple):
+    """What a month's page knows of another: its address and first day."""
+
+    path: str
+    day: date | None
 
 
 @dataclass(slots=True)
@@ -21,8 +28,8 @@ class Month:
     path: str
     day: date | None
     stories: Sequence[Any] = ()
-    older: Month | None = None
-    newer: Month | None = None
+    older: MonthLink | None = None
+    newer: MonthLink | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ def calendar_of(articles: Iterable[Any], path: str) -> Calendar:
     years = tuple(_year(number, dated, path) for number in sorted({year for year, _ in dated}, reverse=True))
     calendar = Calendar(years, Month(path.format(month=UNDATED), None, undated))
     for newer, older in pairwise(month for month in calendar.pages() if month.day):
-        newer.older, older.newer = older, newer
+        newer.older, older.newer = MonthLink(older.path, older.day), MonthLink(newer.path, newer.day)
     return calendar
 
 

@@ -25,8 +25,8 @@ def card_path(article: Any) -> str:
     return "" if article.copydesk.picture else f"{FOLDER}/{name}.png"
 
 
-def card_png(article: Any, settings: Mapping[str, Any], documents: Documents) -> bytes:
-    """Return an article's card, drawn anew only where it would show something else."""
+def put_card(article: Any, settings: Mapping[str, Any], documents: Documents) -> None:
+    """See to an article's card, drawn anew only where it would show something else."""
     facts = article.copydesk
     card = Card(
         headline=text_of_html(article.title),
@@ -34,4 +34,4 @@ def card_png(article: Any, settings: Mapping[str, Any], documents: Documents) ->
         paper=text_of_html(str(settings["SITENAME"])),
         rtl=facts.direction == "rtl",
     )
-    return documents.of(facts.card, key_of(code_digest(LIBRARIES), repr(card)), partial(png, card))
+    documents.put(facts.card, key_of(code_digest(LIBRARIES), repr(card)), partial(png, card))

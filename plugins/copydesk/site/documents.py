@@ -1,78 +1,89 @@
-"""Files that are costly to write, taken from the published site where they would come out the same."""
+"""What each file of the site was made from: one that would come out the same is taken over from the published site."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 
 class Documents:
-    """Remembers what each document was made from, and takes it from the old site if it is still what was written."""
+    """Remembers what each file was made from, and takes it over if it is still as it was written.
 
-    def __init__(self, record: Path, output: Path) -> None:
-        """Read the `record` of the last build of the site at `output`."""
+    A file counts by its size and the time at which it was written, as in make.
+    """
+
+    def __init__(self, record: Path, published: Path, staging: Path) -> None:
+        """Read the `record` of the last build of the site at `published`; the next one is written to `staging`."""
         self._record = record
-        self._output = output
-        self._made: dict[str, list[str]] = {}
-        try:
-            known = json.loads(record.read_text("utf-8"))
-        except (OSError, ValueError):
-            known = {}
-        self._known: dict[str, object] = known if isinstance(known, dict) else {}
+        self._published = published
+        self._staging = staging
+        self._made: dict[str, str] = {}
+        self.kept: set[str] = set()
+        self._known = _read(record)
 
-    def of(self, name: str, made_from: str, make: Callable[[], bytes]) -> bytes:
-        """Return the document `name`, made anew unless it was made from the same before and nobody has touched it."""
-        old = self._old(name, made_from)
-        data = make() if old is None else old
-        self._made[name] = [made_from, hashlib.sha256(data).hexdigest()]
-        return data
+    def keeps(self, name: str, made_from: str) -> bool:
+        """Tell whether the file `name` is there, made from the same, and take it over."""
+        known = self._known.get(name)
+        if known is None or known[0] != made_from or known[1] != look(self._published / name):
+            return False
+        self._made[name] = made_from
+        self.kept.add(name)
+        return True
 
-    def folder(self, name: str, made_from: str, output: Path, make: Callable[[Path], None]) -> None:
-        """See to the folder `name` below `output`: links to the old site's files, or `make` fills it anew."""
-        target = output / name
-        known = self._known.get(f"{name}/")
-        if isinstance(known, list) and known[:1] == [made_from] and known[1:] == [_digest(self._output / name)]:
-            shutil.copytree(self._output / name, target, copy_function=_link, dirs_exist_ok=True)
-        else:
-            make(target)
-        self._made[f"{name}/"] = [made_from, _digest(target)]
+    def wrote(self, name: str, made_from: str) -> None:
+        """Note what a file of this build was made from."""
+        self._made[name] = made_from
+
+    def put(self, name: str, made_from: str, make: Callable[[], bytes]) -> None:
+        """See to the file `name`: taken over, or made anew and written."""
+        if not self.keeps(name, made_from):
+            target = self._staging / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(make())
+            self.wrote(name, made_from)
+
+    def folder(self, name: str, made_from: str, make: Callable[[Path], None]) -> None:
+        """See to the folder `name`: all its files are taken over, or `make` fills it anew."""
+        known = [path for path in self._known if path.startswith(f"{name}/")]
+        there = sorted(below(self._published / name))
+        if known and sorted(known) == [f"{name}/{path}" for path in there]:
+            if all(self.keeps(path, made_from) for path in known):
+                return
+            self.kept.difference_update(known)
+        make(self._staging / name)
+        for path in below(self._staging / name):
+            self.wrote(f"{name}/{path}", made_from)
 
     def remember(self) -> None:
-        """Record what the documents of this build were made from."""
+        """Record what the files of the site that is now published were made from."""
+        made = {name: [made_from, look(self._published / name)] for name, made_from in self._made.items()}
         self._record.parent.mkdir(parents=True, exist_ok=True)
         fresh = self._record.with_suffix(".new")
-        fresh.write_text(json.dumps(self._made, indent=0) + "\n", "utf-8")
+        fresh.write_text(json.dumps(made), "utf-8")
         fresh.replace(self._record)
 
-    def _old(self, name: str, made_from: str) -> bytes | None:
-        known = self._known.get(name)
-        if not isinstance(known, list) or known[:1] != [made_from]:
-            return None
-        try:
-            data = (self._output / name).read_bytes()
-        except OSError:
-            return None
-        return data if known[1:] == [hashlib.sha256(data).hexdigest()] else None
 
-
-def _digest(folder: Path) -> str:
-    """Return a digest of the names and bytes of all files below `folder`."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def _link(old: str, new: str) -> str:
-    """Give a file a second name; copy it where the file system has no hard links."""
+def _read(record: Path) -> dict[str, tuple[str, str]]:
     try:
-        os.link(old, new)
+        known = json.loads(record.read_text("utf-8"))
+        return {str(name): (str(made_from), str(seen)) for name, (made_from, seen) in known.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def look(path: Path) -> str:
+    """Return the size of a file and when it was written; empty where there is none."""
+    try:
+        found = os.lstat(path)
     except OSError:
-        shutil.copy2(old, new)
-    return new
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns}"
+
+
+def below(folder: Path) -> Iterator[str]:
+    """Yield the paths of all files below `folder`, relative to it."""
+    for root, _, names in os.walk(folder):
+        for name in names:
+            yield Path(root, name).relative_to(folder).as_posix()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -14,6 +14,7 @@ from copydesk.model import Provenance, Section, Status
 from copydesk.packing import Abstract
 from copydesk.render.text import text_of_html
 from copydesk.site.pictures import OwnPicture
+from copydesk.site.reads import TEXT_ATTRIBUTES, TIE_ATTRIBUTES
 
 
 @dataclass(slots=True)
@@ -23,8 +24,8 @@ class Facts:
     `published` and `updated` are days or moments with a zone; `first_seen` is always there and orders what has no date.
     `was` are slugs that it had before. `canonical` says which page search engines shall take for the original ("self",
     "original", "noindex"); `corrections` are the notes on mistakes that were put right. `origin` is "seed" or
-    "handwritten", `status` "published", "hidden" or "withdrawn". `previous`, `next` and `more` are Pelican articles:
-    the neighbours in time (older, newer), further ones of the section, and `related` ones about the same. `card` is the
+    "handwritten", `status` "published", "hidden" or "withdrawn". `previous`, `next` and `more` are neighbours:
+    the next ones in time (older, newer), further ones of the section, and `related` ones about the same. `card` is the
     path of the picture for link previews where the article has none of its own.
     """
 
@@ -55,6 +56,46 @@ class Facts:
     more: Sequence[Any] = ()
     related: Sequence[Any] = ()
     card: str = ""
+
+    def card_values(self) -> tuple[object, ...]:
+        """Return the values that a card in a listing can show."""
+        return tuple(getattr(self, name) for name in CARD_FACTS)
+
+    def as_card(self) -> Facts:
+        """Return no more than a card in a listing can show."""
+        told: dict[str, Any] = dict(zip(CARD_FACTS, self.card_values(), strict=True))
+        return Facts(**told)
+
+
+CARD_FACTS = tuple(
+    field.name for field in fields(Facts) if field.name not in TEXT_ATTRIBUTES and field.name not in TIE_ATTRIBUTES
+)
+"""Facts that do not tell of the text, nor lead to other articles."""
+
+
+class Neighbour:
+    """An article as another one's page knows it: what a card in a listing can show, and nothing of its text.
+
+    The page has to be written anew when one of these changes, and not when anything else does.
+    """
+
+    __slots__ = ("whole",)
+
+    def __init__(self, whole: Any) -> None:
+        """Show no more of the `whole` article than a card does."""
+        self.whole = whole
+
+    def __getattr__(self, name: str) -> Any:
+        """Return an attribute of the article. Raises AttributeError for one that a card does not show."""
+        if name in TEXT_ATTRIBUTES or name in TIE_ATTRIBUTES:
+            raise AttributeError(f"a neighbour tells no {name}")
+        return getattr(self.whole, name)
+
+    @property
+    def copydesk(self) -> Facts:
+        """The facts that a card can show."""
+        facts: Facts = self.whole.copydesk
+        return facts.as_card()
 
 
 def facts_of_seed(abstract: Abstract, first_seen: datetime, canonical: str) -> Facts:
@@ -112,25 +153,28 @@ def source_name(url: str | None) -> str | None:
 
 def tie_neighbours(articles: Sequence[Any], most: int = 4) -> None:
     """Give each article (newest first) its older and newer neighbour and up to `most` others of its section."""
-    sections: dict[str, list[Any]] = {}
-    for article in articles:
-        sections.setdefault(str(article.category), []).append(article)
-    for newer, older in pairwise(articles):
-        newer.copydesk.previous, older.copydesk.next = older, newer
+    neighbours = [Neighbour(article) for article in articles]
+    sections: dict[str, list[Neighbour]] = {}
+    for neighbour in neighbours:
+        sections.setdefault(str(neighbour.whole.category), []).append(neighbour)
+    for newer, older in pairwise(neighbours):
+        newer.whole.copydesk.previous, older.whole.copydesk.next = older, newer
     for group in sections.values():
-        for place, article in enumerate(group):
+        for place, neighbour in enumerate(group):
             start = max(0, min(place - most // 2, len(group) - most - 1))
-            article.copydesk.more = [other for other in group[start : start + most + 1] if other is not article]
+            others = group[start : start + most + 1]
+            neighbour.whole.copydesk.more = [other for other in others if other is not neighbour]
 
 
 def tie_related(articles: Sequence[Any], most: int) -> None:
     """Give each article up to `most` others that are about the same; those are not named again under `more`."""
-    known = {article.copydesk.id: article for article in articles}
+    known = {article.copydesk.id: Neighbour(article) for article in articles}
     subjects = [
         Subject(facts.id, facts.language, text_of_html(article.title), facts.keywords, facts.first_seen)
         for article, facts in ((article, article.copydesk) for article in articles)
     ]
     for id, others in related(subjects, most).items():
-        facts = known[id].copydesk
+        facts = known[id].whole.copydesk
         facts.related = [known[other] for other in others]
-        facts.more = [other for other in facts.more if other not in facts.related]
+        named = {other.whole.copydesk.id for other in facts.related}
+        facts.more = [other for other in facts.more if other.whole.copydesk.id not in named]

@@ -16,7 +16,7 @@ from copydesk.settings import BUILD
 from copydesk.site.addresses import former_paths, slug_of_name
 from copydesk.site.build import Build
 from copydesk.site.calendar import calendar_of
-from copydesk.site.cards import card_png
+from copydesk.site.cards import put_card
 from copydesk.site.pictures import variant
 from copydesk.site.reading import code_digest
 from copydesk.site.sitefiles import site_files
@@ -157,7 +157,7 @@ class PicturesGenerator(Generator):  # type: ignore[misc]
             for picture in content.copydesk.pictures:
                 for width, path in picture.variants:
                     made_from = key_of(code_digest(("pillow",)), path)
-                    _write(writer, path, documents.of(path, made_from, partial(variant, picture, width)))
+                    documents.put(path, made_from, partial(variant, picture, width))
 
 
 class CardsGenerator(Generator):  # type: ignore[misc]
@@ -166,6 +166,5 @@ class CardsGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: NewsWriter) -> None:
         """Write the pictures."""
         for article in self.context["articles"]:
-            if not article.copydesk.card:
-                continue
-            _write(writer, article.copydesk.card, card_png(article, self.settings, _build(self).documents))
+            if article.copydesk.card:
+                put_card(article, self.settings, _build(self).documents)

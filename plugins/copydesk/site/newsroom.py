@@ -27,6 +27,7 @@ from copydesk.site.days import moment
 from copydesk.site.facts import canonical_choice, facts_of_seed
 from copydesk.site.reading import Bodies
 from copydesk.site.seeds import Seed
+from copydesk.store import key_of
 
 PELICAN_STATUS = {Status.PUBLISHED: "published", Status.HIDDEN: "hidden", Status.WITHDRAWN: "hidden"}
 
@@ -72,6 +73,17 @@ class SeedArticle(PelicanArticle):  # type: ignore[misc]
     @_content.setter
     def _content(self, html: str) -> None:
         self._body = html
+
+    @property
+    def digest(self) -> str:
+        """Stands for the text, without reading it."""
+        told = self._seed.abstract.digest if self._seed.abstract else ""
+        return told if self._body is None else key_of(told, self._body)
+
+    @property
+    def feed_bytes(self) -> int:
+        """Size of the body in a feed, without reading it."""
+        return self._seed.abstract.feed_bytes if self._seed.abstract and not self._withdrawn else 0
 
     @property
     def _withdrawn(self) -> bool:

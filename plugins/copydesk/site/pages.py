@@ -19,6 +19,7 @@ from copydesk.render.text import text_of_html
 from copydesk.settings import BUILD, Settings
 from copydesk.site.calendar import calendar_of
 from copydesk.site.pictures import srcset
+from copydesk.site.reads import Depth
 from copydesk.site.search import search_languages
 from copydesk.site.sources import sources_of
 from copydesk.site.words import direction, words
@@ -62,6 +63,17 @@ def in_theme(settings: Mapping[str, Any], name: str) -> bool:
     """Tell whether the site's theme has a static file of this name."""
     folders = (Path(settings["THEME"], folder) for folder in settings["THEME_STATIC_PATHS"])
     return any((folder / name).is_file() for folder in folders)
+
+
+DEPTHS: dict[str, Depth] = {
+    "json_ld": Depth.TEXT,
+    **dict.fromkeys(
+        "_ ngettext absolute listing_ld site_ld calendar_of sources_of search_languages srcset by_weight long_date "
+        "month_and_year with_pictures iso_date json_feed language_territory".split(),
+        Depth.CARD,
+    ),
+}
+"""How deep the functions and filters that we give to templates read the articles that they are given."""
 
 
 class PageData:

@@ -29,6 +29,7 @@ from copydesk.site.generators import (
     SiteFilesGenerator,
 )
 from copydesk.site.handwritten import complete
+from copydesk.site.navigation import navigation_of
 from copydesk.site.pages import by_weight, language_territory, long_date, month_and_year, template_globals
 from copydesk.site.pictures import with_pictures
 from copydesk.site.reading import exhausted
@@ -47,6 +48,7 @@ def connect() -> None:
     signals.article_generator_finalized.connect(tie_articles)
     signals.page_generator_finalized.connect(complete_pages)
     signals.all_generators_finalized.connect(failed_content)
+    signals.all_generators_finalized.connect(navigate)
     signals.get_generators.connect(generators)
     signals.get_writer.connect(writer)
     signals.finalized.connect(publish)
@@ -130,6 +132,11 @@ def failed_content(generators: list[Generator]) -> None:
             build.refused_content.append(f"{path}: Pelican can't read this file; its own message is above")
 
 
+def navigate(generators: list[Generator]) -> None:
+    """Give templates what every page shows of the whole site."""
+    generators[0].context["nav"] = navigation_of(generators[0].context)
+
+
 def tie_articles(generator: ArticlesGenerator) -> None:
     """Tell each article its neighbours and related stories, and which picture stands for it."""
     build = _build(generator)
@@ -178,7 +185,7 @@ def publish(pelican: Any) -> None:
     build.raise_for_lost_files()
     complete_stylesheet(output, pelican.settings, build)
     if build.settings.search and "search" in pelican.settings["DIRECT_TEMPLATES"]:
-        problem = index_stories(output, build.searched, build.documents, pelican.settings["DEFAULT_LANG"])
+        problem = index_stories(build.searched, build.documents, pelican.settings["DEFAULT_LANG"])
         build.warnings += [problem] if problem else []
     build.publish()
 

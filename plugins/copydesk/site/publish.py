@@ -12,7 +12,7 @@ import filecmp
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from copydesk.errors import PublishError
@@ -44,11 +44,16 @@ class Staging:
         _remove(self.path)
         self.path.mkdir(parents=True)
 
-    def publish(self) -> None:
-        """Make the staged site the published one. Raises PublishError where the file system does not let us."""
-        ours = sorted(_files(self.path))
+    def publish(self, kept: Collection[str] = ()) -> None:
+        """Make the staged site the published one; the files `kept` are taken over from the old one, unless staged.
+
+        Raises PublishError where the file system does not let us.
+        """
+        staged = set(_files(self.path))
+        ours = sorted(staged.union(kept))
         try:
-            self._carry_over(ours)
+            self._take_over(name for name in kept if name not in staged)
+            self._carry_over(sorted(staged), ours)
             self._record([*ours, *self._recorded()])
             self._swap()
             self._record(ours)
@@ -56,10 +61,19 @@ class Staging:
             remedy = "The old site is untouched; check the folder's permissions and the space on the disk"
             raise PublishError(f"could not be written ({error})", str(self.output), remedy=remedy) from error
 
-    def _carry_over(self, ours: list[str]) -> None:
+    def _take_over(self, names: Iterable[str]) -> None:
+        made: set[str] = set()
+        for name in names:
+            folder = name.rpartition("/")[0]
+            if folder not in made:
+                made.add(folder)
+                (self.path / folder).mkdir(parents=True, exist_ok=True)
+            _link(f"{self.output}/{name}", f"{self.path}/{name}")
+
+    def _carry_over(self, staged: list[str], ours: list[str]) -> None:
         if not self.output.is_dir():
             return
-        for name in ours:
+        for name in staged:
             _link_if_same(self.output / name, self.path / name)
         written = {*ours, *self._recorded()}
         for name in _files(self.output):
@@ -94,9 +108,11 @@ class Staging:
 
 
 def _files(folder: Path) -> Iterator[str]:
+    start = len(str(folder)) + 1
     for root, _, names in os.walk(folder):
+        prefix = f"{root[start:]}/" if len(root) > start else ""
         for name in names:
-            yield (Path(root) / name).relative_to(folder).as_posix()
+            yield f"{prefix}{name}"
 
 
 def _link_if_same(old: Path, new: Path) -> None:
@@ -105,7 +121,7 @@ def _link_if_same(old: Path, new: Path) -> None:
         _link(old, new)
 
 
-def _link(old: Path, new: Path) -> None:
+def _link(old: Path | str, new: Path | str) -> None:
     """Give `old` a second name; copy it where the file system has no hard links."""
     try:
         os.link(old, new, follow_symlinks=False)

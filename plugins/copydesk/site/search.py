@@ -25,8 +25,8 @@ LIBRARIES = ("cbor2", "pagefind-bin-extended")
 """Libraries that have a say in what the index looks like."""
 
 
-def index_stories(output: Path, articles: Sequence[Any], documents: Documents, default_language: str) -> str | None:
-    """Write the index of `articles` to the folder `search` of `output`; return what went wrong, None where nothing did.
+def index_stories(articles: Sequence[Any], documents: Documents, default_language: str) -> str | None:
+    """Write the index of `articles` to the site's folder `search`; return what went wrong, None where nothing did.
 
     An index of the same stories is taken from the published site.
     """
@@ -41,7 +41,7 @@ def index_stories(output: Path, articles: Sequence[Any], documents: Documents, d
     told = (f"{name}\0{text}" for name, text in sorted(stories.items()))
     made_from = key_of(code_digest(LIBRARIES), *told)
     try:
-        documents.folder(FOLDER, made_from, output, partial(_write, stories))
+        documents.folder(FOLDER, made_from, partial(_write, stories))
     except (ImportError, OSError, subprocess.SubprocessError) as error:
         return f"the search has no index: Pagefind could not be run ({error}). COPYDESK_SEARCH = False builds without"
     return None

@@ -18,8 +18,8 @@ from copydesk.render.text import text_of_html
 from copydesk.settings import Settings
 from copydesk.site.days import moment
 from copydesk.site.facts import indexed
+from copydesk.site.feedfiles import place_of
 from copydesk.site.sitemaps import Address, News, news_sitemap, sitemap, sitemap_index
-from copydesk.site.writer import place_of
 
 OPML = "feeds/feeds.opml"
 SITEMAP_LIMIT = 50_000

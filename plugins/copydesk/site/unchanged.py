@@ -15,7 +15,8 @@ from typing import Any
 
 from copydesk.site.first_seen import head
 from copydesk.site.reading import code_digest
-from copydesk.store import key_of
+from copydesk.site.words import FOLDER as WORDS
+from copydesk.store import files_digest, key_of
 
 RECORD = "last-build.json"
 LIBRARIES = (
@@ -67,16 +68,42 @@ def made_from(settings: Mapping[str, Any], folders: Iterable[Path], leave_out: I
 
     `folders` are those with the site's files; `leave_out` those that a build itself writes.
     """
-    if [str(name) for name in settings["PLUGINS"]] != ["copydesk"] or not settings["WITH_FUTURE_DATES"]:
+    if not is_alone(settings) or not settings["WITH_FUTURE_DATES"]:
         return None
     outside = {path.resolve() for path in leave_out}
     try:
-        told = [_told(name, settings[name]) for name in sorted(settings) if not name.startswith("_")]
+        told = _settings_told(settings)
         files = [line for folder in sorted({f.resolve() for f in folders}) for line in sorted(_looks(folder, outside))]
     except (OSError, ValueError):
         return None
-    environment = [f"{name}={os.environ.get(name)}" for name in ENVIRONMENT]
-    return key_of(code_digest(LIBRARIES), *told, *environment, *files, *sorted({head(f) for f in folders}))
+    return key_of(code_digest(LIBRARIES), *told, *_environment(), *files, *sorted({head(f) for f in folders}))
+
+
+def is_alone(settings: Mapping[str, Any]) -> bool:
+    """Tell whether no other plugin has a hand in the site: of what one does nothing is known."""
+    return [str(name) for name in settings["PLUGINS"]] == ["copydesk"]
+
+
+def page_circumstances(settings: Mapping[str, Any], root: Path) -> str:
+    """Return a digest of all that every page depends on: settings, code, the theme's words and the names of its files.
+
+    `root` is the folder of the configuration, which may hold functions.
+    """
+    theme = Path(settings["THEME"])
+    static = sorted(
+        p.relative_to(theme).as_posix() for f in settings["THEME_STATIC_PATHS"] for p in (theme / f).rglob("*")
+    )
+    code = files_digest(root.glob("*.py"))
+    words = files_digest((theme / WORDS).glob("*.po"))
+    return key_of(code_digest(LIBRARIES), *_settings_told(settings), *_environment(), code, words, *static)
+
+
+def _settings_told(settings: Mapping[str, Any]) -> list[str]:
+    return [_told(name, settings[name]) for name in sorted(settings) if not name.startswith("_")]
+
+
+def _environment() -> list[str]:
+    return [f"{name}={os.environ.get(name)}" for name in ENVIRONMENT]
 
 
 def _told(name: str, value: Any) -> str:

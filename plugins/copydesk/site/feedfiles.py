@@ -1,0 +1,247 @@
+"""The files of a feed: the one to subscribe to, archived ones for what is older, and the same as JSON Feeds.
+
+What a file would say is told by its articles' digests; their texts are read where it has to be written.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote, urljoin
+
+from bs4 import BeautifulSoup
+from pelican.utils import get_relative_path, path_to_url
+
+from copydesk.feeds.archive import archive_path, parted
+from copydesk.feeds.entry import Entry, Feed, Picture, Withdrawn
+from copydesk.feeds.jsonfeed import json_feed, json_path
+from copydesk.feeds.syndication import atom, rss
+from copydesk.render.html import safe_html
+from copydesk.render.text import text_of_html
+from copydesk.settings import BUILD, Settings
+from copydesk.site.days import moment
+from copydesk.site.fingerprints import article_told
+from copydesk.site.handwritten import NAMESPACE
+from copydesk.site.newsroom import SeedArticle
+from copydesk.site.pages import in_theme
+from copydesk.site.pictures import OwnPicture
+from copydesk.site.reading import code_digest
+from copydesk.site.reads import Depth
+from copydesk.store import key_of
+
+LIBRARIES = ("feedgen", "lxml", "nh3")
+"""Libraries that have a say in what a feed looks like."""
+
+FEED_STYLE, FEED_IMAGE = "css/feed.css", "icon-144.png"
+"""Files of the theme; RSS takes no picture of more than 144 pixels."""
+
+SITE_FEEDS = ("FEED_ALL_ATOM", "FEED_ALL_RSS", "FEED_ATOM", "FEED_RSS")
+"""Pelican's settings that name feeds of the whole site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a site stands, and where its feeds do."""
+
+    site: str
+    feeds: str
+
+    def feed(self, path: str) -> str:
+        """Return the address of the feed at `path`."""
+        return urljoin(self.feeds, path)
+
+
+def place_of(context: Mapping[str, Any]) -> Place:
+    """Return where a site and its feeds stand, as Pelican's settings say."""
+    site = str(context.get("SITEURL") or context.get("FEED_DOMAIN") or "").rstrip("/")
+    return Place(site, f"{str(context.get('FEED_DOMAIN') or site).rstrip('/')}/")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article in a feed, and the size of its entry in bytes."""
+
+    article: Any
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFile:
+    """A feed with the articles that stand in it; `path` is None for one that is not written.
+
+    `feed` has no entries yet. `full` tells whether those have the articles' texts.
+    """
+
+    path: str | None
+    feed: Feed
+    items: tuple[Item, ...]
+    site: str
+    append_ref: bool
+    full: bool
+
+    def made_from(self, form: str) -> str:
+        """Return what stands for all that the file is made from in one of the feed formats."""
+        told = (article_told(item.article, Depth.TEXT) for item in self.items)
+        return key_of(code_digest(LIBRARIES), form, repr((self.feed, self.site, self.append_ref, self.full)), *told)
+
+    def complete(self) -> Feed:
+        """Return the feed with its entries."""
+        return replace(self.feed, entries=tuple(self._entry(item.article) for item in self.items))
+
+    def written(self, form: str) -> bytes:
+        """Return the file in one of the formats: "rss", "atom" or "json"."""
+        feed = self.complete()
+        if form == "json":
+            return json_feed(replace(feed, self_url=_renamed(feed.self_url), older=_renamed(feed.older)))
+        return rss(feed) if form == "rss" else atom(feed)
+
+    def _entry(self, article: Any) -> Entry:
+        facts = article.copydesk
+        link = f"{self.site}/{article.url}"
+        return Entry(
+            id=facts.id,
+            url=f"{link}?ref=feed" if self.append_ref else link,
+            title=text_of_html(article.title),
+            authors=facts.authors,
+            categories=_categories(article),
+            language=facts.language,
+            summary=facts.summary,
+            content_html=_content(article, self.site) if self.full else "",
+            published=moment(facts.published),
+            updated=moment(facts.updated) or moment(facts.published) or facts.first_seen,
+            source_name=facts.source_name,
+            appeared=facts.first_seen,
+            source_url=facts.provenance.url if facts.provenance else None,
+            picture=_picture(facts.picture, self.site) if self.full else None,
+        )
+
+
+class FeedDesk:
+    """Lays out the feeds of one build."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        """Take Pelican's settings."""
+        self._settings = settings
+        self._own: Settings = settings[BUILD].settings
+
+    def files(
+        self,
+        articles: Sequence[Any],
+        context: Mapping[str, Any],
+        path: str | None,
+        url: str | None,
+        kind: str,
+        title: str,
+    ) -> list[FeedFile]:
+        """Return the files of a feed of `articles` (newest first): the one to subscribe to first, then the archived.
+
+        `kind` is "rss" or "atom", `title` the feed's own name, empty for the site's.
+        """
+        place = place_of(context)
+        whole_site = path in [self._settings.get(name) for name in SITE_FEEDS]
+        feed = Feed(
+            id=uuid.uuid5(NAMESPACE, f"{context['SITENAME']}/{path or url}").urn,
+            title=_title(context, title),
+            site_url=f"{place.site}/",
+            self_url=place.feed(str(url or path)),
+            description=str(context.get("SITESUBTITLE") or _title(context, title)),
+            language=str(self._settings["DEFAULT_LANG"]),
+            entries=(),
+            stylesheet=self._stylesheet(path),
+            hub=self._own.hub or None,
+            rights=self._own.rights or None,
+            image=self._image(place.site),
+            withdrawn=_withdrawn(context) if whole_site else (),
+        )
+        full = kind != "rss" or not self._settings["RSS_FEED_SUMMARY_ONLY"]
+        items = [Item(article, _size(article, place.site, full)) for article in articles]
+        archived = self._own.feed_archives == "all" or (self._own.feed_archives == "site" and whole_site)
+        laid_out = _laid_out(feed, path, place, items, self._settings["FEED_MAX_ITEMS"], archived)
+        reference = bool(self._settings["FEED_APPEND_REF"])
+        return [FeedFile(target, told, some, place.site, reference, full) for target, told, some in laid_out]
+
+    def _image(self, site: str) -> str | None:
+        """Return the address of the theme's picture of the site for RSS, None where there is none."""
+        there = bool(site) and in_theme(self._settings, FEED_IMAGE)
+        return f"{site}/{self._settings['THEME_STATIC_DIR']}/{FEED_IMAGE}" if there else None
+
+    def _stylesheet(self, path: str | None) -> str | None:
+        """Return the address of the theme's style sheet for feeds, relative to the feed; None where there is none."""
+        if not path or not in_theme(self._settings, FEED_STYLE):
+            return None
+        return f"{path_to_url(get_relative_path(path))}/{self._settings['THEME_STATIC_DIR']}/{FEED_STYLE}"
+
+
+def _laid_out(
+    feed: Feed, path: str | None, place: Place, items: list[Item], most: int | None, archived: bool
+) -> Iterator[tuple[str | None, Feed, tuple[Item, ...]]]:
+    """Yield path, feed and items: the one to subscribe to, then the archived ones (RFC 5005, section 4)."""
+    if not archived:
+        items = items[:most]
+    parts = parted(items, most)
+    if not path or not archived or not parts.archives:
+        yield path, feed, parts.newest
+        return
+    paths = [archive_path(path, number) for number in range(1, len(parts.archives) + 1)]
+    addresses = [place.feed(name) for name in paths]
+    yield path, replace(feed, older=addresses[-1]), parts.newest
+    for number, some in enumerate(parts.archives):
+        told = replace(
+            feed,
+            self_url=addresses[number],
+            current=feed.self_url,
+            older=addresses[number - 1] if number else None,
+            newer=addresses[number + 1] if number + 1 < len(paths) else None,
+            withdrawn=(),
+        )
+        yield paths[number], told, some
+
+
+def _size(article: Any, site: str, full: bool) -> int:
+    """Return the size of an article's entry, without reading the text of a seed's."""
+    text = 0
+    if full:
+        text = article.feed_bytes if isinstance(article, SeedArticle) else len(_content(article, site).encode())
+    return text + len(article.copydesk.summary.encode())
+
+
+def _picture(own: OwnPicture | None, site: str) -> Picture | None:
+    return Picture(f"{site}/{quote(own.path)}", own.media_type, own.length, own.alt) if own and site else None
+
+
+def _withdrawn(context: Mapping[str, Any]) -> tuple[Withdrawn, ...]:
+    """Return the articles that were taken back."""
+    gone = [
+        article.copydesk for article in context.get("hidden_articles", ()) if article.copydesk.status == "withdrawn"
+    ]
+    return tuple(
+        Withdrawn(facts.id, moment(facts.updated) or facts.first_seen)
+        for facts in sorted(gone, key=lambda facts: facts.id)
+    )
+
+
+def _renamed(address: str | None) -> str:
+    """Return the address of the JSON Feed beside a feed."""
+    return json_path(address) if address else ""
+
+
+def _title(context: Mapping[str, Any], title: str) -> str:
+    name = context["SITENAME"]
+    return text_of_html(f"{name} - {title}" if title else name)
+
+
+def _categories(article: Any) -> tuple[str, ...]:
+    names = [article.category, *getattr(article, "tags", ())]
+    return tuple(dict.fromkeys(text_of_html(str(name)) for name in names))
+
+
+def _content(article: Any, site: str) -> str:
+    if isinstance(article, SeedArticle):
+        return article.feed_html()
+    soup = BeautifulSoup(article._update_content(article.copydesk_feed_html, site), "html.parser")
+    for name in ("href", "src"):
+        for element in soup.find_all(None, {name: True}):
+            element[name] = urljoin(f"{site}/{article.url}", str(element[name]))
+    return safe_html(str(soup))
