@@ -140,7 +140,10 @@ def _packed_block(block: BodyBlock) -> list[object]:
 
 def _article(record: dict[str, Any]) -> Article:
     """Return the article that a record tells of. Raises TypeError, KeyError or ValueError where it tells of none."""
-    sections = tuple(_section(*section) for section in record.pop("sections"))
+    sections = tuple(
+        Section(heading, fragment, tuple(_blocks(blocks)) if blocks else (), level)
+        for heading, fragment, level, blocks in record.pop("sections")
+    )
     told = record.pop("provenance")
     provenance = Provenance(**{**told, "notes": tuple(told["notes"])})
     for name in _MOMENTS:
@@ -154,10 +157,6 @@ def _article(record: dict[str, Any]) -> Article:
 
 def _no_ledger(told: Provenance) -> Ledger:
     return Ledger(Source(told.seed, told.sha256, told.form, told.encoding, (), (), told.notes), ())
-
-
-def _section(heading: str | None, fragment: str | None, level: int, blocks: Iterable[list[Any]]) -> Section:
-    return Section(heading, fragment, tuple(_blocks(blocks)), level)
 
 
 def _blocks(blocks: Iterable[list[Any]]) -> Iterator[BodyBlock]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
-from jinja2 import Template
+from jinja2 import Environment, Template
 
 from copydesk.cleaning.evidence import Leaning
 from copydesk.errors import PublishError
@@ -48,7 +48,7 @@ class Build:
         output = Path(pelican_settings["OUTPUT_PATH"])
         self.staging = Staging(output, self.state) if self.settings.atomic else None
         self.last = LastBuild(self.state, output)
-        self._alone = is_alone(pelican_settings)
+        self.alone = is_alone(pelican_settings)
         self._store: Store | None = None
         self._lock = FileLock(self.state / "build.lock")
         self._reset()
@@ -62,6 +62,7 @@ class Build:
         self.handwritten = 0
         self._lost_files: list[str] = []
         self.searched: list[Any] = []
+        self._environment: Environment | None = None
         self._seconds: dict[str, float] = {}
         self._started = time.perf_counter()
 
@@ -78,6 +79,11 @@ class Build:
             return None
         return Report.read(self.state / "report.json", time.perf_counter() - started)
 
+    def shared_environment(self, environment: Environment) -> Environment:
+        """Return the first environment that was shown in this build."""
+        self._environment = self._environment or environment
+        return self._environment
+
     def begin(self) -> None:
         """Start a build: wait for another one to end, clear the staging folder."""
         self.state.mkdir(parents=True, exist_ok=True)
@@ -92,9 +98,8 @@ class Build:
             self.staging.begin()
         staging = self.staging.path if self.staging else self.last.output
         self.documents = Documents(self.state / "documents.json", self.last.output, staging)
-        self._fingerprints = Fingerprints(
-            page_circumstances(self.pelican_settings, self.root), DEPTHS, self.pelican_settings
-        )
+        circumstances = page_circumstances(self.pelican_settings, self.root)
+        self._fingerprints = Fingerprints(circumstances, DEPTHS, self.pelican_settings, self.state / "templates.json")
         self.content_seen = FirstSeen(self.content_folder, self.state)
 
     def read_seeds(self, handwritten: Iterable[Any]) -> None:
@@ -138,7 +143,7 @@ class Build:
         self, template: Template, path: str, context: Mapping[str, Any], own: Mapping[str, Any], relative: bool
     ) -> str | None:
         """Return the fingerprint of a page; None where it is to be rendered in any case."""
-        return self._fingerprints.of(template, path, context, own, relative) if self._alone else None
+        return self._fingerprints.of(template, path, context, own, relative) if self.alone else None
 
     def raise_for_lost_files(self) -> None:
         """Raise PublishError where no room was left to copy a file: Pelican warns of that and goes on."""
@@ -152,6 +157,12 @@ class Build:
         if self.staging:
             self.staging.publish(self.documents.kept)
         self._seconds["publish"] = time.perf_counter() - started
+
+    def remember(self) -> None:
+        """Record what the files of the site were made from, for the next build."""
+        self._fingerprints.remember()
+        self.documents.remember()
+        self.last.remember()
 
     def end(self) -> None:
         """End the build, whether it came to its end or not: another one may start."""

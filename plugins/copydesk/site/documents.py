@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+
+from copydesk.site.tree import look, looks_below
 
 
 class Documents:
@@ -17,16 +19,21 @@ class Documents:
     def __init__(self, record: Path, published: Path, staging: Path) -> None:
         """Read the `record` of the last build of the site at `published`; the next one is written to `staging`."""
         self._record = record
-        self._published = published
+        self._folder = published
         self._staging = staging
         self._made: dict[str, str] = {}
         self.kept: set[str] = set()
         self._known = _read(record)
 
+    @cached_property
+    def published(self) -> dict[str, str]:
+        """The files of the old site, and how they look."""
+        return looks_below(self._folder)
+
     def keeps(self, name: str, made_from: str) -> bool:
         """Tell whether the file `name` is there, made from the same, and take it over."""
         known = self._known.get(name)
-        if known is None or known[0] != made_from or known[1] != look(self._published / name):
+        if known is None or known[0] != made_from or known[1] != self.published.get(name):
             return False
         self._made[name] = made_from
         self.kept.add(name)
@@ -47,22 +54,26 @@ class Documents:
     def folder(self, name: str, made_from: str, make: Callable[[Path], None]) -> None:
         """See to the folder `name`: all its files are taken over, or `make` fills it anew."""
         known = [path for path in self._known if path.startswith(f"{name}/")]
-        there = sorted(below(self._published / name))
-        if known and sorted(known) == [f"{name}/{path}" for path in there]:
+        there = [path for path in self.published if path.startswith(f"{name}/")]
+        if known and sorted(known) == sorted(there):
             if all(self.keeps(path, made_from) for path in known):
                 return
             self.kept.difference_update(known)
         make(self._staging / name)
-        for path in below(self._staging / name):
+        for path in looks_below(self._staging / name):
             self.wrote(f"{name}/{path}", made_from)
 
     def remember(self) -> None:
         """Record what the files of the site that is now published were made from."""
-        made = {name: [made_from, look(self._published / name)] for name, made_from in self._made.items()}
+        made = {name: [made_from, self._look_now(name)] for name, made_from in self._made.items()}
         self._record.parent.mkdir(parents=True, exist_ok=True)
         fresh = self._record.with_suffix(".new")
         fresh.write_text(json.dumps(made), "utf-8")
         fresh.replace(self._record)
+
+    def _look_now(self, name: str) -> str:
+        """Return how a file of the new site looks; one that was taken over looks as it did."""
+        return self._known[name][1] if name in self.kept else look(self._folder / name)
 
 
 def _read(record: Path) -> dict[str, tuple[str, str]]:
@@ -71,19 +82,3 @@ def _read(record: Path) -> dict[str, tuple[str, str]]:
         return {str(name): (str(made_from), str(seen)) for name, (made_from, seen) in known.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
-
-
-def look(path: Path) -> str:
-    """Return the size of a file and when it was written; empty where there is none."""
-    try:
-        found = os.lstat(path)
-    except OSError:
-        return ""
-    return f"{found.st_size} {found.st_mtime_ns}"
-
-
-def below(folder: Path) -> Iterator[str]:
-    """Yield the paths of all files below `folder`, relative to it."""
-    for root, _, names in os.walk(folder):
-        for name in names:
-            yield Path(root, name).relative_to(folder).as_posix()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -59,7 +61,8 @@ class Facts:
 
     def card_values(self) -> tuple[object, ...]:
         """Return the values that a card in a listing can show."""
-        return tuple(getattr(self, name) for name in CARD_FACTS)
+        values: tuple[object, ...] = _card_values(self)
+        return values
 
     def as_card(self) -> Facts:
         """Return no more than a card in a listing can show."""
@@ -71,6 +74,8 @@ CARD_FACTS = tuple(
     field.name for field in fields(Facts) if field.name not in TEXT_ATTRIBUTES and field.name not in TIE_ATTRIBUTES
 )
 """Facts that do not tell of the text, nor lead to other articles."""
+
+_card_values = attrgetter(*CARD_FACTS)
 
 
 class Neighbour:
@@ -145,6 +150,7 @@ def indexed(facts: Facts) -> bool:
     return facts.canonical == "self"
 
 
+@lru_cache(maxsize=1024)
 def source_name(url: str | None) -> str | None:
     """Return the host of `url` without `www.`, None where there is none."""
     host = urlsplit(url).hostname if url else None

@@ -125,6 +125,7 @@ class FeedDesk:
         """Take Pelican's settings."""
         self._settings = settings
         self._own: Settings = settings[BUILD].settings
+        self._has_style, self._has_image = in_theme(settings, FEED_STYLE), in_theme(settings, FEED_IMAGE)
 
     def files(
         self,
@@ -164,12 +165,12 @@ class FeedDesk:
 
     def _image(self, site: str) -> str | None:
         """Return the address of the theme's picture of the site for RSS, None where there is none."""
-        there = bool(site) and in_theme(self._settings, FEED_IMAGE)
+        there = bool(site) and self._has_image
         return f"{site}/{self._settings['THEME_STATIC_DIR']}/{FEED_IMAGE}" if there else None
 
     def _stylesheet(self, path: str | None) -> str | None:
         """Return the address of the theme's style sheet for feeds, relative to the feed; None where there is none."""
-        if not path or not in_theme(self._settings, FEED_STYLE):
+        if not path or not self._has_style:
             return None
         return f"{path_to_url(get_relative_path(path))}/{self._settings['THEME_STATIC_DIR']}/{FEED_STYLE}"
 

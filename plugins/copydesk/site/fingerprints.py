@@ -12,37 +12,53 @@ from datetime import date
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, Template
 from pelican.contents import Content, URLWrapper
 from pelican.paginator import Page, Paginator
 
+from copydesk.packing import pack_value, unpack_value
 from copydesk.site.facts import Facts, Neighbour
 from copydesk.site.newsroom import SeedArticle
-from copydesk.site.reads import Depth, Reads, TemplateReader
+from copydesk.site.reads import Depth, Part, Reads, TemplateReader
 
 LONG = 8
 """Length from which the text of a list is remembered."""
+
+
+MOST_PARTS = 1000
+"""Templates that are remembered, old versions among them; then the record is begun anew."""
 
 
 class Untold(Exception):
     """A value that can't be told apart from others by its text."""
 
 
+class Shared(NamedTuple):
+    """Names of a page's own values that its template reads, and a digest of the rest, None where it can't be told."""
+
+    own: tuple[str, ...]
+    told: str | None
+
+
 class Fingerprints:
     """Fingerprints of the pages of one build."""
 
-    def __init__(self, common: str, own: Mapping[str, Depth], settings: Mapping[str, Any]) -> None:
+    def __init__(self, common: str, own: Mapping[str, Depth], settings: Mapping[str, Any], record: Path) -> None:
         """Begin a build; `common` stands for all that is the same for every page, the settings among it.
 
-        `own` are the functions of which it is known how deep they read articles.
+        `own` are the functions of which it is known how deep they read articles; what templates read is kept in the
+        `record`.
         """
+        self._record = record
+        self._parts = _read_parts(record)
+        self._recorded = len(self._parts)
         self._common = common
         self._own = own
         self._settings = settings
         self._readers: dict[int, tuple[Environment, TemplateReader]] = {}
-        self._shared: dict[tuple[str, int], tuple[Mapping[str, Any], str | None]] = {}
+        self._shared: dict[tuple[object, ...], tuple[Mapping[str, Any], Shared]] = {}
         self._lists: dict[tuple[int, Depth], tuple[object, str]] = {}
 
     def of(
@@ -55,29 +71,36 @@ class Fingerprints:
         reads = self._reads(template)
         if reads is None:
             return None
-        shared = self._shared_part(reads, context, own)
+        names, shared = self._shared_part(reads, context, own)
         if shared is None:
             return None
         try:
-            told = [f"{name}={self._told(own[name], reads)}" for name in sorted(reads.names & own.keys())]
+            return _digest((shared, path, relative, *(self._told(own[name], reads) for name in names)))
         except Untold:
             return None
-        return _digest((self._common, reads.digest, path, str(relative), shared, *told))
+
+    def remember(self) -> None:
+        """Record what templates read, so that the next build need not look into them."""
+        if len(self._parts) != self._recorded:
+            self._record.write_bytes(pack_value(self._parts))
 
     def _reads(self, template: Template) -> Reads | None:
         environment = template.environment
         known = self._readers.get(id(environment))
         if known is None:
-            known = self._readers[id(environment)] = (environment, TemplateReader(environment, self._own))
+            known = self._readers[id(environment)] = (environment, TemplateReader(environment, self._own, self._parts))
         return known[1].reads(template.name) if template.name else None
 
-    def _shared_part(self, reads: Reads, context: Mapping[str, Any], own: Mapping[str, Any]) -> str | None:
-        """Return what the values say that are the same for all pages of a template; settings are in the common part."""
-        names = sorted(name for name in reads.names if name in context and name not in own)
-        key = (f"{reads.digest} {' '.join(names)}", id(context))
-        if key not in self._shared:
-            self._shared[key] = (context, self._values(names, reads, context))
-        return self._shared[key][1]
+    def _shared_part(self, reads: Reads, context: Mapping[str, Any], own: Mapping[str, Any]) -> Shared:
+        """Return what is the same for all pages of a template that are given values of the same names."""
+        key = (reads.digest, id(context), *own)
+        known = self._shared.get(key)
+        if known is None:
+            names = sorted(name for name in reads.names if name in context and name not in own)
+            values = self._values(names, reads, context)
+            told = _digest((self._common, reads.digest, values)) if values is not None else None
+            known = self._shared[key] = (context, Shared(tuple(sorted(reads.names & own.keys())), told))
+        return known[1]
 
     def _values(self, names: Iterable[str], reads: Reads, context: Mapping[str, Any]) -> str | None:
         try:
@@ -93,6 +116,8 @@ class Fingerprints:
     def _told(self, value: Any, reads: Reads) -> str:
         """Return a value as text. Raises Untold."""
         match value:
+            case Content() | Neighbour():
+                return article_told(value, reads.depth)
             case str():
                 return f"{len(value)}:{value}"
             case None | bool() | int() | float() | date() | Enum() | Path():
@@ -101,8 +126,6 @@ class Fingerprints:
                 return self._list_told(value, reads)
             case dict():
                 return self._list_told(sorted(value.items()), reads)
-            case Content() | Neighbour():
-                return article_told(value, reads.depth)
             case URLWrapper():
                 return f"{type(value).__name__} {value.slug} {value.name}"
             case Page() | Paginator():
@@ -134,17 +157,26 @@ class Fingerprints:
         return " ".join(told)
 
 
+def _read_parts(record: Path) -> dict[str, Part]:
+    try:
+        found = {key: Part(*part) for key, part in unpack_value(record.read_bytes()).items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+    return found if len(found) <= MOST_PARTS else {}
+
+
 def article_told(article: Any, depth: Depth) -> str:
     """Return a digest of what there is to read of an article or page, no deeper than `depth`. Raises Untold."""
     if isinstance(article, Neighbour):
         return article_told(article.whole, Depth.CARD)
     known: dict[Depth, str] = article.__dict__.setdefault("_told", {})
-    if depth not in known:
-        known[depth] = _digest(_article_parts(article, depth))
-    return known[depth]
+    told = known.get(depth)
+    if told is None:
+        told = known[depth] = _digest(_article_parts(article, depth))
+    return told
 
 
-def _article_parts(article: Any, depth: Depth) -> Iterator[str]:
+def _article_parts(article: Any, depth: Depth) -> Iterator[object]:
     facts: Facts | None = getattr(article, "copydesk", None)
     if facts is None:
         raise Untold
@@ -161,33 +193,28 @@ def _article_parts(article: Any, depth: Depth) -> Iterator[str]:
         yield article_told(other, Depth.CARD)
 
 
-def _card_parts(article: Any, facts: Facts) -> Iterator[str]:
-    yield f"{article.url} {article.save_as} {article.slug} {article.lang} {article.status} {article.template}"
-    yield str(article.title)
-    yield repr(article.get_summary(""))
-    yield f"{getattr(article, 'date', '')} {getattr(article, 'modified', '')}"
-    for wrapper in (getattr(article, "category", None), *getattr(article, "tags", ()), None, *getattr(article, "authors", ())):
-        yield f"{wrapper.slug} {wrapper.name}" if wrapper else ""
-    yield repr(facts.card_values())
+def _card_parts(article: Any, facts: Facts) -> Iterator[object]:
+    yield article.url, article.save_as, article.slug, article.lang, article.status, article.template
+    yield str(article.title), article.get_summary("")
+    told = article.__dict__
+    yield told.get("date"), told.get("modified")
+    for wrapper in (told.get("category"), *told.get("tags", ()), None, *told.get("authors", ())):
+        yield (wrapper.slug, wrapper.name) if wrapper else None
+    yield facts.card_values()
 
 
-def _text_parts(article: Any, facts: Facts) -> Iterator[str]:
-    yield repr((facts.headings, facts.corrections, facts.provenance, facts.word_count))
+def _text_parts(article: Any, facts: Facts) -> Iterator[object]:
+    yield facts.headings, facts.corrections, facts.provenance, facts.word_count
     if isinstance(article, SeedArticle):
         yield article.digest
         return
     yield article._update_content(article._content, "")
-    yield repr(sorted((name, str(value)) for name, value in article.metadata.items()))
+    yield sorted((name, str(value)) for name, value in article.metadata.items())
 
 
 def _ordered(values: Any) -> Iterable[Any]:
     return sorted(values, key=str) if isinstance(values, set | frozenset) else values
 
 
-def _digest(parts: Iterable[str]) -> str:
-    digest = sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        digest.update(b"%d:" % len(data))
-        digest.update(data)
-    return digest.hexdigest()
+def _digest(parts: Iterable[object]) -> str:
+    return sha256(repr(tuple(parts)).encode("utf-8", "surrogatepass")).hexdigest()

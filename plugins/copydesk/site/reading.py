@@ -80,7 +80,12 @@ class Found(NamedTuple):
     number: int
     sha256: str
     key: str
+    corrected: bool
     abstract: list[Any]
+
+
+LATER_ROOMS = ("site", "feeds", "commands", "training", "cli.py", "store.py")
+"""Parts of the package that see an article when it is cleaned."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,7 @@ class Desk:
     def circumstances(self) -> str:
         """Return a digest of all that a cleaned article depends on beside its seed and override."""
         own = (path for folder in self.rule_folders if folder.is_dir() for path in folder.rglob("*.toml"))
-        return key_of(code_digest(LIBRARIES), files_digest(own), self.leaning.name)
+        return key_of(code_digest(LIBRARIES, LATER_ROOMS), files_digest(own), self.leaning.name)
 
 
 @dataclass(slots=True)
@@ -196,7 +201,10 @@ class Reading:
         return f"{file.look} {key_of(self.circumstances, repr(self.desk.fields), str(self.desk.max_bytes))}"
 
     def _seed(self, file: SeedFile, told: Found) -> Seed:
-        key = key_of(self.circumstances, told.name, told.sha256, repr(self.overrides.load(told.name)))
+        override = self.overrides.load(told.name)
+        key = told.key
+        if override or told.corrected:
+            key = key_of(self.circumstances, told.name, told.sha256, repr(override))
         moment = self._moment(file.name, told.number)
         return Seed(told.name, told.sha256, moment, file.name, told.number, unpack_abstract(told.abstract), key)
 
@@ -208,13 +216,13 @@ class Reading:
         """Yield what was found in files, where all of it became articles."""
         for file in files:
             seeds = list(self.seeds.get(file.name, {}).values())
-            told = [
-                Found(seed.name, seed.number, seed.sha256, seed.key, pack_abstract(seed.abstract))
-                for seed in seeds
-                if seed.abstract
-            ]
+            told = [self._remarks(seed, seed.abstract) for seed in seeds if seed.abstract]
             if told and len(told) == len(seeds) and file.name not in self.partial:
                 yield file.name, StoredFile(self._look_of(file), tuple(one.key for one in told), pack_value(told))
+
+    def _remarks(self, seed: Seed, abstract: Abstract) -> Found:
+        corrected = seed.key != key_of(self.circumstances, seed.name, seed.sha256, repr(None))
+        return Found(seed.name, seed.number, seed.sha256, seed.key, corrected, pack_abstract(abstract))
 
     def _pieces(self, files: Iterable[SeedFile]) -> Iterator[tuple[str, Piece]]:
         for file in files:
@@ -329,10 +337,14 @@ def _processors() -> int:
 
 
 @cache
-def code_digest(libraries: tuple[str, ...]) -> str:
-    """Return a digest of Copydesk's own files and of the versions of the libraries that they call."""
+def code_digest(libraries: tuple[str, ...], without: tuple[str, ...] = ()) -> str:
+    """Return a digest of Copydesk's own files and of the versions of the libraries that they call.
+
+    The rooms `without` have no say in what the digest stands for.
+    """
     root = Path(copydesk.__file__).parent
     own = (path for path in root.rglob("*") if path.suffix in (".py", ".toml", ".npz") and path.is_file())
+    own = (path for path in own if path.relative_to(root).parts[0] not in without)
     return key_of(files_digest(own), sys.version, *(f"{name} {_version(name)}" for name in libraries))
 
 

@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from importlib.metadata import version
+from itertools import chain
+from typing import NamedTuple
 
 from jinja2 import Environment, TemplateNotFound, meta, nodes
 from jinja2.defaults import DEFAULT_NAMESPACE
@@ -41,6 +44,7 @@ BY_ATTRIBUTE = frozenset("attr map selectattr rejectattr groupby sort sum unique
 PLACE_OF_FUNCTION = {"map": 0, "select": 0, "reject": 0, "selectattr": 1, "rejectattr": 1}
 """Filters that are told the name of another filter or test, and which of their values that is."""
 
+JINJA = version("jinja2")
 PELICANS = frozenset(("strftime", "plugin_enabled"))
 
 OPAQUE = (
@@ -66,13 +70,31 @@ class Reads:
     digest: str
 
 
+class Part(NamedTuple):
+    """What one template says by itself: the names of values, attributes, functions and other templates in it.
+
+    `bound` tells that all of that can be told; of a template whose parts a value chooses it can't. An attribute that a
+    value names is "*".
+    """
+
+    names: list[str]
+    attributes: list[str]
+    functions: list[str]
+    templates: list[str]
+    bound: bool
+
+
 class TemplateReader:
     """Tells of the templates of one environment what they read, once each."""
 
-    def __init__(self, environment: Environment, own: Mapping[str, Depth]) -> None:
-        """Take Jinja's environment; `own` are the functions whose reading is known, each with its depth."""
+    def __init__(self, environment: Environment, own: Mapping[str, Depth], parts: dict[str, Part]) -> None:
+        """Take Jinja's environment; `own` are the functions whose reading is known, each with its depth.
+
+        `parts` are the templates that were read before, by a digest of their sources; new ones are added.
+        """
         self._environment = environment
         self._own = own
+        self._parts = parts
         self._known: dict[str, Reads | None] = {}
 
     def reads(self, name: str) -> Reads | None:
@@ -82,33 +104,30 @@ class TemplateReader:
         return self._known[name]
 
     def _reads(self, name: str) -> Reads | None:
-        names: set[str] = set()
-        attributes: set[str | None] = set()
-        functions: set[str] = set()
         sources: dict[str, str] = {}
+        parts: list[Part] = []
         waiting = [name]
         while waiting:
-            part = waiting.pop()
-            if part in sources:
-                continue
-            sources[part] = self._source(part)
-            tree = self._environment.parse(sources[part], part)
-            if next(tree.find_all(OPAQUE), None):
-                return None
-            for other in meta.find_referenced_templates(tree):
-                if other is None:
-                    return None
-                waiting.append(other)
-            names |= meta.find_undeclared_variables(tree)
-            attributes |= set(_attributes(tree))
-            functions |= set(_functions(tree))
-        functions |= names & set(self._environment.globals)
-        if any(map(self._sees_everything, functions)):
+            if (template := waiting.pop()) not in sources:
+                sources[template] = self._source(template)
+                parts.append(self._part(template, sources[template]))
+                waiting += parts[-1].templates
+        names = frozenset(chain.from_iterable(part.names for part in parts))
+        attributes = frozenset(chain.from_iterable(part.attributes for part in parts))
+        functions = set(chain.from_iterable(part.functions for part in parts)) | (
+            names & set(self._environment.globals)
+        )
+        if not all(part.bound for part in parts) or any(map(self._sees_everything, functions)):
             return None
-        known = frozenset(attribute for attribute in attributes if attribute is not None)
-        depth = Depth.TIES if None in attributes else self._depth(known, functions)
-        told = (f"{part}\0{source}" for part, source in sorted(sources.items()))
-        return Reads(frozenset(names), known, depth, key_of(*told))
+        depth = Depth.TIES if "*" in attributes else self._depth(attributes, functions)
+        told = (f"{template}\0{source}" for template, source in sorted(sources.items()))
+        return Reads(names, attributes, depth, key_of(*told))
+
+    def _part(self, name: str, source: str) -> Part:
+        key = key_of(JINJA, source, repr(sorted(self._environment.extensions)))
+        if key not in self._parts:
+            self._parts[key] = _part_of(self._environment.parse(source, name))
+        return self._parts[key]
 
     def _source(self, name: str) -> str:
         try:
@@ -141,22 +160,34 @@ class TemplateReader:
         return any(hasattr(function, "jinja_pass_arg") and function not in own for function in found if function)
 
 
-def _attributes(tree: nodes.Template) -> Iterator[str | None]:
-    """Yield the names of the attributes that a template reads; None for one that a value names."""
+def _part_of(tree: nodes.Template) -> Part:
+    """Return what a parsed template says by itself."""
+    others = list(meta.find_referenced_templates(tree))
+    return Part(
+        names=sorted(meta.find_undeclared_variables(tree)),
+        attributes=sorted(set(_attributes(tree))),
+        functions=sorted(set(_functions(tree))),
+        templates=sorted({other for other in others if other is not None}),
+        bound=None not in others and next(tree.find_all(OPAQUE), None) is None,
+    )
+
+
+def _attributes(tree: nodes.Template) -> Iterator[str]:
+    """Yield the names of the attributes that a template reads; "*" for one that a value names."""
     for node in tree.find_all(nodes.Getattr):
         yield node.attr
     for item in tree.find_all(nodes.Getitem):
         if isinstance(item.arg, nodes.Const):
             yield str(item.arg.value)
         elif not isinstance(item.arg, nodes.Slice):
-            yield None
+            yield "*"
     for named in tree.find_all(nodes.Filter):
         if named.name in BY_ATTRIBUTE:
             for argument in (*named.args, *(pair.value for pair in named.kwargs)):
                 if isinstance(argument, nodes.Const):
                     yield from str(argument.value).split(".")
                 else:
-                    yield None
+                    yield "*"
 
 
 def _functions(tree: nodes.Template) -> Iterator[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePosixPath
+
+from copydesk.site.jsonlines import lines_of
 
 MOST_DOUBTFUL = 10
 """Seeds with doubtful lines that the summary names, the most doubtful first."""
@@ -88,7 +90,7 @@ class Report:
     def write(self, path: Path) -> None:
         """Write the report as JSON."""
         record = {
-            "seeds": [asdict(seed) for seed in self.seeds],
+            "seeds": [{field.name: getattr(seed, field.name) for field in fields(seed)} for seed in self.seeds],
             "refused_content": list(self.refused_content),
             "warnings": list(self.warnings),
             "totals": self.totals(),
@@ -96,7 +98,7 @@ class Report:
         }
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(".new")
-        fresh.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8", errors="backslashreplace")
+        fresh.write_text(lines_of(record), "utf-8", errors="backslashreplace")
         fresh.replace(path)
 
     def tell(self) -> None:

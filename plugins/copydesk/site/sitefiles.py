@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +18,7 @@ from copydesk.settings import Settings
 from copydesk.site.days import moment
 from copydesk.site.facts import indexed
 from copydesk.site.feedfiles import place_of
+from copydesk.site.jsonlines import lines_of
 from copydesk.site.sitemaps import Address, News, news_sitemap, sitemap, sitemap_index
 
 OPML = "feeds/feeds.opml"
@@ -116,7 +116,7 @@ def provenance(context: Mapping[str, Any]) -> str:
     everything = [*context["articles"], *context.get("hidden_articles", ())]
     records = [_origin(article, site) for article in sorted(everything, key=lambda article: article.copydesk.id)]
     whole = {"generator": f"Copydesk {__version__}", "site": site or None, "articles": records}
-    return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n"
+    return lines_of(whole)
 
 
 def _origin(article: Any, site: str) -> dict[str, object]:

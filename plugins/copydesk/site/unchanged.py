@@ -15,6 +15,7 @@ from typing import Any
 
 from copydesk.site.first_seen import head
 from copydesk.site.reading import code_digest
+from copydesk.site.tree import looks_below
 from copydesk.site.words import FOLDER as WORDS
 from copydesk.store import files_digest, key_of
 
@@ -152,9 +153,4 @@ def _look(path: Path) -> str:
 
 def _came_out(output: Path) -> str:
     """Return a digest of the names, sizes and times of a site's files."""
-    lines = []
-    for root, _, names in os.walk(output):
-        for name in names:
-            found = Path(root, name).stat()
-            lines.append(f"{root}/{name}\0{found.st_size}\0{found.st_mtime_ns}")
-    return key_of(*sorted(lines))
+    return key_of(str(output), *(f"{name}\0{seen}" for name, seen in sorted(looks_below(output).items())))
