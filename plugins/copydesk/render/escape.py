@@ -22,6 +22,9 @@ _NO_TEXT = re.compile(
 )
 """With those above: not a Char in XML 1.0, or an error in HTML's input stream."""
 
+_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe-\U0010ffff]")
+"""Ranges that hold all of those, and nothing that most texts have: fast to look for."""
+
 _BREAKS = re.compile("[ \t\r\n\u2028\u2029]+")
 """Line ends and blanks that stand for one space in running text; no-break and ideographic spaces are text."""
 
@@ -38,7 +41,7 @@ def plain(text: str) -> str:
 
     Line ends are made one kind, as HTML and XML parsers do.
     """
-    if text.isprintable():  # most texts, and much faster than to look for what they don't hold
+    if text.isprintable() or not _SUSPECT.search(text):
         return text
     return _NO_TEXT.sub("", _OLD_BREAKS.sub(" ", text)).replace("\r\n", "\n").replace("\r", "\n")
 
@@ -78,7 +81,9 @@ def url(address: str) -> str | None:
 def json_in_script(value: Mapping[str, object]) -> str:
     """Return `value` as JSON for the inside of a script element: it can't end the element nor open a comment."""
     written = plain(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
-    return "".join(_JSON_IN_SCRIPT.get(char, char) for char in written)
+    for char, escaped in _JSON_IN_SCRIPT.items():
+        written = written.replace(char, escaped)
+    return written
 
 
 def xml_text(text: str) -> str:
