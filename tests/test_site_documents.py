@@ -19,7 +19,8 @@ def published(tmp_path: Path) -> Path:
     """A site with a file and a folder that the last build wrote."""
     first = Documents(tmp_path / "state" / "documents.json", tmp_path / "output", tmp_path / "output")
     first.put("a.xml", "key", lambda: b"old")
-    first.folder("search", "key", fill)
+    fill(first.staged("search"))
+    first.wrote_folder("search", "key")
     first.remember()
     return tmp_path
 
@@ -69,12 +70,12 @@ def test_a_record_that_is_none_counts_for_nothing(published: Path, record: str) 
 
 def test_a_folder_is_taken_over_whole_or_not_at_all(published: Path) -> None:
     now = documents(published)
-    now.folder("search", "key", fill)
+    assert now.keeps_folder("search", "key")
     assert now.kept == {"search/one", "search/deep/two"}
+    assert not documents(published).keeps_folder("search", "another key")
     for change in ("output/search/three", "output/search/deep/two"):
         (published / change).write_text("somebody else's")
         now = documents(published)
-        now.folder("search", "key", fill)
+        assert not now.keeps_folder("search", "key")
         assert now.kept == set()
-        assert (published / "next" / "search" / "deep" / "two").read_text() == "2"
         (published / "output" / "search" / "three").unlink(missing_ok=True)

@@ -26,6 +26,7 @@ from copydesk.site.progress import progress
 from copydesk.site.publish import Staging
 from copydesk.site.reading import Bodies, Desk, Reading, exhausted
 from copydesk.site.report import Report, SeedReport
+from copydesk.site.search import SearchIndex
 from copydesk.site.seeds import Seed, mark_duplicates, seed_files, with_own_ids
 from copydesk.site.unchanged import LastBuild, is_alone, made_from, page_circumstances
 from copydesk.store import Store
@@ -61,7 +62,7 @@ class Build:
         self.warnings: list[str] = []
         self.handwritten = 0
         self._lost_files: list[str] = []
-        self.searched: list[Any] = []
+        self.search: SearchIndex | None = None
         self._environment: Environment | None = None
         self._seconds: dict[str, float] = {}
         self._started = time.perf_counter()
@@ -100,6 +101,7 @@ class Build:
         self.documents = Documents(self.state / "documents.json", self.last.output, staging)
         circumstances = page_circumstances(self.pelican_settings, self.root)
         self._fingerprints = Fingerprints(circumstances, DEPTHS, self.pelican_settings, self.state / "templates.json")
+        self.search = SearchIndex(self.documents, str(self.pelican_settings["DEFAULT_LANG"]))
         self.content_seen = FirstSeen(self.content_folder, self.state)
 
     def read_seeds(self, handwritten: Iterable[Any]) -> None:
@@ -168,6 +170,8 @@ class Build:
         """End the build, whether it came to its end or not: another one may start."""
         self._seconds["total"] = time.perf_counter() - self._started
         logging.getLogger("pelican.utils").removeFilter(self._look_for_lost_files)
+        if self.search:
+            self.search.close()
         if self._store:
             self._store.close()
             self._store = None

@@ -51,17 +51,24 @@ class Documents:
             target.write_bytes(make())
             self.wrote(name, made_from)
 
-    def folder(self, name: str, made_from: str, make: Callable[[Path], None]) -> None:
-        """See to the folder `name`: all its files are taken over, or `make` fills it anew."""
+    def keeps_folder(self, name: str, made_from: str) -> bool:
+        """Tell whether the folder `name` is there with all its files, made from the same, and take it over."""
         known = [path for path in self._known if path.startswith(f"{name}/")]
         there = [path for path in self.published if path.startswith(f"{name}/")]
         if known and sorted(known) == sorted(there):
             if all(self.keeps(path, made_from) for path in known):
-                return
+                return True
             self.kept.difference_update(known)
-        make(self._staging / name)
+        return False
+
+    def wrote_folder(self, name: str, made_from: str) -> None:
+        """Note what the files of a folder of this build were made from."""
         for path in looks_below(self._staging / name):
             self.wrote(f"{name}/{path}", made_from)
+
+    def staged(self, name: str) -> Path:
+        """Return where a file or folder of the next site is to be written."""
+        return self._staging / name
 
     def remember(self) -> None:
         """Record what the files of the site that is now published were made from."""

@@ -27,15 +27,25 @@ TIME_LIMIT = 900
 """Seconds after which Pagefind is given up."""
 
 
-def index(documents: Path, target: Path) -> None:
-    """Write the index of the HTML documents below `documents` to the folder `target`.
+def start(documents: Path, target: Path) -> subprocess.Popen[bytes]:
+    """Start to write the index of the HTML documents below `documents` to the folder `target`, in a process of its own.
 
-    Raises ImportError where Pagefind is not there, OSError or subprocess.SubprocessError where it fails.
+    Raises ImportError where Pagefind is not there, OSError where it can't be run.
     """
     from pagefind_bin_extended import get_executable
 
     command = [str(get_executable()), "--site", str(documents), "--output-path", str(target), "--silent"]
-    subprocess.run(command, check=True, timeout=TIME_LIMIT, capture_output=True, cwd=documents)  # noqa: S603
+    silent = subprocess.DEVNULL
+    return subprocess.Popen(command, stdin=silent, stdout=silent, stderr=silent, cwd=documents)  # noqa: S603
+
+
+def finish(process: subprocess.Popen[bytes], target: Path) -> None:
+    """Wait until the index is written to `target`, and bring it into one order.
+
+    Raises OSError or subprocess.SubprocessError where Pagefind failed.
+    """
+    if process.wait(TIME_LIMIT):
+        raise subprocess.CalledProcessError(process.returncode, "pagefind")
     for path in target.iterdir():
         if path.name.startswith("pagefind-") and path.name not in NEEDED:
             path.unlink()

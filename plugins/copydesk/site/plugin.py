@@ -36,7 +36,6 @@ from copydesk.site.pages import by_weight, language_territory, long_date, month_
 from copydesk.site.pictures import with_pictures
 from copydesk.site.reading import exhausted
 from copydesk.site.report import Report
-from copydesk.site.search import index_stories
 from copydesk.site.stylesheet import complete_stylesheet
 from copydesk.site.writer import NewsWriter
 
@@ -52,6 +51,7 @@ def connect() -> None:
     signals.page_generator_finalized.connect(complete_pages)
     signals.all_generators_finalized.connect(failed_content)
     signals.all_generators_finalized.connect(navigate)
+    signals.all_generators_finalized.connect(index)
     signals.get_generators.connect(generators)
     signals.get_writer.connect(writer)
     signals.finalized.connect(publish)
@@ -154,6 +154,13 @@ def navigate(generators: list[Generator]) -> None:
     generators[0].context["nav"] = navigation_of(generators[0].context)
 
 
+def index(generators: list[Generator]) -> None:
+    """Start to write the search index: Pagefind works while the pages are written."""
+    build = _build(generators[0])
+    if build.search and build.settings.search and "search" in generators[0].settings["DIRECT_TEMPLATES"]:
+        build.search.begin(generators[0].context["articles"])
+
+
 def tie_articles(generator: ArticlesGenerator) -> None:
     """Tell each article its neighbours and related stories, and which picture stands for it."""
     build = _build(generator)
@@ -162,7 +169,6 @@ def tie_articles(generator: ArticlesGenerator) -> None:
     if build.settings.social_cards and generator.settings["SITEURL"]:
         for article in generator.articles:
             article.copydesk.card = card_path(article)
-    build.searched = generator.articles
 
 
 def complete_pages(generator: PagesGenerator) -> None:
@@ -201,9 +207,8 @@ def publish(pelican: Any) -> None:
     output = Path(pelican.output_path)
     build.raise_for_lost_files()
     complete_stylesheet(output, pelican.settings, build)
-    if build.settings.search and "search" in pelican.settings["DIRECT_TEMPLATES"]:
-        problem = index_stories(build.searched, build.documents, pelican.settings["DEFAULT_LANG"])
-        build.warnings += [problem] if problem else []
+    if build.search and (problem := build.search.end()):
+        build.warnings.append(problem)
     build.publish()
 
 

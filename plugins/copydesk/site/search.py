@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,8 +15,10 @@ from copydesk.render.days import iso
 from copydesk.render.escape import html_attribute, html_text
 from copydesk.render.text import text_of_html
 from copydesk.site.documents import Documents
-from copydesk.site.pagefind import index
+from copydesk.site.fingerprints import article_told
+from copydesk.site.pagefind import finish, start
 from copydesk.site.reading import code_digest
+from copydesk.site.reads import Depth
 from copydesk.store import key_of
 
 FOLDER = "search"
@@ -25,26 +26,60 @@ LIBRARIES = ("cbor2", "pagefind-bin-extended")
 """Libraries that have a say in what the index looks like."""
 
 
-def index_stories(articles: Sequence[Any], documents: Documents, default_language: str) -> str | None:
-    """Write the index of `articles` to the site's folder `search`; return what went wrong, None where nothing did.
+class SearchIndex:
+    """The search index of one build, written by a process of its own while the pages are."""
 
-    An index of the same stories is taken from the published site.
-    """
-    sections: dict[str, str] = {}
-    for article in articles:  # Pelican takes names of one slug for one section
-        sections.setdefault(article.category.slug, text_of_html(str(article.category)))
-    stories = {
-        article.save_as: _document(article, sections[article.category.slug], default_language) for article in articles
-    }
-    if not stories:
-        return None
-    told = (f"{name}\0{text}" for name, text in sorted(stories.items()))
-    made_from = key_of(code_digest(LIBRARIES), *told)
-    try:
-        documents.folder(FOLDER, made_from, partial(_write, stories))
-    except (ImportError, OSError, subprocess.SubprocessError) as error:
-        return f"the search has no index: Pagefind could not be run ({error}). COPYDESK_SEARCH = False builds without"
-    return None
+    def __init__(self, documents: Documents, default_language: str) -> None:
+        """Begin with none; an index of the same stories is taken over from the published site."""
+        self._documents = documents
+        self._language = default_language
+        self._made_from = ""
+        self._process: subprocess.Popen[bytes] | None = None
+        self._folder: TemporaryDirectory[str] | None = None
+        self._problem: str | None = None
+
+    def begin(self, articles: Sequence[Any]) -> None:
+        """Start to index articles, unless the index is there."""
+        if not articles:
+            return
+        sections: dict[str, str] = {}
+        for article in articles:  # Pelican takes names of one slug for one section
+            sections.setdefault(article.category.slug, text_of_html(str(article.category)))
+        told = sorted(f"{article.save_as} {article_told(article, Depth.TEXT)}" for article in articles)
+        self._made_from = key_of(code_digest(LIBRARIES), self._language, repr(sorted(sections.items())), *told)
+        if self._documents.keeps_folder(FOLDER, self._made_from):
+            return
+        self._folder = TemporaryDirectory(prefix="copydesk-search-")
+        for article in articles:
+            path = Path(self._folder.name) / article.save_as
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(_document(article, sections[article.category.slug], self._language), "utf-8")
+        try:
+            self._process = start(Path(self._folder.name), self._documents.staged(FOLDER))
+        except (ImportError, OSError) as error:
+            self._problem = _told(error)
+
+    def end(self) -> str | None:
+        """Wait until the index is written; return what went wrong, None where nothing did."""
+        if self._process:
+            try:
+                finish(self._process, self._documents.staged(FOLDER))
+                self._documents.wrote_folder(FOLDER, self._made_from)
+            except (OSError, subprocess.SubprocessError) as error:
+                self._problem = _told(error)
+        return self._problem
+
+    def close(self) -> None:
+        """Stop what is still running, for a build that has failed, and clear up."""
+        if self._process and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        if self._folder:
+            self._folder.cleanup()
+
+
+def _told(error: Exception) -> str:
+    return f"the search has no index: Pagefind could not be run ({error}). COPYDESK_SEARCH = False builds without"
 
 
 def search_languages(articles: Iterable[Any], default: str) -> list[str]:
@@ -54,15 +89,6 @@ def search_languages(articles: Iterable[Any], default: str) -> list[str]:
 
 def _language(article: Any, default: str) -> str:
     return str(article.copydesk.language or default).partition("-")[0].lower()
-
-
-def _write(stories: dict[str, str], target: Path) -> None:
-    with TemporaryDirectory(prefix="copydesk-search-") as folder:
-        for name, text in stories.items():
-            path = Path(folder) / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-        index(Path(folder), target)
 
 
 def _document(article: Any, section: str, default_language: str) -> str:
