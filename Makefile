@@ -20,7 +20,7 @@ READY := $(VENV)/ready
 READY_DEV := $(VENV)/ready-dev
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-PELICAN := $(BIN)/pelican -s pelican.conf.py -o "$(OUTPUT)"
+PELICAN := $(BIN)/copydesk build -s pelican.conf.py -o "$(OUTPUT)"
 ifeq ($(DEBUG),1)
 PELICAN += -D
 endif

@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"copydesk {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("build", help="build the site; takes what the command pelican takes")
     clean = commands.add_parser("clean", help="write cleaned articles")
     clean.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder (all files in it, at any depth) or -")
     clean.add_argument(
@@ -80,7 +81,10 @@ def _count(value: str) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit status."""
-    call = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["build"]:
+        sys.exit(_build(given[1:]))
+    call = parser().parse_args(given)
     commands = {"clean": _clean, "explain": _explain, "import": _import, "adopt": _adopt}
     try:
         status = commands[call.command](call)
@@ -92,6 +96,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _tell(str(error))
         status = REFUSED
     sys.exit(status)
+
+
+def _build(arguments: Sequence[str]) -> int:
+    """Tell that nothing has changed, or let Pelican build the site."""
+    from copydesk.site import glance
+    from copydesk.site.report import NOTHING_CHANGED, Report
+
+    found = glance.last_build_of(arguments)
+    if found:
+        last, own, call = found
+        report = Report.read(last.report, 0.0) if last.looked_as(call) else None
+        if report:
+            print(NOTHING_CHANGED)
+            report.tell()
+            return REFUSED if report.refused and own.fail_on_refused else 0
+        glance.CALL[:] = [call]
+    from pelican import main as pelican
+
+    pelican(list(arguments))
+    return 0
 
 
 def _tell(message: str) -> None:

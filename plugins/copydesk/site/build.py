@@ -20,6 +20,7 @@ from copydesk.site.addresses import Candidate, assign_slugs
 from copydesk.site.documents import Documents
 from copydesk.site.fingerprints import Fingerprints
 from copydesk.site.first_seen import FirstSeen
+from copydesk.site.glance import REPORT, LastBuild, folders_of, is_alone, written_by
 from copydesk.site.newsroom import Newsroom, shared_keywords, taken_slugs
 from copydesk.site.pages import DEPTHS
 from copydesk.site.progress import progress
@@ -28,7 +29,7 @@ from copydesk.site.reading import Bodies, Desk, Reading, exhausted
 from copydesk.site.report import Report, SeedReport
 from copydesk.site.search import SearchIndex
 from copydesk.site.seeds import Seed, mark_duplicates, seed_files, with_own_ids
-from copydesk.site.unchanged import LastBuild, is_alone, made_from, page_circumstances
+from copydesk.site.unchanged import made_from, page_circumstances
 from copydesk.store import Store
 
 
@@ -70,15 +71,13 @@ class Build:
     def unchanged(self) -> Report | None:
         """Return the last build's report where this one would come out the same, None where it has to be made."""
         started = time.perf_counter()
-        folders = [self.content_folder, self.seeds_folder, Path(self.pelican_settings["THEME"])]
-        folders += [self.root / folder for folder in (*self.settings.rules, self.settings.overrides)]
-        folders += sorted(self.root.glob("*.py"))  # the configuration may hold functions
-        written = [self.state, self.last.output, self.last.output.parent / f".{self.last.output.name}.next"]
-        made = made_from(self.pelican_settings, folders, written)
-        if not self.last.is_as(made):
+        folders = folders_of(self.pelican_settings, self.settings, self.root)
+        written = written_by(self.settings, self.root, self.last.output)
+        if not self.last.is_as(made_from(self.pelican_settings, folders, written)):
             self.last.forget()
             return None
-        return Report.read(self.state / "report.json", time.perf_counter() - started)
+        self.last.remember()
+        return Report.read(self.state / REPORT, time.perf_counter() - started)
 
     def shared_environment(self, environment: Environment) -> Environment:
         """Return the first environment that was shown in this build."""

@@ -29,13 +29,14 @@ from copydesk.site.generators import (
     PicturesGenerator,
     SiteFilesGenerator,
 )
+from copydesk.site.glance import REPORT
 from copydesk.site.handwritten import complete
 from copydesk.site.listings import write_authors, write_sections, write_topics
 from copydesk.site.navigation import navigation_of
 from copydesk.site.pages import by_weight, language_territory, long_date, month_and_year, template_globals
 from copydesk.site.pictures import with_pictures
 from copydesk.site.reading import exhausted
-from copydesk.site.report import Report
+from copydesk.site.report import NOTHING_CHANGED, Report
 from copydesk.site.stylesheet import complete_stylesheet
 from copydesk.site.writer import NewsWriter
 
@@ -219,7 +220,7 @@ def _run(run: Callable[[], None], build: Build) -> None:
     """
     report = build.unchanged()
     if report:
-        print("Copydesk: nothing has changed since the last build", flush=True)
+        print(NOTHING_CHANGED, flush=True)
     else:
         gc.disable()  # looking for circles among so many articles costs a fifth of a build, and finds none
         try:
@@ -231,8 +232,8 @@ def _run(run: Callable[[], None], build: Build) -> None:
         finally:
             gc.enable()
             build.end()
-        report = build.report().compared_with(Report.read(build.state / "report.json", 0.0), build.former_slugs())
-        report.write(build.state / "report.json")
+        report = build.report().compared_with(Report.read(build.state / REPORT, 0.0), build.former_slugs())
+        report.write(build.state / REPORT)
         build.remember()
     report.tell()
     _watch(build.pelican_settings, True)

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from copydesk.site.jsonlines import lines_of
 
+NOTHING_CHANGED = "Copydesk: nothing has changed since the last build"
 MOST_DOUBTFUL = 10
 """Seeds with doubtful lines that the summary names, the most doubtful first."""
 

@@ -1,0 +1,217 @@
+"""Tells whether a site would come out as it did, by looking at the files that it is made from.
+
+Files count by size, times and inode, as in make and git: whoever changes one without a trace in them builds with
+CLEAN=1. Neither Pelican nor anything that cleans is loaded for it, so that to find nothing changed costs no more than
+looking; a call of Pelican that is not understood here is left to Pelican.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import runpy
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import copydesk
+from copydesk.errors import CopydeskError
+from copydesk.settings import Settings, read
+from copydesk.site.tree import looks_below
+
+RECORD = "last-build.json"
+REPORT = "report.json"
+PLAIN = (str, int, float, bool, type(None))
+ENVIRONMENT = ("SOURCE_DATE_EPOCH", "TZ", "LC_ALL", "LANG")
+"""What a build looks up in its environment, beside what the configuration does."""
+
+CALL: list[str] = []
+"""What the site looked like when this process was called, as one digest, for the record of the build that follows."""
+
+
+class LastBuild:
+    """What the last build was made from, and what came out of it.
+
+    The record knows it twice: as Pelican read the settings, and as the site looked when the build was called.
+    """
+
+    def __init__(self, state: Path, output: Path) -> None:
+        """Look up the record in the folder `state` of the site at `output`."""
+        self._path = state / RECORD
+        self.report = state / REPORT
+        self.output = output
+        self.made_from: str | None = None
+
+    def is_as(self, made_from: str | None) -> bool:
+        """Tell whether the last build was made from the same, and its site is there as it was left."""
+        self.made_from = made_from
+        record = self._read()
+        if made_from is None or record.get("made from") != made_from:
+            return False
+        return bool(record.get("came out as") == _came_out(self.output))
+
+    def looked_as(self, call: str) -> bool:
+        """Tell whether everything looked like this when the last build was called, and its site is as it was left."""
+        record = self._read()
+        return record.get("called on") == call and record.get("came out as") == _came_out(self.output)
+
+    def remember(self) -> None:
+        """Record the build that has come to its end."""
+        if self.made_from is None:
+            self.forget()
+            return
+        record = {"made from": self.made_from, "came out as": _came_out(self.output), "called on": "".join(CALL)}
+        fresh = self._path.with_suffix(".new")
+        fresh.write_text(json.dumps(record) + "\n", "utf-8")
+        fresh.replace(self._path)
+
+    def forget(self) -> None:
+        """Forget the last build: the next one is made in any case."""
+        self._path.unlink(missing_ok=True)
+
+    def _read(self) -> dict[str, object]:
+        try:
+            record = json.loads(self._path.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return record if isinstance(record, dict) else {}
+
+
+def is_alone(settings: Mapping[str, Any]) -> bool:
+    """Tell whether no other plugin has a hand in the site: of what one does nothing is known."""
+    return [str(name) for name in settings.get("PLUGINS") or ()] == ["copydesk"]
+
+
+def folders_of(settings: Mapping[str, Any], own: Settings, root: Path) -> list[Path]:
+    """Return the files and folders that a site at `root` is made from; its configuration may hold functions."""
+    folders = [Path(settings["PATH"]), root / own.seeds, Path(settings["THEME"])]
+    folders += [root / folder for folder in (*own.rules, own.overrides)]
+    return folders + sorted(root.glob("*.py"))
+
+
+def written_by(own: Settings, root: Path, output: Path) -> list[Path]:
+    """Return the folders that a build itself writes."""
+    return [root / own.state, output, output.parent / f".{output.name}.next"]
+
+
+def looks_of(folders: Iterable[Path], leave_out: Iterable[Path]) -> list[str]:
+    """Return a line for each file in the folders: name, size, times, inode. Raises OSError."""
+    outside = {path.resolve() for path in leave_out}
+    return [line for folder in sorted({f.resolve() for f in folders}) for line in sorted(_looks(folder, outside))]
+
+
+def _looks(folder: Path, outside: set[Path]) -> Iterator[str]:
+    """Yield a line for each file below `folder`. Links are followed, but never in circles."""
+    if folder.is_file():
+        yield _look(folder)
+        return
+    seen = set()
+    for root, folders, names in os.walk(folder, followlinks=True):
+        place = os.stat(root)  # noqa: PTH116  a path object for each would take longer than the look
+        if (place.st_dev, place.st_ino) in seen or Path(root).resolve() in outside:
+            folders[:] = []
+            continue
+        seen.add((place.st_dev, place.st_ino))
+        folders[:] = [name for name in folders if name not in ("__pycache__", ".git")]
+        for name in names:
+            yield _look(f"{root}/{name}")
+
+
+def _look(path: str | Path) -> str:
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except OSError as error:  # a link to nowhere: that it leads nowhere is what there is to know
+        return f"{path}\0{error.errno}"
+    return f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0{found.st_ctime_ns}\0{found.st_ino}"
+
+
+def settings_told(settings: Mapping[str, Any]) -> list[str]:
+    """Return settings as texts; what is made anew in each process counts by its name alone."""
+    return [f"{name}={_written(settings[name])}" for name in sorted(settings) if not name.startswith("_")]
+
+
+def environment_told() -> list[str]:
+    """Return what a build looks up in its environment."""
+    return [f"{name}={os.environ.get(name)}" for name in ENVIRONMENT]
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, PLAIN):
+        return repr(value)
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, Mapping):
+        return "{" + ",".join(sorted(f"{_written(key)}:{_written(inner)}" for key, inner in value.items())) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(map(_written, value)) + "]"
+    if isinstance(value, set | frozenset):
+        return "{" + ",".join(sorted(map(_written, value))) + "}"
+    return f"{type(value).__module__}.{getattr(value, '__qualname__', type(value).__qualname__)}"
+
+
+def _came_out(output: Path) -> str:
+    """Return a digest of the names, sizes and times of a site's files."""
+    return digest_of(str(output), *(f"{name}\0{seen}" for name, seen in sorted(looks_below(output).items())))
+
+
+def digest_of(*parts: str) -> str:
+    """Return a digest of texts."""
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def last_build_of(arguments: Sequence[str]) -> tuple[LastBuild, Settings, str] | None:
+    """Return the last build of the site that Pelican is called for, its settings, and how it looks now as a digest.
+
+    None where the call or the configuration is not one that can be understood without Pelican.
+    """
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("-s", "--settings", default="pelicanconf.py")
+    parser.add_argument("-o", "--output", default="")
+    parser.add_argument("--relative-urls", action="store_true")
+    parser.add_argument("-q", "--quiet", action="store_true")
+    try:
+        call, others = parser.parse_known_args(list(arguments))
+        configuration = Path(call.settings).resolve()
+        path = list(sys.path)
+        values = {name: value for name, value in runpy.run_path(str(configuration)).items() if name.isupper()}
+        sys.path[:] = path
+        own = read(values)
+        theme, content = Path(values["THEME"]), Path(values["PATH"])
+    except (argparse.ArgumentError, CopydeskError, OSError, SyntaxError, KeyError, TypeError):
+        return None
+    known = theme.is_dir() and content.is_absolute() and is_alone(values) and values.get("WITH_FUTURE_DATES", True)
+    if others or not known:
+        return None
+    root = content.resolve().parent
+    output = Path(call.output or values.get("OUTPUT_PATH", "output")).resolve()
+    told = [str(output), str(call.relative_urls), *settings_told(values), *environment_told(), *_installed()]
+    try:
+        files = looks_of(
+            [*folders_of(values, own, root), configuration, *_history(root)], written_by(own, root, output)
+        )
+    except OSError:
+        return None
+    return LastBuild(root / own.state, output), own, digest_of(*told, *files)
+
+
+def _installed() -> Iterator[str]:
+    """Yield what stands for the code that a build runs: Python, the libraries' versions, and Copydesk's own files."""
+    yield sys.version
+    for folder in sys.path:
+        if folder.endswith("site-packages") and Path(folder).is_dir():
+            yield from sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208
+    yield from sorted(_looks(Path(copydesk.__file__).parent.resolve(), set()))
+
+
+def _history(root: Path) -> list[Path]:
+    """Return the files that change whenever the site's folder comes to another commit."""
+    for folder in (root, *root.parents):
+        git = folder / ".git"
+        if git.is_dir():
+            return [git / name for name in ("HEAD", "logs/HEAD", "shallow") if (git / name).exists()]
+        if git.is_file():
+            return [git]
+    return []
