@@ -238,6 +238,20 @@ def test_two_articles_by_hand_at_one_address(site: NewSite) -> None:
     assert "articles/same.html" in built.files()
 
 
+def test_pages_by_hand_at_an_address_that_is_taken(site: NewSite) -> None:
+    site.seed("story.txt", "Council reopens harbour line")
+    site.write("content/pages/a.md", "Title: Same\n\nOne.\n")
+    site.write("content/pages/b.md", "Title: Same\n\nTwo.\n")
+    site.write("content/pages/c.md", "Title: Archives\n\nThree.\n")
+    site.write("content/pages/d.md", "Title: Own\nsave_as: feeds.html\n\nThe site's feeds, in our words.\n")
+    built = site.build()
+    assert built.status == 1
+    assert "pages/b.md: has the same address as pages/a.md" in built.stderr
+    assert "pages/c.md: has the same address as the site's own archives.html" in built.stderr
+    assert "One." in built.page("same.html")
+    assert "in our words" in built.page("feeds.html")
+
+
 def test_a_broken_setting_is_an_error_at_start(site: NewSite) -> None:
     site.seed("story.txt", "Council reopens harbour line")
     site.settings("COPYDESK_SEED = 'seeds'")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from newsite import STORY, NewSite
+from newsite import ROOT, STORY, NewSite
 
 NOTHING = "nothing has changed since the last build"
 
@@ -86,11 +86,17 @@ def test_the_environment_counts(site: NewSite) -> None:
     assert NOTHING in site.build(SITEURL="https://two.example").stdout
 
 
-def edit(site: NewSite, rng: random.Random, step: int) -> None:
-    """Change something at random."""
+STORIES = ("add", "edit", "edit", "remove", "rename", "override", "retag", "hand", "page", "touch")
+SURROUNDINGS = ("setting", "damage", "forget", "template", "partial", "style", "rule", "output")
+TEMPLATES = ("article.html", "index.html", "tag.html", "listing.html", "partials/card.html", "partials/footer.html")
+SETTINGS = ("DEFAULT_PAGINATION = {}", "COPYDESK_RELATED = {}", "SITESUBTITLE = 'Number {}'", "FEED_MAX_ITEMS = {}")
+
+
+def edit(site: NewSite, rng: random.Random, step: int) -> str:
+    """Change something at random, and tell what."""
     seeds = sorted(path for path in (site.folder / "seeds").rglob("*.txt"))
     names = [path.relative_to(site.folder / "seeds").as_posix() for path in seeds]
-    kind = rng.choice(["add", "edit", "remove", "rename", "override", "retag", "hand", "setting", "touch", "damage"])
+    kind = rng.choice(STORIES if rng.random() < 0.7 else SURROUNDINGS)
     text = STORY.format(headline=f"Story number {rng.randrange(40)} of the bay", number=rng.randrange(100))
     if kind == "add" or len(seeds) < 3:
         site.write(f"seeds/{rng.choice(['', 'world/', 'local/'])}{step}.txt", text)
@@ -105,25 +111,56 @@ def edit(site: NewSite, rng: random.Random, step: int) -> None:
         site.write(f"content/overrides/{Path(rng.choice(names)).with_suffix('.toml').as_posix()}", told)
     elif kind == "hand":
         site.write(f"content/hand-{rng.randrange(3)}.md", f"Title: By hand {step}\nDate: 2026-02-03\n\nText {step}.\n")
-    elif kind == "setting":
-        site.settings(f"DEFAULT_PAGINATION = {rng.randrange(2, 9)}")
+    elif kind == "page":
+        site.write(f"content/pages/page-{rng.randrange(2)}.md", f"Title: Page {rng.randrange(3)}\n\nText {step}.\n")
     elif kind == "touch":
         os.utime(rng.choice(seeds), (1_750_000_000, 1_750_000_000))
     else:
-        store = site.folder / ".copydesk" / "store.sqlite"
-        store.write_bytes(store.read_bytes()[: rng.randrange(4096)])
+        _edit_surroundings(site, rng, kind, step)
+    return kind
 
 
-def compare(folder: Path, steps: int, seed: int) -> None:
+def _edit_surroundings(site: NewSite, rng: random.Random, kind: str, step: int) -> None:
+    if kind == "setting":
+        site.settings(rng.choice(SETTINGS).format(rng.randrange(2, 9)))
+    elif kind in ("template", "partial"):
+        template = site.folder / "theme/templates" / rng.choice(TEMPLATES)
+        template.write_text(template.read_text() + f"{{# {step} #}}<!-- {step} {{{{ SITENAME }}}} -->")
+    elif kind == "style":
+        site.write("theme/static/css/extra.css", f"p {{ margin: {step}px }}")
+    elif kind == "rule":
+        examples = f'drops = ["Work {step}."]\nkeeps = ["A."]\n'
+        site.write(
+            "content/rules/own.toml",
+            f'[[rule]]\nid = "own"\nwhy = "x"\ndrop = "line"\nstarts = ["Work {step}"]\n{examples}',
+        )
+    elif kind == "output":
+        files = sorted(path for path in (site.folder / "output").rglob("*.html"))
+        rng.choice(files).write_text("somebody else was here") if rng.random() < 0.5 else rng.choice(files).unlink()
+    else:
+        name = (
+            "store.sqlite" if kind == "damage" else rng.choice(["documents.json", "templates.json", "last-build.json"])
+        )
+        record = site.folder / ".copydesk" / name
+        if record.exists():
+            record.write_bytes(record.read_bytes()[: rng.randrange(4096)])
+
+
+def compare(folder: Path, steps: int, seed: int, more: str) -> None:
     """Edit a site at random, and compare each rebuild with a build from nothing of the same files."""
     rng = random.Random(seed)
     site = NewSite(folder / "site")
+    (site.folder / "theme").unlink()
+    shutil.copytree(ROOT / "theme", site.folder / "theme")
+    site.settings(more)
     for number in range(4):
         site.seed(f"{number}.txt", f"Story number {number} of the bay", number)
     site.build(SITEURL="https://one.example")
+    changes = []
     for step in range(steps):
-        edit(site, rng, step)
+        changes.append(edit(site, rng, step))
         rebuilt = site.build(SITEURL="https://one.example")
+        assert rebuilt.report, f"seed {seed}, step {step}: {changes[-5:]}: {rebuilt.stdout[-3000:]}"
         files, report = rebuilt.files(), rebuilt.report["seeds"]
         shutil.copytree(
             site.folder, folder / "fresh", symlinks=True, ignore=shutil.ignore_patterns(".copydesk", "output")
@@ -131,10 +168,24 @@ def compare(folder: Path, steps: int, seed: int) -> None:
         fresh = NewSite.__new__(NewSite)
         fresh.folder = folder / "fresh"
         built = fresh.build(SITEURL="https://one.example")
-        assert built.report["seeds"] == report, f"seed {seed}, step {step}"
-        assert built.files() == files, f"seed {seed}, step {step}"
+        assert built.report, f"seed {seed}, step {step}: {changes[-5:]}: {built.stdout[-3000:]}"
+        assert built.report["seeds"] == report, f"seed {seed}, step {step}: {changes[-5:]}"
+        found = built.files()
+        assert sorted(found) == sorted(files), f"seed {seed}, step {step}: {changes[-5:]}"
+        different = [name for name in found if found[name] != files[name]]
+        assert not different, f"seed {seed}, step {step}: {changes[-5:]}: {different}"
         shutil.rmtree(folder / "fresh")
 
 
-def test_random_changes_give_what_a_build_from_nothing_gives(tmp_path: Path) -> None:
-    compare(tmp_path, int(os.environ.get("COPYDESK_REBUILDS", "6")), int(os.environ.get("COPYDESK_SEED", "1")))
+SIMPLE = """
+THEME = "simple"
+RELATIVE_URLS = True
+DIRECT_TEMPLATES = ["index", "tags", "categories", "authors", "archives"]
+PAGINATED_TEMPLATES = {"index": None, "tag": None, "category": None, "author": None}
+"""
+
+
+@pytest.mark.parametrize("more", ["", SIMPLE], ids=["own-theme", "somebodys-theme"])
+def test_random_changes_give_what_a_build_from_nothing_gives(tmp_path: Path, more: str) -> None:
+    steps, seed = int(os.environ.get("COPYDESK_REBUILDS", "6")), int(os.environ.get("COPYDESK_SEED", "1"))
+    compare(tmp_path, steps, seed, more)

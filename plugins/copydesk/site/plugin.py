@@ -32,6 +32,7 @@ from copydesk.site.generators import (
 from copydesk.site.glance import REPORT
 from copydesk.site.handwritten import complete
 from copydesk.site.listings import write_authors, write_sections, write_topics
+from copydesk.site.namesakes import own_addresses, refuse_namesakes
 from copydesk.site.navigation import navigation_of
 from copydesk.site.pages import by_weight, language_territory, long_date, month_and_year, template_globals
 from copydesk.site.pictures import with_pictures
@@ -111,7 +112,8 @@ def date_undated(content: Any) -> None:
 def add_articles(generator: ArticlesGenerator) -> None:
     """Add the cleaned articles to those written by hand, before Pelican groups them by section, tag and author."""
     build = _build(generator)
-    _refuse_namesakes(generator, build)
+    groups = (generator.articles, generator.translations, generator.hidden_articles, generator.hidden_translations)
+    build.refused_content += refuse_namesakes(groups, own_addresses(generator.settings))
     by_hand = [*generator.articles, *generator.translations]
     hidden_by_hand = [*generator.hidden_articles, *generator.hidden_translations]
     for article in (*by_hand, *hidden_by_hand, *generator.drafts, *generator.drafts_translations):
@@ -123,23 +125,6 @@ def add_articles(generator: ArticlesGenerator) -> None:
     generator.hidden_articles.extend(page for page in pages if page.status == "hidden")
     generator.articles.sort(key=lambda article: article.copydesk.id)
     order_content(generator.articles, generator.settings["ARTICLE_ORDER_BY"])
-
-
-def _refuse_namesakes(generator: ArticlesGenerator, build: Build) -> None:
-    """Take out hand-written articles whose address another one has already: Pelican would stop at the second."""
-    groups = (generator.articles, generator.translations, generator.hidden_articles, generator.hidden_translations)
-    owners: dict[str, Any] = {}
-    refused: list[Any] = []
-    for article in sorted((article for group in groups for article in group), key=lambda a: str(a.source_path)):
-        owner = owners.setdefault(article.save_as.lower(), article)
-        if owner is not article:
-            refused.append(article)
-            path, other = article.get_relative_source_path(), owner.get_relative_source_path()
-            build.refused_content.append(f"{path}: has the same address as {other}. Give one of them another Slug")
-    for group in groups:
-        group[:] = [article for article in group if article not in refused]
-        for article in group:
-            article.translations = [other for other in article.translations if other not in refused]
 
 
 def failed_content(generators: list[Generator]) -> None:
@@ -175,7 +160,11 @@ def tie_articles(generator: ArticlesGenerator) -> None:
 def complete_pages(generator: PagesGenerator) -> None:
     """Give pages the same facts and anchors as articles."""
     build = _build(generator)
-    for page in (*generator.pages, *generator.translations, *generator.hidden_pages, *generator.draft_pages):
+    groups = (generator.pages, generator.translations, generator.hidden_pages, generator.hidden_translations)
+    articles = (*generator.context["articles"], *generator.context["hidden_articles"])
+    taken = {article.save_as.lower(): str(article.source_path) for article in articles}
+    build.refused_content += refuse_namesakes(groups, {**own_addresses(generator.settings), **taken})
+    for page in (*(page for group in groups for page in group), *generator.draft_pages):
         _complete(page, build, generator)
 
 

@@ -1,0 +1,41 @@
+"""Takes out what was written by hand for an address that is taken: Pelican would stop at the second page there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+
+def own_addresses(settings: Mapping[str, Any]) -> dict[str, str]:
+    """Return the addresses, in lower case, of the pages that the site has of its own, each with words for it."""
+    names = (str(name) for name in settings["DIRECT_TEMPLATES"])
+    paths = (str(settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html") or "") for name in names)
+    return {path.lower(): f"the site's own {path}" for path in paths if path}
+
+
+def refuse_namesakes(groups: Sequence[list[Any]], taken: Mapping[str, str]) -> list[str]:
+    """Take articles or pages out of their groups, in place, whose address another one has; return what to tell of them.
+
+    `taken` are addresses that belong to others. A page that names its address itself (`save_as`) may stand in the place
+    of the site's own.
+    """
+    owners: dict[str, str] = {}
+    refused: list[Any] = []
+    told: list[str] = []
+    for content in sorted(_all(groups), key=lambda content: str(content.source_path)):
+        address, path = content.save_as.lower(), str(content.get_relative_source_path())
+        owner = owners.get(address) or (None if hasattr(content, "override_save_as") else taken.get(address))
+        if owner:
+            refused.append(content)
+            told.append(f"{path}: has the same address as {owner}. Give one of them another Slug")
+        else:
+            owners[address] = path
+    for group in groups:
+        group[:] = [content for content in group if content not in refused]
+        for content in group:
+            content.translations = [other for other in content.translations if other not in refused]
+    return told
+
+
+def _all(groups: Sequence[list[Any]]) -> Iterable[Any]:
+    return (content for group in groups for content in group)
