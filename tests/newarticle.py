@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from copydesk.model import (
     Article,
     BodyBlock,
+    Emphasis,
     ItemList,
     Ledger,
     Note,
@@ -18,6 +19,8 @@ from copydesk.model import (
     Quote,
     Section,
     Source,
+    Span,
+    Table,
 )
 
 SHA256 = "5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592"
@@ -46,13 +49,36 @@ hostile_text = st.one_of(
 )
 
 
+ADDRESSES = ["https://e.example/a_b*c?d=(e)&f=[g]", "javascript:alert(1)", "mailto:a@e.example", "//x", "http://[", ""]
+
+
+@st.composite
+def marked(draw: st.DrawFn, text: st.SearchStrategy[str]) -> tuple[str, tuple[Span, ...]]:
+    """A text with stretches of it marked up, over each other and beside each other."""
+    drawn = draw(text)
+    spans = []
+    for _ in range(draw(st.integers(0, 3)) if drawn else 0):
+        start = draw(st.integers(0, len(drawn) - 1))
+        kind = draw(st.sampled_from(list(Emphasis)))
+        href = draw(st.sampled_from(ADDRESSES) | hostile_text) if kind is Emphasis.LINK else None
+        spans.append(Span(start, draw(st.integers(start + 1, len(drawn))), kind, href))
+    return drawn, tuple(sorted(spans, key=lambda span: (span.start, -span.end)))
+
+
+def tables(text: st.SearchStrategy[str]) -> st.SearchStrategy[Table]:
+    """Tables of two or three columns."""
+    rows = st.integers(2, 3).flatmap(lambda width: st.lists(st.tuples(*[text] * width), min_size=2, max_size=3))
+    return st.builds(Table, rows.map(tuple), st.booleans())
+
+
 def block_strategy(text: st.SearchStrategy[str] = hostile_text) -> st.SearchStrategy[BodyBlock]:
     """Blocks of every kind that hold such texts."""
     texts = st.lists(text, min_size=1, max_size=3).map(tuple)
     return st.one_of(
-        text.map(Paragraph),
-        text.map(Note),
-        text.map(lambda t: Quote(t, (f"> {t}",))),
+        marked(text).map(lambda drawn: Paragraph(*drawn)),
+        marked(text).map(lambda drawn: Note(*drawn)),
+        marked(text).map(lambda drawn: Quote(drawn[0], (f"> {drawn[0]}",), drawn[1])),
+        tables(text),
         st.tuples(texts, st.booleans()).map(lambda drawn: ItemList(*drawn, tuple(f"- {item}" for item in drawn[0]))),
     )
 
@@ -102,5 +128,8 @@ def texts_of(article: Article) -> list[str]:
         if section.heading:
             texts.append(section.heading)
         for block in section.blocks:
-            texts.extend(block.items if isinstance(block, ItemList) else [block.text])
+            if isinstance(block, Table):
+                texts.extend(cell for row in block.rows for cell in row)
+            else:
+                texts.extend(block.items if isinstance(block, ItemList) else [block.text])
     return texts

@@ -14,7 +14,7 @@ from rich.console import Console
 from copydesk.cleaning.rulebook import RuleBook, load_rules
 from copydesk.desk.adopt import adopt
 from copydesk.desk.explain import as_lines, as_record, as_table, shown
-from copydesk.desk.overrides import file_names, load_override, orphans, stem
+from copydesk.desk.overrides import OverrideFolder, file_names, load_override, stem
 from copydesk.errors import CopydeskError, OverrideError
 from copydesk.model import Article, Role, Status
 from copydesk.pipeline import clean
@@ -120,8 +120,8 @@ def test_names_of_override_files(tmp_path: Path) -> None:
     (tmp_path / "a.txt.toml").write_text("")
     with pytest.raises(OverrideError, match=r"both correct a\.txt"):
         load_override(tmp_path, "a.txt")
-    assert orphans(tmp_path, ["b.txt"]) == ["a.toml", "a.txt.toml"]
-    assert orphans(tmp_path, ["a.txt"]) == []
+    assert OverrideFolder(tmp_path).orphans(["b.txt"]) == ["a.toml", "a.txt.toml"]
+    assert OverrideFolder(tmp_path).orphans(["a.txt"]) == []
 
 
 def test_explain_tells_every_line() -> None:

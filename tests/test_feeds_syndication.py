@@ -100,7 +100,7 @@ def test_full_text_is_the_article_block_by_block(article: Article) -> None:
     contents = (entries_of(rss(written))[0].findtext(CONTENT), entries_of(atom(written))[0].findtext(f"{ATOM}content"))
     for content in contents:
         soup = BeautifulSoup(content or "", "html.parser")
-        read = [element.get_text().split() for element in soup.find_all(["h2", "h3", "h4", "p", "li"])]
+        read = [element.get_text().split() for element in soup.find_all(["h2", "h3", "h4", "p", "li", "td", "th"])]
         assert read == [plain(text).split() for text in texts_of(article)]
 
 

@@ -17,7 +17,8 @@ from copydesk.render.escape import one_line
 from copydesk.render.markdown import to_markdown
 from newarticle import HOSTILE, articles, block_strategy, new_article, texts_of
 
-TEXT_ELEMENTS = ["h2", "h3", "h4", "p", "li"]
+TEXT_ELEMENTS = ["h2", "h3", "h4", "p", "li", "td", "th"]
+AROUND = ["ul", "ol", "blockquote", "body", "html", "table", "thead", "tbody", "tr", "a", "em", "strong"]
 KEYS = {
     "title", "dek", "date", "modified", "authors", "lang", "category", "tags", "keywords", "summary", "status",
     "id", "seed", "seed_sha256", "source_url",
@@ -60,9 +61,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_pelican_reads_the_same_texts_and_no_other_markup(folder: Path, article: Article) -> None:
     soup, metadata = read_back(article, folder)
     assert texts_read(soup) == texts_written(article)
-    assert {element.name for element in soup.find_all()} <= {*TEXT_ELEMENTS, "ul", "ol", "blockquote", "body", "html"}
-    allowed = {"class", "start", "id"}
+    assert {element.name for element in soup.find_all()} <= {*TEXT_ELEMENTS, *AROUND}
+    allowed = {"class", "start", "id", "href"}
     assert all(set(element.attrs) <= allowed for element in soup.find_all())
+    assert all(str(link["href"]).startswith(("https://", "http://", "mailto:")) for link in soup.find_all("a"))
     assert set(metadata) <= KEYS
 
 

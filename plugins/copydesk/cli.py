@@ -99,23 +99,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _build(arguments: Sequence[str]) -> int:
-    """Tell that nothing has changed, or let Pelican build the site."""
-    from copydesk.site import glance
-    from copydesk.site.report import NOTHING_CHANGED, Report
+    from copydesk.site.call import build
 
-    found = glance.last_build_of(arguments)
-    if found:
-        last, own, call = found
-        report = Report.read(last.report, 0.0) if last.looked_as(call) else None
-        if report:
-            print(NOTHING_CHANGED)
-            report.tell()
-            return REFUSED if report.refused and own.fail_on_refused else 0
-        glance.CALL[:] = [call]
-    from pelican import main as pelican
-
-    pelican(list(arguments))
-    return 0
+    return build(arguments)
 
 
 def _tell(message: str) -> None:

@@ -60,18 +60,45 @@ class Markup:
     depth: int
 
 
+class Emphasis(StrEnum):
+    """What a stretch of a text is marked up as; the values are HTML's elements for it."""
+
+    LINK = "a"
+    STRONG = "strong"
+    EMPHASIS = "em"
+    CODE = "code"
+    SUBSCRIPT = "sub"
+    SUPERSCRIPT = "sup"
+    DELETED = "del"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text, from the character `start` to before `end`; `href` is where a link leads."""
+
+    start: int
+    end: int
+    kind: Emphasis
+    href: str | None = None
+
+    def moved(self, by: int) -> Span:
+        """Return the span of the same text after `by` characters more stand before it."""
+        return Span(max(0, self.start + by), max(0, self.end + by), self.kind, self.href)
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of input lines that is judged as one: nearly always one line, several where a dump is hard-wrapped.
 
     `text` is the lines' text without white space at its ends, wrapped lines joined by one space. `markup` is None where
-    the seed has none.
+    the seed has none; `spans` are the stretches of the text that it marks up.
     """
 
     text: str
     first: int
     last: int
     markup: Markup | None = None
+    spans: tuple[Span, ...] = ()
 
     @property
     def is_heading(self) -> bool:
@@ -199,9 +226,10 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text."""
+    """Running text, and what is marked up in it."""
 
     text: str
+    spans: tuple[Span, ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -215,15 +243,21 @@ class Quote:
 
     text: str
     lines: tuple[str, ...]
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """A list; `items` without their marks, `lines` as in the seed."""
+    """A list; `items` without their marks, `lines` as in the seed, `spans` those of each item where any has some."""
 
     items: tuple[str, ...]
     ordered: bool
     lines: tuple[str, ...]
+    spans: tuple[tuple[Span, ...], ...] = ()
+
+    def marked_items(self) -> Iterator[tuple[str, tuple[Span, ...]]]:
+        """Yield each item with its spans."""
+        return zip(self.items, self.spans or ((),) * len(self.items), strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +265,7 @@ class Note:
     """What the desk says about the article: a correction, an editor's note, "this story was updated"."""
 
     text: str
+    spans: tuple[Span, ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -238,7 +273,25 @@ class Note:
         return (self.text,)
 
 
-BodyBlock = Paragraph | Quote | ItemList | Note
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: rows of as many cells each; `head` tells whether the first row names the columns."""
+
+    rows: tuple[tuple[str, ...], ...]
+    head: bool
+
+    @property
+    def text(self) -> str:
+        """The table as running text."""
+        return "\n".join(self.lines)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """A line for each row."""
+        return tuple(" | ".join(row) for row in self.rows)
+
+
+BodyBlock = Paragraph | Quote | ItemList | Note | Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import Enum
@@ -18,6 +18,7 @@ from copydesk.model import (
     Article,
     BodyBlock,
     Canonical,
+    Emphasis,
     ItemList,
     Ledger,
     Note,
@@ -26,13 +27,15 @@ from copydesk.model import (
     Quote,
     Section,
     Source,
+    Span,
     Status,
+    Table,
 )
 from copydesk.render.html import feed_html
 from copydesk.render.text import body_text
 from copydesk.structure.roles import is_correction
 
-_KINDS: dict[str, Callable[..., BodyBlock]] = {"p": Paragraph, "q": Quote, "l": ItemList, "n": Note}
+_KINDS: dict[str, type[Any]] = {"p": Paragraph, "q": Quote, "l": ItemList, "n": Note, "t": Table}
 _NAMES: dict[object, str] = {kind: name for name, kind in _KINDS.items()}
 _ENUMS = {"status": Status, "canonical": Canonical}
 _MOMENTS = ("published", "updated")
@@ -135,7 +138,18 @@ def _plain(value: object) -> object:
 
 
 def _packed_block(block: BodyBlock) -> list[object]:
-    return [_NAMES[type(block)], *(getattr(block, field.name) for field in fields(block))]
+    values = [
+        _packed_spans(getattr(block, name)) if name == "spans" else getattr(block, name) for name in block.__slots__
+    ]
+    return [_NAMES[type(block)], *values]
+
+
+def _packed_spans(spans: Sequence[Any]) -> list[Any]:
+    """Return spans, or the spans of each item of a list, as lists."""
+    return [
+        [span.start, span.end, span.kind.value, span.href] if isinstance(span, Span) else _packed_spans(span)
+        for span in spans
+    ]
 
 
 def _article(record: dict[str, Any]) -> Article:
@@ -160,8 +174,21 @@ def _no_ledger(told: Provenance) -> Ledger:
 
 
 def _blocks(blocks: Iterable[list[Any]]) -> Iterator[BodyBlock]:
-    for kind, *told in blocks:
-        yield _KINDS[kind](*(tuple(value) if isinstance(value, list) else value for value in told))
+    for name, *told in blocks:
+        kind = _KINDS[name]
+        values = dict(zip(kind.__slots__, told, strict=True))
+        if "spans" in values:
+            values["spans"] = _spans(values["spans"])
+        if kind is Table:
+            values["rows"] = [tuple(row) for row in values["rows"]]
+        yield kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})
+
+
+def _spans(spans: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(
+        Span(span[0], span[1], Emphasis(span[2]), span[3]) if span and isinstance(span[0], int) else _spans(span)
+        for span in spans
+    )
 
 
 def _moment(text: str | None) -> date | datetime | None:

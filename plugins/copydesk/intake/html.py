@@ -11,15 +11,17 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from urllib.parse import urljoin
 
 from lxml.etree import HTMLParser, XMLSyntaxError
 
 from copydesk.errors import RefusedSeed
 from copydesk.intake.decode import Decoded, decode
 from copydesk.intake.facts import Facts
+from copydesk.intake.marked import MarkedText
 from copydesk.intake.markup import Around
 from copydesk.intake.metadata import Head, address_of, declared_by
-from copydesk.model import Block, Declared, Markup, Source
+from copydesk.model import Block, Declared, Markup, Source, Span
 
 BULLET, QUOTED = "• ", "> "
 
@@ -57,8 +59,10 @@ def read(data: bytes, name: str) -> Source:
         parser.close()
     if not page.texts:
         raise RefusedSeed("is a web page without any text", name, remedy="Save the page again when it has loaded")
-    lines = enumerate(zip(page.texts, page.markups, strict=True), 1)
-    blocks = tuple(Block(text, number, number, markup) for number, (text, markup) in lines)
+    lines = enumerate(zip(page.texts, page.markups, page.spans, strict=True), 1)
+    blocks = tuple(
+        Block(text, number, number, markup, _from_base(spans, page.base)) for number, (text, markup, spans) in lines
+    )
     return Source(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -70,6 +74,15 @@ def read(data: bytes, name: str) -> Source:
         url=address_of(page.head),
         declared=_declared(page),
     )
+
+
+def _from_base(spans: tuple[Span, ...], base: str) -> tuple[Span, ...]:
+    """Return spans whose links begin at the address that the page names as their base, where it names one."""
+    if not base or not spans:
+        return spans
+    with suppress(ValueError):
+        return tuple(replace(span, href=urljoin(base, span.href)) if span.href else span for span in spans)
+    return spans
 
 
 def _declared(page: _Page) -> Declared:
@@ -98,7 +111,9 @@ class _Page:
         self.markups: list[Markup] = []
         self.head = Head()
         self.facts = Facts()
-        self._parts: list[str] = []
+        self.spans: list[tuple[Span, ...]] = []
+        self.base = ""
+        self._line = MarkedText()
         self._links = self._letters = self._linked = 0
         self._open = [Around()]
         self._elements = 0
@@ -120,6 +135,9 @@ class _Page:
                 self._open.append(self._open[-1].inner(tag, attributes, self._elements))
         elif tag == "a":
             self._links += 1
+        elif tag == "base":
+            self.base = self.base or attributes.get("href", "")
+        self._line.start(tag, attributes)
         if tag in ("ol", "ul"):
             self._numbers.append(0 if tag == "ol" else None)
         elif tag == "li" and self._numbers and self._numbers[-1] is not None:
@@ -136,6 +154,7 @@ class _Page:
                 self._open.pop()
         elif tag == "a" and self._links:
             self._links -= 1
+        self._line.end(tag)
         if tag in ("ol", "ul") and self._numbers:
             self._numbers.pop()
         self._unseen -= tag in UNSEEN
@@ -146,7 +165,7 @@ class _Page:
         if self._json is not None:
             self._json.append(text)
         elif not self._unseen:
-            self._parts.append(text)
+            self._line.add(text)
             self.facts.data(text)
             letters = len(text.strip())
             self._letters += letters
@@ -158,13 +177,14 @@ class _Page:
 
     def _end_line(self) -> None:
         """Put the parts down as a line, if there is text in them."""
-        text = " ".join("".join(self._parts).split())
-        self._parts.clear()
+        text, spans = self._line.finish()
         if text:
             around = self._open[-1]
             block = around.element if around.element != "p" or len(self._open) < 2 else self._open[-2].element
             linked = round(self._linked / max(self._letters, 1), 2)
-            self.texts.append(self._mark(block) + text)
+            mark = self._mark(block)
+            self.texts.append(mark + text)
+            self.spans.append(tuple(span.moved(len(mark)) for span in spans) if mark else spans)
             self.markups.append(around.markup(linked))
         self._letters = self._linked = 0
 

@@ -6,6 +6,7 @@ import zlib
 
 from copydesk.errors import RefusedSeed
 from copydesk.intake import html, mhtml, record, text
+from copydesk.intake.links import with_links
 from copydesk.intake.recognise import foreign_form, is_html, is_mhtml, json_value
 from copydesk.intake.tracking import untracked
 from copydesk.model import Source
@@ -20,7 +21,7 @@ def read(data: bytes, name: str) -> Source:
 
     Raises RefusedSeed where the seed is empty or of a form that Copydesk does not read.
     """
-    return untracked(_read(data, name))
+    return with_links(untracked(_read(data, name)))
 
 
 def _read(data: bytes, name: str) -> Source:

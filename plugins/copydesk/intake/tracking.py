@@ -22,16 +22,22 @@ def _patterns() -> tuple[str, ...]:
 
 def untracked(source: Source) -> Source:
     """Return the source with a plain address; its notes tell which parameters were taken out."""
-    if not source.url or "?" not in source.url:
-        return source
-    parts = urlsplit(source.url)
-    told = [(field.partition("=")[0], field) for field in parts.query.split("&")]
-    taken = [name for name, _ in told if _tracks(name)]
+    address, taken = without_tracking(source.url or "")
     if not taken:
         return source
-    query = "&".join(field for name, field in told if not _tracks(name))
     note = f"tracking parameters taken out of its address: {', '.join(taken)}"
-    return replace(source, url=urlunsplit(parts._replace(query=query)), notes=(*source.notes, note))
+    return replace(source, url=address, notes=(*source.notes, note))
+
+
+def without_tracking(address: str) -> tuple[str, list[str]]:
+    """Return a plain address, and the parameters that were taken out. Raises ValueError where it is none."""
+    if "?" not in address:
+        return address, []
+    parts = urlsplit(address)
+    told = [(field.partition("=")[0], field) for field in parts.query.split("&")]
+    taken = [name for name, _ in told if _tracks(name)]
+    query = "&".join(field for name, field in told if not _tracks(name))
+    return urlunsplit(parts._replace(query=query)) if taken else address, taken
 
 
 def _tracks(name: str) -> bool:

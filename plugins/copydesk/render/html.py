@@ -6,15 +6,16 @@ here is safe without filtering. HTML that others wrote passes the list in `rende
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bs4 import BeautifulSoup
 from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
 
-from copydesk.model import Article, BodyBlock, ItemList, Note, Paragraph, Quote, Section
+from copydesk.model import Article, BodyBlock, ItemList, Note, Paragraph, Quote, Section, Table
 from copydesk.render.allowlist import safe_html
 from copydesk.render.escape import html_attribute, html_text
+from copydesk.render.marked import marked_html
 
 __all__ = ["anchor", "body_html", "feed_html", "safe_html", "written"]
 
@@ -65,12 +66,27 @@ def _heading(section: Section, heading: str, for_page: bool) -> str:
 
 def _block(block: BodyBlock, for_page: bool) -> str:
     match block:
-        case Paragraph(text):
-            return f"<p>{html_text(text)}</p>"
-        case Quote(text):
-            return f"<blockquote><p>{html_text(text)}</p></blockquote>"
-        case ItemList(items, ordered):
+        case Paragraph(text, spans):
+            return f"<p>{marked_html(text, spans)}</p>"
+        case Quote(text, _, spans):
+            return f"<blockquote><p>{marked_html(text, spans)}</p></blockquote>"
+        case ItemList(_, ordered):
             tag = "ol" if ordered else "ul"
-            return f"<{tag}>{''.join(f'<li>{html_text(item)}</li>' for item in items)}</{tag}>"
-        case Note(text):
-            return f'<p class="note">{html_text(text)}</p>' if for_page else f"<p><em>{html_text(text)}</em></p>"
+            items = "".join(f"<li>{marked_html(text, spans)}</li>" for text, spans in block.marked_items())
+            return f"<{tag}>{items}</{tag}>"
+        case Note(text, spans):
+            written = marked_html(text, spans)
+            return f'<p class="note">{written}</p>' if for_page else f"<p><em>{written}</em></p>"
+        case Table(rows, head):
+            return _table(rows, head)
+
+
+def _table(rows: Sequence[Sequence[str]], head: bool) -> str:
+    """Return a table, its first row as the names of the columns where that is what it is."""
+    written = [
+        f"<tr>{''.join(f'<{tag}>{html_text(cell)}</{tag}>' for cell in row)}</tr>"
+        for number, row in enumerate(rows)
+        for tag in ["th" if head and number == 0 else "td"]
+    ]
+    columns = f"<thead>{written.pop(0)}</thead>" if head else ""
+    return f"<table>{columns}<tbody>{''.join(written)}</tbody></table>"

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from copydesk.model import Article, BodyBlock, ItemList, Note, Paragraph, Quote, Status
+from copydesk.model import Article, BodyBlock, ItemList, Note, Paragraph, Quote, Status, Table
 from copydesk.render.days import iso
 from copydesk.render.escape import markdown_text, metadata_html, metadata_name, metadata_value, url
+from copydesk.render.marked import marked_markdown
 
 SEPARATOR = "<!-- -->"
 """Stands between two lists or two quotes, which Markdown would make one."""
@@ -64,12 +65,22 @@ def _body(article: Article) -> Iterator[str]:
 def _block(block: BodyBlock) -> str:
     """Return a block's Markdown; empty where it has no text."""
     match block:
-        case Paragraph(text):
-            return markdown_text(text)
-        case Quote(text):
-            return f"> {written}" if (written := markdown_text(text)) else ""
-        case ItemList(items, ordered):
-            texts = [text for text in map(markdown_text, items) if text]
+        case Paragraph(text, spans):
+            return marked_markdown(text, spans)
+        case Quote(text, _, spans):
+            return f"> {written}" if (written := marked_markdown(text, spans)) else ""
+        case ItemList(_, ordered):
+            texts = [text for item in block.marked_items() if (text := marked_markdown(*item))]
             return "\n".join(f"{number}. {text}" if ordered else f"- {text}" for number, text in enumerate(texts, 1))
-        case Note(text):
-            return f"{written}\n{{: .note }}" if (written := markdown_text(text)) else ""
+        case Note(text, spans):
+            return f"{written}\n{{: .note }}" if (written := marked_markdown(text, spans)) else ""
+        case Table(rows, head):
+            return _table(rows, head)
+
+
+def _table(rows: Sequence[Sequence[str]], head: bool) -> str:
+    """Return a table as Python-Markdown's `extra` reads it: the first row is always that of the columns' names."""
+    cells = [[markdown_text(cell).replace("|", "\\|") for cell in row] for row in rows]
+    first = cells.pop(0) if head else [""] * len(rows[0])
+    lines = [first, ["---"] * len(first), *cells]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

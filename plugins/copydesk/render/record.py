@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from copydesk.model import Article, BodyBlock, ItemList, Note, Paragraph, Provenance, Quote, Section
+from collections.abc import Sequence
+
+from copydesk.model import Article, BodyBlock, ItemList, Note, Paragraph, Provenance, Quote, Section, Span, Table
 from copydesk.render.days import iso
 
 
@@ -41,14 +43,26 @@ def _section(section: Section) -> dict[str, object]:
 
 def _block(block: BodyBlock) -> dict[str, object]:
     match block:
-        case Paragraph(text):
-            return {"kind": "paragraph", "text": text}
-        case Quote(text):
-            return {"kind": "quote", "text": text}
+        case Paragraph(text, spans):
+            return {"kind": "paragraph", "text": text, **_spans(spans)}
+        case Quote(text, _, spans):
+            return {"kind": "quote", "text": text, **_spans(spans)}
         case ItemList(items, ordered):
-            return {"kind": "list", "ordered": ordered, "items": list(items)}
-        case Note(text):
-            return {"kind": "note", "text": text}
+            told = [_spans(spans) for _, spans in block.marked_items()] if block.spans else []
+            marks = {"spans": [item.get("spans", []) for item in told]} if told else {}
+            return {"kind": "list", "ordered": ordered, "items": list(items), **marks}
+        case Note(text, spans):
+            return {"kind": "note", "text": text, **_spans(spans)}
+        case Table(rows, head):
+            return {"kind": "table", "head": head, "rows": [list(row) for row in rows]}
+
+
+def _spans(spans: Sequence[Span]) -> dict[str, object]:
+    """Return what is marked up in a text: element, first character, character after the last, address of a link."""
+    if not spans:
+        return {}
+    told = [{"element": s.kind.value, "start": s.start, "end": s.end, "href": s.href} for s in spans]
+    return {"spans": [{name: value for name, value in span.items() if value is not None} for span in told]}
 
 
 def _provenance(provenance: Provenance) -> dict[str, object]:

@@ -9,10 +9,23 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from copydesk.errors import RefusedSeed
-from copydesk.model import DOUBT, Article, Block, Label, LabelledBlock, Ledger, Provenance, Role, Section, Source
+from copydesk.model import (
+    DOUBT,
+    Article,
+    Block,
+    ItemList,
+    Label,
+    LabelledBlock,
+    Ledger,
+    Provenance,
+    Role,
+    Section,
+    Source,
+)
 from copydesk.structure.facts import authors_of, days_of, dek_of
 from copydesk.structure.roles import body_roles
 from copydesk.structure.sections import sections_of
+from copydesk.structure.tables import is_cell
 
 TITLE_LENGTH = 70
 """Longest title that is made from the body's first words, in characters."""
@@ -98,7 +111,7 @@ def _heading_probabilities(body: Sequence[LabelledBlock]) -> list[float | None]:
     """Return how probably each block is a section head: as the page marks it where it marks any, else as judged."""
     if any(lb.block.is_heading for lb in body):
         return [1.0 if lb.block.is_heading else 0.0 for lb in body]
-    return [lb.label.heading for lb in body]
+    return [0.0 if is_cell(lb.block) else lb.label.heading for lb in body]
 
 
 def _as(role: Role, label: Label) -> Label:
@@ -123,7 +136,7 @@ def _one_headline(labelled: tuple[LabelledBlock, ...]) -> tuple[LabelledBlock, .
 def _first_words(sections: Sequence[Section]) -> str:
     """Return the body's first words, cut at a word's end."""
     text = next(
-        block.text if not hasattr(block, "items") else block.items[0]
+        block.items[0] if isinstance(block, ItemList) else block.text
         for section in sections
         for block in section.blocks
     )

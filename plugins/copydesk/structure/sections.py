@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from copydesk.intake.wrap import blocks_of
-from copydesk.model import BodyBlock, ItemList, LabelledBlock, Note, Paragraph, Quote, Role, Section
+from copydesk.model import Block, BodyBlock, ItemList, LabelledBlock, Note, Paragraph, Quote, Role, Section, Span
 from copydesk.structure.fragments import fragments
+from copydesk.structure.tables import is_cell, table_of
 
 _MARK = re.compile(r"(?:[•·▪▫►▸‣●○◦■□✓✔➤◆◇⁃∙]\s*|[-*]\s+|\(?\d{1,3}[.)]\s+)(?=\S)")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]\s")
@@ -16,33 +17,46 @@ _QUOTE_MARK = re.compile(r">[>\s]*")
 
 def sections_of(body: Sequence[LabelledBlock]) -> tuple[Section, ...]:
     """Return the body's sections; the first has no heading where the body does not start with one."""
-    parts: list[tuple[str | None, list[LabelledBlock]]] = [(None, [])]
+    parts: list[tuple[Block | None, list[LabelledBlock]]] = [(None, [])]
     for labelled in body:
         if labelled.label.role is Role.HEADING:
-            parts.append((labelled.block.text, []))
+            parts.append((labelled.block, []))
         else:
             parts[-1][1].append(labelled)
-    anchors = iter(fragments([heading for heading, _ in parts if heading is not None]))
+    anchors = iter(fragments([head.text for head, _ in parts if head is not None]))
+    levels = _levels([head for head, _ in parts if head is not None])
     return tuple(
-        Section(heading, None if heading is None else next(anchors), tuple(_blocks(blocks)))
-        for heading, blocks in parts
-        if heading is not None or blocks
+        Section(head.text, next(anchors), tuple(_blocks(blocks)), next(levels))
+        if head
+        else Section(None, None, tuple(_blocks(blocks)))
+        for head, blocks in parts
+        if head is not None or blocks
     )
+
+
+def _levels(heads: Sequence[Block]) -> Iterator[int]:
+    """Yield the level of each section head as the page has it, the highest moved to 2, none more than one below."""
+    marked = [int(head.markup.element[1]) if head.markup and head.is_heading else 0 for head in heads]
+    top = min(filter(None, marked), default=2)
+    level = 1
+    for own in marked:
+        level = min(level + 1, max(2, own - top + 2))
+        yield level
 
 
 def _blocks(labelled: Sequence[LabelledBlock]) -> Iterator[BodyBlock]:
     """Yield body blocks; list items in a row are one list, quoted lines without a blank line between one quote."""
     for run in _runs(labelled):
-        texts = tuple(member.block.text for member in run)
         role = run[0].label.role
         if role is Role.LIST_ITEM:
-            yield from _lists(texts)
+            yield from _lists([member.block for member in run])
         elif role is Role.QUOTE:
-            yield Quote(" ".join(_QUOTE_MARK.sub("", text, count=1) for text in texts), texts)
-        elif role is Role.NOTE:
-            yield Note(texts[0])
+            yield _quote([member.block for member in run])
+        elif table := table_of([member.block for member in run]):
+            yield table
         else:
-            yield Paragraph(texts[0])
+            kind = Note if role is Role.NOTE else Paragraph
+            yield from (kind(member.block.text, member.block.spans) for member in run)
 
 
 def _runs(labelled: Sequence[LabelledBlock]) -> Iterator[list[LabelledBlock]]:
@@ -64,7 +78,9 @@ def _joins(before: LabelledBlock, after: LabelledBlock) -> bool:
         return False
     if role is Role.LIST_ITEM:
         return is_numbered(before.block.text) == is_numbered(after.block.text)
-    return role is Role.QUOTE and after.block.first == before.block.last + 1
+    if role is Role.QUOTE:
+        return after.block.first == before.block.last + 1
+    return role is Role.PARAGRAPH and is_cell(before.block) and is_cell(after.block)
 
 
 def is_numbered(text: str) -> bool:
@@ -72,8 +88,30 @@ def is_numbered(text: str) -> bool:
     return _NUMBER.match(text) is not None
 
 
-def _lists(texts: tuple[str, ...]) -> Iterator[ItemList]:
+def _lists(blocks: Sequence[Block]) -> Iterator[ItemList]:
     """Yield the items as one list; one by one where reading them again would take them for one wrapped paragraph."""
-    groups = [texts] if len(blocks_of(texts)) == len(texts) else [(text,) for text in texts]
-    for group in groups:
-        yield ItemList(tuple(_MARK.sub("", text, count=1) for text in group), is_numbered(group[0]), group)
+    together = len(blocks_of(tuple(block.text for block in blocks))) == len(blocks)
+    for group in [blocks] if together else [[block] for block in blocks]:
+        lines = tuple(block.text for block in group)
+        items = tuple(_MARK.sub("", text, count=1) for text in lines)
+        spans = tuple(
+            _moved(block.spans, len(item) - len(block.text)) for block, item in zip(group, items, strict=True)
+        )
+        yield ItemList(items, is_numbered(lines[0]), lines, spans if any(spans) else ())
+
+
+def _quote(blocks: Sequence[Block]) -> Quote:
+    """Return the lines of a quotation as one."""
+    text = ""
+    spans: list[Span] = []
+    for block in blocks:
+        line = _QUOTE_MARK.sub("", block.text, count=1)
+        text = f"{text} {line}" if text else line
+        spans += _moved(block.spans, len(text) - len(block.text))
+    return Quote(text, tuple(block.text for block in blocks), tuple(spans))
+
+
+def _moved(spans: Iterable[Span], by: int) -> tuple[Span, ...]:
+    """Return spans of a text before which there are `by` characters more; those that are gone are left out."""
+    moved = (span.moved(by) for span in spans)
+    return tuple(span for span in moved if span.start < span.end)
