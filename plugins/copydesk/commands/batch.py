@@ -16,6 +16,7 @@ from copydesk.cleaning.evidence import Leaning
 from copydesk.commands.homesite import NOWHERE, HomeSite, home_of
 from copydesk.desk.overrides import stem
 from copydesk.errors import CopydeskError, RefusedSeed
+from copydesk.intake.assets import page_of
 from copydesk.intake.pieces import SEPARATOR, WHOLE, Piece, form_of, piece, pieces
 from copydesk.model import Article
 from copydesk.pipeline import clean
@@ -64,6 +65,8 @@ class Result:
 def find_all(paths: Iterable[str]) -> tuple[list[Job], list[str]]:
     """Return a job for each file that `paths` name, folders at any depth, and what was left out and why.
 
+    The folders with a saved page's pictures and scripts are passed over, as in a site.
+
     Two files of one name get two names: the second one's has a suffix from its path, and that is told. Raises
     BatchError for a path that is not there.
     """
@@ -84,14 +87,18 @@ def _files(path: str, refused: list[str]) -> Iterator[str]:
     if not Path(path).is_dir():
         raise BatchError("is not there", path, remedy="Name a file, a folder or -")
     root = Path(path).resolve()
-    for file in sorted(Path(path).rglob("*"), key=lambda p: p.as_posix()):
-        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-        if hidden or file.is_dir():
-            continue
+    for file in sorted(_below(Path(path)), key=lambda p: p.as_posix()):
         if file.resolve().is_relative_to(root) and file.is_file():
             yield str(file)
         else:
             refused.append(f"{file}: is a link out of the folder, or no file. Copy the file itself into the folder")
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        folders[:] = [name for name in folders if not name.startswith(".") and not page_of(name, names)]
+        yield from (Path(place, name) for name in (*names, *links) if not name.startswith("."))
 
 
 def _job(path: str, used: set[str]) -> Job:

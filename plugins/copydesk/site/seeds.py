@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from copydesk.intake.assets import page_of
 from copydesk.model import Article
 from copydesk.packing import Abstract
 from copydesk.site.filenames import name_of
@@ -54,24 +55,27 @@ class SeedFile(NamedTuple):
 
 
 def seed_files(folder: Path) -> list[SeedFile]:
-    """Return all files below `folder`, sorted by name; hidden files and folders are left out."""
+    """Return all files below `folder`, sorted by name.
+
+    Hidden files and folders are left out, and the folders with a saved page's pictures and scripts.
+    """
     return sorted(_below(str(folder), "")) if folder.is_dir() else []
 
 
 def _below(folder: str, prefix: str) -> Iterator[SeedFile]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            path = f"{prefix}{entry.name}"
-            if entry.is_symlink():
-                yield SeedFile(name_of(path))
-            elif entry.is_dir():
+    with os.scandir(folder) as found:
+        entries = {entry.name: entry for entry in found if not entry.name.startswith(".")}
+    for name, entry in entries.items():
+        path = f"{prefix}{name}"
+        if entry.is_symlink():
+            yield SeedFile(name_of(path))
+        elif entry.is_dir():
+            if not page_of(name, entries):
                 yield from _below(entry.path, f"{path}/")
-            elif entry.is_file():
-                found = entry.stat()
-                look = f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
-                yield SeedFile(name_of(path), int(max(found.st_mtime, found.st_ctime)), look)
+        elif entry.is_file():
+            status = entry.stat()
+            look = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+            yield SeedFile(name_of(path), int(max(status.st_mtime, status.st_ctime)), look)
 
 
 def mark_duplicates(seeds: list[Seed]) -> list[Seed]:
