@@ -27,7 +27,7 @@ from copydesk.site.progress import progress
 from copydesk.site.publish import Staging
 from copydesk.site.reading import Bodies, Desk, Reading, exhausted
 from copydesk.site.report import Report, SeedReport
-from copydesk.site.search import SearchIndex
+from copydesk.site.search import FOLDER, SearchIndex
 from copydesk.site.seeds import Seed, mark_duplicates, seed_files, with_own_ids
 from copydesk.site.unchanged import made_from, page_circumstances
 from copydesk.store import Store
@@ -84,8 +84,11 @@ class Build:
         self._environment = self._environment or environment
         return self._environment
 
-    def begin(self) -> None:
-        """Start a build: wait for another one to end, clear the staging folder."""
+    def begin(self, watching: bool) -> None:
+        """Start a build: wait for another one to end, clear the staging folder.
+
+        `watching` tells that somebody edits, and waits to see the pages.
+        """
         self.state.mkdir(parents=True, exist_ok=True)
         try:
             self._lock.acquire(timeout=0)
@@ -100,7 +103,7 @@ class Build:
         self.documents = Documents(self.state / "documents.json", self.last.output, staging)
         circumstances = page_circumstances(self.pelican_settings, self.root)
         self._fingerprints = Fingerprints(circumstances, DEPTHS, self.pelican_settings, self.state / "templates.json")
-        self.search = SearchIndex(self.documents, str(self.pelican_settings["DEFAULT_LANG"]))
+        self.search = SearchIndex(self.documents, str(self.pelican_settings["DEFAULT_LANG"]), watching)
         self.content_seen = FirstSeen(self.content_folder, self.state)
 
     def read_seeds(self, handwritten: Iterable[Any]) -> None:
@@ -157,7 +160,19 @@ class Build:
         started = time.perf_counter()
         if self.staging:
             self.staging.publish(self.documents.kept)
+        if self.search and self.search.late:
+            self._publish_search(self.search)
         self._seconds["publish"] = time.perf_counter() - started
+
+    def _publish_search(self, search: SearchIndex) -> None:
+        """Write the search index after the pages are published."""
+        if self.staging:
+            self.staging.publish_folder(FOLDER, lambda: self._note(search.write_late()))
+        else:
+            self._note(search.write_late())
+
+    def _note(self, problem: str | None) -> None:
+        self.warnings += [problem] if problem else []
 
     def remember(self) -> None:
         """Record what the files of the site were made from, for the next build."""

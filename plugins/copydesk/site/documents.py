@@ -61,8 +61,18 @@ class Documents:
             self.kept.difference_update(known)
         return False
 
+    def leave_folder(self, name: str) -> None:
+        """Take the folder `name` over as it is, whatever it was made from."""
+        for path in self.published:
+            if path.startswith(f"{name}/") and path in self._known:
+                self._made[path] = self._known[path][0]
+                self.kept.add(path)
+
     def wrote_folder(self, name: str, made_from: str) -> None:
         """Note what the files of a folder of this build were made from."""
+        for path in [path for path in self._made if path.startswith(f"{name}/")]:
+            del self._made[path]
+            self.kept.discard(path)
         for path in looks_below(self._staging / name):
             self.wrote(f"{name}/{path}", made_from)
 

@@ -96,7 +96,7 @@ def begin(generator: ArticlesGenerator) -> None:
     generator.generate_categories = partial(write_sections, generator)
     generator.generate_tags = partial(write_topics, generator)
     generator.generate_authors = partial(write_authors, generator)
-    _build(generator).begin()
+    _build(generator).begin(_autoreload())
     share_templates(generator)
 
 

@@ -12,7 +12,7 @@ import filecmp
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from copydesk.errors import PublishError
@@ -60,6 +60,15 @@ class Staging:
         except OSError as error:
             remedy = "The old site is untouched; check the folder's permissions and the space on the disk"
             raise PublishError(f"could not be written ({error})", str(self.output), remedy=remedy) from error
+
+    def publish_folder(self, name: str, fill: Callable[[], None]) -> None:
+        """Put the folder `name`, which `fill` writes to the staging folder, in the place of the one that is published.
+
+        Raises PublishError where the file system does not let us.
+        """
+        self.begin()
+        fill()
+        self.publish([path for path in self._recorded() if not path.startswith(f"{name}/")])
 
     def _take_over(self, names: Iterable[str]) -> None:
         made: set[str] = set()

@@ -6,7 +6,7 @@ Pagefind is given small documents made for it rather than the site's pages, so t
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,10 +27,15 @@ LIBRARIES = ("cbor2", "pagefind-bin-extended")
 
 
 class SearchIndex:
-    """The search index of one build, written by a process of its own while the pages are."""
+    """The search index of one build, written by a process of its own while the pages are.
 
-    def __init__(self, documents: Documents, default_language: str) -> None:
+    Where somebody waits for the pages, the old index stays until they are published, and is written anew `afterwards`.
+    """
+
+    def __init__(self, documents: Documents, default_language: str, afterwards: bool) -> None:
         """Begin with none; an index of the same stories is taken over from the published site."""
+        self._afterwards = afterwards
+        self._waiting: Sequence[Any] = ()
         self._documents = documents
         self._language = default_language
         self._made_from = ""
@@ -42,13 +47,29 @@ class SearchIndex:
         """Start to index articles, unless the index is there."""
         if not articles:
             return
-        sections: dict[str, str] = {}
-        for article in articles:  # Pelican takes names of one slug for one section
-            sections.setdefault(article.category.slug, text_of_html(str(article.category)))
+        sections = _sections(articles)
         told = sorted(f"{article.save_as} {article_told(article, Depth.TEXT)}" for article in articles)
         self._made_from = key_of(code_digest(LIBRARIES), self._language, repr(sorted(sections.items())), *told)
         if self._documents.keeps_folder(FOLDER, self._made_from):
             return
+        if self._afterwards:
+            self._waiting = articles
+            self._documents.leave_folder(FOLDER)
+        else:
+            self._start(articles, sections)
+
+    @property
+    def late(self) -> bool:
+        """Whether the index is still to be written."""
+        return bool(self._waiting)
+
+    def write_late(self) -> str | None:
+        """Write the index that has waited; return what went wrong, None where nothing did."""
+        self._start(self._waiting, _sections(self._waiting))
+        self._waiting = ()
+        return self.end()
+
+    def _start(self, articles: Sequence[Any], sections: Mapping[str, str]) -> None:
         self._folder = TemporaryDirectory(prefix="copydesk-search-")
         for article in articles:
             path = Path(self._folder.name) / article.save_as
@@ -76,6 +97,14 @@ class SearchIndex:
             self._process.wait()
         if self._folder:
             self._folder.cleanup()
+
+
+def _sections(articles: Iterable[Any]) -> dict[str, str]:
+    """Return the sections' names by slug; Pelican takes names of one slug for one section, the first one's."""
+    sections: dict[str, str] = {}
+    for article in articles:
+        sections.setdefault(article.category.slug, text_of_html(str(article.category)))
+    return sections
 
 
 def _told(error: Exception) -> str:

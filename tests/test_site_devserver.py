@@ -1,0 +1,72 @@
+"""`make regenerate` and `make devserver`: a change is seen, its page comes first and the search index after it."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from newsite import NewSite
+
+PATIENCE = 60
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Iterator[NewSite]:
+    """A site that is rebuilt whenever something changes."""
+    site = NewSite(tmp_path / "site")
+    site.seed("a.txt", "Council reopens harbour line")
+    site.seed("b.txt", "Fishermen count their nets", 14)
+    command = [sys.executable, "-m", "copydesk", "build", "-r", "-s", "pelican.conf.py"]
+    environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(site.folder), "PYTHONUNBUFFERED": "1"}
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=site.folder, stdout=log, stderr=log, env=environment)
+        try:
+            yield site
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if what():
+            return
+        time.sleep(0.1)
+    raise AssertionError("nothing happened")
+
+
+def text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError:
+        return ""
+
+
+def searched(folder: Path) -> str:
+    """What the search index holds of all stories."""
+    try:
+        return " ".join(gzip.decompress(path.read_bytes()).decode() for path in folder.glob("fragment/*.pf_fragment"))
+    except OSError:
+        return ""
+
+
+def test_an_edit_is_shown_and_then_found(watched: NewSite) -> None:
+    page = watched.folder / "output" / "articles" / "council-reopens-harbour-line.html"
+    index = watched.folder / "output" / "search"
+    wait_for(lambda: "12 new stations" in text(page) and "12 new stations" in searched(index))
+    files = sorted(path.name for path in (watched.folder / "output").iterdir())
+    watched.seed("a.txt", "Council reopens harbour line", 77)
+    wait_for(lambda: "77 new stations" in text(page))
+    wait_for(lambda: "77 new stations" in searched(index) and "12 new" not in searched(index))
+    assert sorted(path.name for path in (watched.folder / "output").iterdir()) == files
+    watched.write("seeds/broken.txt", "")
+    watched.seed("c.txt", "A third story")
+    wait_for((watched.folder / "output" / "articles" / "a-third-story.html").is_file)
