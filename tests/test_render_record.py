@@ -83,5 +83,6 @@ def test_record_holds_every_text(article: Article) -> None:
     for section in record["sections"]:
         texts.extend([section["heading"]] if section["heading"] else [])
         for block in section["blocks"]:
-            texts.extend(block.get("items") or [block["text"]])
+            cells = [cell for row in block.get("rows", ()) for cell in row]
+            texts.extend(cells or block.get("items") or [block["text"]])
     assert texts == texts_of(article)

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from copydesk.enrich.likeness import numbers_of, sketch_of
 from copydesk.model import (
     Article,
     BodyBlock,
@@ -49,12 +50,15 @@ class Abstract:
     """An article without its blocks (its sections are heads alone), and what a site has to know of them.
 
     `digest` is of the whole article; `story` is the same for two scrapes of one story: its headline and text.
-    `feed_bytes` is the size of the text in a feed; `corrections` are the notes on mistakes that were put right.
+    `sketch` and `numbers` tell texts that are nearly the same. `feed_bytes` is the size of the text in a feed;
+    `corrections` are the notes on mistakes that were put right.
     """
 
     article: Article
     digest: str
     story: str
+    sketch: str
+    numbers: tuple[str, ...]
     feed_bytes: int
     corrections: tuple[str, ...]
 
@@ -62,11 +66,14 @@ class Abstract:
 def abstract_of(article: Article) -> Abstract:
     """Return the abstract of an article."""
     words = [" ".join(text.split()).casefold() for text in (article.title, body_text(article))]
+    lines = [line for block in article.body() for line in block.lines]
     heads = tuple(replace(section, blocks=()) for section in article.sections if section.heading)
     return Abstract(
         article=replace(article, sections=heads, ledger=_no_ledger(article.provenance)),
         digest=hashlib.sha256(_text(_record(article))).hexdigest(),
         story=hashlib.sha256("\n".join(words).encode()).hexdigest(),
+        sketch=sketch_of(lines),
+        numbers=numbers_of(lines),
         feed_bytes=len(feed_html(article).encode()),
         corrections=tuple(b.text for b in article.body() if isinstance(b, Note) and is_correction(b.text)),
     )
@@ -87,13 +94,21 @@ def unpack(packed: bytes) -> Article | None:
 
 def pack_abstract(abstract: Abstract) -> list[Any]:
     """Return an abstract as a value that JSON can hold."""
-    return [_record(abstract.article), abstract.digest, abstract.story, abstract.feed_bytes, abstract.corrections]
+    told = (
+        abstract.digest,
+        abstract.story,
+        abstract.sketch,
+        abstract.numbers,
+        abstract.feed_bytes,
+        abstract.corrections,
+    )
+    return [_record(abstract.article), *told]
 
 
 def unpack_abstract(value: list[Any]) -> Abstract:
     """Return the abstract. Raises TypeError, KeyError or ValueError where the value holds none."""
-    record, digest, story, feed_bytes, corrections = value
-    return Abstract(_article(record), digest, story, feed_bytes, tuple(corrections))
+    record, digest, story, sketch, numbers, feed_bytes, corrections = value
+    return Abstract(_article(record), digest, story, sketch, tuple(numbers), feed_bytes, tuple(corrections))
 
 
 def pack_value(value: object) -> bytes:

@@ -50,6 +50,7 @@ class Settings:
     default_section: str = "News"
     max_bytes: int = 20_000_000
     min_tag_articles: int = 2
+    same_story: int = 80
     fail_on_refused: bool = True
     atomic: bool = True
     anchors: bool = True
@@ -90,6 +91,8 @@ MEANING = {
     "default_section": "Section of seeds that stand in no folder.",
     "max_bytes": "Largest seed that is read, in bytes.",
     "min_tag_articles": "A keyword becomes a topic with a page of its own when this many articles share it.",
+    "same_story": "Percent of five-word runs that two scrapes with headlines alike must share to be taken for one "
+    "story, of which the fullest is published; 100: only texts that are the same word for word.",
     "fail_on_refused": "Whether a build that refused something ends with exit status 1.",
     "atomic": "Whether the site is built aside and put in its place in one step.",
     "anchors": "Whether section heads of hand-written articles and pages get a link to copy.",

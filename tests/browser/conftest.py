@@ -92,6 +92,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
 def hostile(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
     """Return the address of a site whose seeds try to run scripts, in the headline, in a head and in the text."""
     site = NewSite(tmp_path_factory.mktemp("hostile") / "site")
+    site.settings("COPYDESK_SAME_STORY = 100  # each vector has a page of its own")
     vectors = (Path(__file__).parent / "vectors.txt").read_text("utf-8").splitlines()
     for number, vector in enumerate(vectors):
         text = f"{vector}\n\n{STORY}\n\n{vector}\n\n{STORY} {vector}\n\n{STORY.replace('bridge', 'ferry')}\n"

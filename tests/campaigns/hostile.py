@@ -114,6 +114,7 @@ def vectors(folder: Path, more: Path | None) -> Built:
     for entry in json.loads(more.read_text("utf-8")) if more else ():
         texts.append(entry["payload"] if isinstance(entry, dict) else entry)
     site = NewSite(folder)
+    site.settings("COPYDESK_SAME_STORY = 100  # each vector has a page of its own")
     story = STORY.replace("{marker}", "Harrow Bay")
     for number, text in enumerate(texts):
         page = (

@@ -27,8 +27,9 @@ from copydesk.site.progress import progress
 from copydesk.site.publish import Staging
 from copydesk.site.reading import Bodies, Desk, Reading, exhausted
 from copydesk.site.report import Report, SeedReport
+from copydesk.site.samestory import mark_duplicates, with_own_ids
 from copydesk.site.search import FOLDER, SearchIndex
-from copydesk.site.seeds import Seed, mark_duplicates, seed_files, with_own_ids
+from copydesk.site.seeds import Seed, seed_files
 from copydesk.site.unchanged import made_from, page_circumstances
 from copydesk.store import Store
 
@@ -124,7 +125,7 @@ class Build:
         with progress("Copydesk: cleaning seeds", len(files)) as tick:
             reading = Reading(desk, FirstSeen(self.seeds_folder, self.state), self._store, tick, self.adopted)
             seeds = reading.read_all(files)
-        self.seeds = with_own_ids(mark_duplicates(seeds))
+        self.seeds = with_own_ids(mark_duplicates(seeds, self.settings.same_story))
         for path in reading.overrides.orphans([*(seed.name for seed in seeds), *self.adopted]):
             self.warnings.append(f"{path}: no seed has this name, so it corrects nothing")
         self._seconds["seeds"] = time.perf_counter() - started
@@ -228,19 +229,21 @@ class Build:
             doubtful=counts.doubtful,
         )
         if seed.duplicate_of:
-            return self._duplicate_report(cleaned, seed.duplicate_of)
+            return self._duplicate_report(cleaned, seed.duplicate_of, seed.abstract.story if seed.abstract else "")
         if cleaned.url is None:
             reason = f"{seed.name}: Pelican found the article invalid; its own message is above"
             return replace(cleaned, status="refused", reason=reason)
         return cleaned
 
-    def _duplicate_report(self, report: SeedReport, original: str) -> SeedReport:
+    def _duplicate_report(self, report: SeedReport, original: str, story: str) -> SeedReport:
         """Return what became of a further scrape: its story is published, once, on the original's page."""
         url = self.urls.get(original)
         if any(seed.name == original and seed.sha256 == report.sha256 for seed in self.seeds):
             reason = f"is the same file as {original}"
             return replace(report, status="duplicate", url=url, duplicate_of=original, reason=reason)
-        reason = f"tells the same story as {original}, word for word; one page stands for both"
+        alike = any(seed.name == original and seed.abstract and seed.abstract.story == story for seed in self.seeds)
+        how = "word for word" if alike else "in nearly the same words, and no more of it"
+        reason = f"tells the same story as {original}, {how}; one page stands for both"
         return replace(report, url=url, duplicate_of=original, reason=reason)
 
     def _adopted_report(self, name: str) -> SeedReport:

@@ -24,7 +24,8 @@ class Facts:
     """Facts about one article or page, plain text, None or empty where nothing is known.
 
     `published` and `updated` are days or moments with a zone; `first_seen` is always there and orders what has no date.
-    `was` are slugs that it had before. `canonical` says which page search engines shall take for the original ("self",
+    `was` are slugs that it had before, `others` the addresses of further
+    scrapes of the story. `canonical` says which page search engines shall take for the original ("self",
     "original", "noindex"); `corrections` are the notes on mistakes that were put right. `origin` is "seed" or
     "handwritten", `status` "published", "hidden" or "withdrawn". `previous`, `next` and `more` are neighbours:
     the next ones in time (older, newer), further ones of the section, and `related` ones about the same. `card` is the
@@ -51,6 +52,7 @@ class Facts:
     provenance: Provenance | None = None
     source_name: str | None = None
     was: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     picture: OwnPicture | None = None
     pictures: tuple[OwnPicture, ...] = ()
     previous: Any = None
@@ -103,7 +105,7 @@ class Neighbour:
         return facts.as_card()
 
 
-def facts_of_seed(abstract: Abstract, first_seen: datetime, canonical: str) -> Facts:
+def facts_of_seed(abstract: Abstract, first_seen: datetime, canonical: str, others: tuple[str, ...] = ()) -> Facts:
     """Return the facts of a cleaned article; `canonical` is the site's choice, which the editor's goes before.
 
     Of one that was withdrawn neither dek nor summary nor section heads are told.
@@ -131,6 +133,7 @@ def facts_of_seed(abstract: Abstract, first_seen: datetime, canonical: str) -> F
         provenance=article.provenance,
         source_name=source_name(article.provenance.url),
         was=article.was,
+        others=others,
     )
 
 

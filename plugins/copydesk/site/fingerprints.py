@@ -204,7 +204,7 @@ def _card_parts(article: Any, facts: Facts) -> Iterator[object]:
 
 
 def _text_parts(article: Any, facts: Facts) -> Iterator[object]:
-    yield facts.headings, facts.corrections, facts.provenance, facts.word_count
+    yield facts.headings, facts.corrections, facts.provenance, facts.word_count, facts.others
     if isinstance(article, SeedArticle):
         yield article.digest
         return

@@ -201,7 +201,7 @@ class Newsroom:
             metadata["lang"] = article.language
         canonical = canonical_choice(article.provenance.url, self._own.canonical, self._own.source_canonical)
         page = SeedArticle(seed, metadata, self)
-        page.copydesk = facts_of_seed(seed.abstract, seed.first_seen, canonical)
+        page.copydesk = facts_of_seed(seed.abstract, seed.first_seen, canonical, seed.others)
         return page
 
     def named(self, kind: type[URLWrapper], name: str) -> URLWrapper:

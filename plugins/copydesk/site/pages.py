@@ -18,6 +18,7 @@ from copydesk.render.jsonld import Link, PageFacts, as_script, breadcrumbs, item
 from copydesk.render.text import text_of_html
 from copydesk.settings import BUILD, Settings
 from copydesk.site.calendar import calendar_of
+from copydesk.site.facts import source_name
 from copydesk.site.pictures import srcset
 from copydesk.site.reads import Depth
 from copydesk.site.search import search_languages
@@ -68,8 +69,8 @@ def in_theme(settings: Mapping[str, Any], name: str) -> bool:
 DEPTHS: dict[str, Depth] = {
     "json_ld": Depth.TEXT,
     **dict.fromkeys(
-        "_ ngettext absolute listing_ld site_ld calendar_of sources_of search_languages srcset by_weight long_date "
-        "month_and_year with_pictures iso_date json_feed language_territory".split(),
+        "_ ngettext absolute host_of listing_ld site_ld calendar_of sources_of search_languages srcset by_weight "
+        "long_date month_and_year with_pictures iso_date json_feed language_territory".split(),
         Depth.CARD,
     ),
 }
@@ -162,6 +163,7 @@ def template_globals(settings: Mapping[str, Any]) -> dict[str, object]:
         "sources_of": partial(sources_of, page=own.source_pages, feed=own.source_feed),
         "search_languages": partial(search_languages, default=language),
         "srcset": srcset,
+        "host_of": source_name,
     }
 
 

@@ -31,7 +31,7 @@ class Depth(IntEnum):
 
 
 TEXT_ATTRIBUTES = frozenset(
-    "content _content get_content feed_html metadata provenance headings corrections word_count".split()
+    "content _content get_content feed_html metadata provenance headings corrections word_count others".split()
 )
 """Attributes of articles that a card does not show."""
 

@@ -1,11 +1,10 @@
-"""The seeds of a site: their names, what became of each, and which of them tell the same story."""
+"""The seeds of a site: their names, and what became of each."""
 
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +23,7 @@ class Seed:
     """One scrape below the seeds folder and what became of it: an article, or the reason why there is none.
 
     `file` is the one that holds it, `number` its place in a file of several. `key` is that of the whole article in the
-    store.
+    store. `others` are the addresses that further scrapes of the story were made from.
     """
 
     name: str
@@ -36,6 +35,7 @@ class Seed:
     key: str = ""
     refusal: str | None = None
     duplicate_of: str | None = None
+    others: tuple[str, ...] = ()
 
     @property
     def article(self) -> Article | None:
@@ -76,42 +76,3 @@ def _below(folder: str, prefix: str) -> Iterator[SeedFile]:
             status = entry.stat()
             look = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
             yield SeedFile(name_of(path), int(max(status.st_mtime, status.st_ctime)), look)
-
-
-def mark_duplicates(seeds: list[Seed]) -> list[Seed]:
-    """Return the seeds with every further scrape of a story that is there already marked as its duplicate.
-
-    The same story has the same bytes, or the same headline and the same cleaned text. The first seen is published, by
-    name among equals.
-    """
-    first: dict[str, Seed] = {}
-    for seed in sorted(seeds, key=lambda s: (s.first_seen, s.name)):
-        if seed.abstract:
-            first.setdefault(seed.abstract.story, seed)
-    return [_marked(seed, first) for seed in seeds]
-
-
-def with_own_ids(seeds: list[Seed]) -> list[Seed]:
-    """Return the seeds with no id twice: one that claims the address of another story keeps none of its identity."""
-    owners: dict[str, str] = {}
-    for seed in sorted(seeds, key=lambda s: (s.first_seen, s.name)):
-        if seed.article and not seed.duplicate_of:
-            owners.setdefault(seed.article.id, seed.name)
-    return [_with_own_id(seed, owners) for seed in seeds]
-
-
-def _with_own_id(seed: Seed, owners: dict[str, str]) -> Seed:
-    if seed.abstract is None or seed.duplicate_of or owners[seed.abstract.article.id] == seed.name:
-        return seed
-    article = seed.abstract.article
-    warning = f"says that it was scraped from the same address as {owners[article.id]}, but tells another story"
-    own = uuid.uuid5(uuid.NAMESPACE_OID, f"sha256:{seed.sha256}").urn
-    article = replace(article, id=own, warnings=(*article.warnings, warning))
-    return replace(seed, abstract=replace(seed.abstract, article=article))
-
-
-def _marked(seed: Seed, first: dict[str, Seed]) -> Seed:
-    if seed.abstract is None:
-        return seed
-    original = first[seed.abstract.story]
-    return seed if original is seed else replace(seed, duplicate_of=original.name)

@@ -1,0 +1,149 @@
+"""Finds the scrapes that tell the same story, so that it is published once, and names the others as its sources.
+
+The same story has the same headline and text; or a headline alike and nearly the same text, as when two papers print
+what an agency wrote, or one page is scraped twice. In doubt both are published.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from copydesk.enrich.likeness import likeness, parts
+from copydesk.model import Status
+from copydesk.packing import Abstract
+from copydesk.site.seeds import Seed
+
+BAND = 4
+"""Numbers of a sketch that two texts must have in common, in one place of it, to be compared at all."""
+
+HEADLINE = 0.5
+"""Share of the words of two headlines that both have, from which the headlines are alike."""
+
+FULLER = 1.05
+"""How many times as long a later scrape has to be to be published in the place of an earlier one."""
+
+_WORD = re.compile(r"\w+")
+
+
+def mark_duplicates(seeds: list[Seed], percent: int) -> list[Seed]:
+    """Return the seeds with every further scrape of a story that is there already marked as its duplicate.
+
+    Texts are nearly the same from `percent` of common runs of words; at 100 they have to be the same. Of the same the
+    first seen is published, by name among equals; of nearly the same the fullest, which keeps the first one's identity.
+    """
+    ordered = sorted((seed for seed in seeds if seed.abstract), key=lambda seed: (seed.first_seen, seed.name))
+    chosen: dict[str, Seed] = {}
+    marked: dict[str, Seed] = {}
+    for group in _groups(ordered, percent):
+        first, best = group[0], _fullest(group)
+        chosen[best.name] = replace(_with_identity(best, first), others=tuple(_addresses(group, best)))
+        marked |= {seed.name: replace(seed, duplicate_of=best.name) for seed in group if seed is not best}
+    return [chosen.get(seed.name) or marked.get(seed.name) or seed for seed in seeds]
+
+
+def _groups(ordered: list[Seed], percent: int) -> Iterator[list[Seed]]:
+    """Yield the scrapes of each story, the first seen first."""
+    groups: list[list[Seed]] = []
+    exact: dict[str, int] = {}
+    near: dict[tuple[int, tuple[str, ...]], list[int]] = defaultdict(list)
+    for seed in ordered:
+        abstract = _abstract(seed)
+        place = exact.get(abstract.story)
+        if place is None and percent < 100:
+            place = _near(abstract, near, groups, percent / 100)
+        if place is None:
+            place = len(groups)
+            groups.append([])
+            for band in _bands(abstract.sketch) if percent < 100 else ():
+                near[band].append(place)
+        exact.setdefault(abstract.story, place)
+        groups[place].append(seed)
+    yield from groups
+
+
+def _near(
+    abstract: Abstract, near: dict[tuple[int, tuple[str, ...]], list[int]], groups: list[list[Seed]], least: float
+) -> int | None:
+    """Return the place of the story that an article nearly tells, the most alike; None where there is none."""
+    found = {place for band in _bands(abstract.sketch) for place in near.get(band, ())}
+    alike = [(likeness(abstract.sketch, _abstract(groups[place][0]).sketch), -place) for place in found]
+    for share, place in sorted(alike, reverse=True):
+        other = _abstract(groups[-place][0])
+        published = abstract.article.status is other.article.status is Status.PUBLISHED
+        if share >= least and published and _headlines_alike(abstract, other) and _numbers_alike(abstract, other):
+            return -place
+    return None
+
+
+def _bands(sketch: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    numbers = parts(sketch)
+    for start in range(0, len(numbers), BAND):
+        yield start, tuple(numbers[start : start + BAND])
+
+
+def _headlines_alike(one: Abstract, other: Abstract) -> bool:
+    """Tell whether two headlines share their words; another number in one tells of another story."""
+    words, others = ({*_WORD.findall(abstract.article.title.casefold())} for abstract in (one, other))
+    if {word for word in words ^ others if any(map(str.isdigit, word))}:
+        return False
+    return len(words & others) >= HEADLINE * len(words | others)
+
+
+def _numbers_alike(one: Abstract, other: Abstract) -> bool:
+    """Tell whether one text has all numbers of the other: reports of one kind differ in nothing else."""
+    numbers, others = set(one.numbers), set(other.numbers)
+    return numbers <= others or others <= numbers
+
+
+def _fullest(group: list[Seed]) -> Seed:
+    """Return the scrape to publish: the first, or one that says clearly more."""
+    best = group[0]
+    for seed in group[1:]:
+        if _abstract(seed).article.word_count > FULLER * _abstract(best).article.word_count:
+            best = seed
+    return best
+
+
+def _with_identity(seed: Seed, first: Seed) -> Seed:
+    """Return a seed with the identity of the first scrape of its story: its id, and when it was first seen."""
+    if seed is first:
+        return seed
+    abstract = _abstract(seed)
+    article = replace(abstract.article, id=_abstract(first).article.id)
+    return replace(seed, first_seen=first.first_seen, abstract=replace(abstract, article=article))
+
+
+def _addresses(group: Iterable[Seed], best: Seed) -> Iterator[str]:
+    """Yield the addresses of the other scrapes, each once."""
+    own = _abstract(best).article.provenance.url
+    urls = (_abstract(seed).article.provenance.url for seed in group)
+    yield from dict.fromkeys(url for url in urls if url and url != own)
+
+
+def _abstract(seed: Seed) -> Abstract:
+    if seed.abstract is None:
+        raise ValueError(f"{seed.name} was refused")
+    return seed.abstract
+
+
+def with_own_ids(seeds: list[Seed]) -> list[Seed]:
+    """Return the seeds with no id twice: one that claims the address of another story keeps none of its identity."""
+    owners: dict[str, str] = {}
+    for seed in sorted(seeds, key=lambda s: (s.first_seen, s.name)):
+        if seed.abstract and not seed.duplicate_of:
+            owners.setdefault(seed.abstract.article.id, seed.name)
+    return [_with_own_id(seed, owners) for seed in seeds]
+
+
+def _with_own_id(seed: Seed, owners: dict[str, str]) -> Seed:
+    if seed.abstract is None or seed.duplicate_of or owners[seed.abstract.article.id] == seed.name:
+        return seed
+    article = seed.abstract.article
+    warning = f"says that it was scraped from the same address as {owners[article.id]}, but tells another story"
+    own = uuid.uuid5(uuid.NAMESPACE_OID, f"sha256:{seed.sha256}").urn
+    article = replace(article, id=own, warnings=(*article.warnings, warning))
+    return replace(seed, abstract=replace(seed.abstract, article=article))
