@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 860, 420, 70, 250, 30, 50
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 960, 420, 70, 350, 30, 50
 COLOURS = {"Copydesk": "#0b5cad", "Copydesk, search and pictures": "#6a9fd4", "Pelican": "#b3541e", "Hugo": "#4c7a34"}
 DASHES = {"from nothing": "", "one story edited": "7 4", "nothing changed": "2 4"}
 
