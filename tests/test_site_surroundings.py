@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.cleaning.evidence import Leaning
-from copydesk.site import reading
+from copydesk.site import cleaner
 from newsite import NewSite
 
 
@@ -58,8 +58,8 @@ def test_what_can_not_be_read_is_refused_unless_the_machine_is_at_its_end(
     def fails(*arguments: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(reading, "pieces", fails)
-    desk = reading.Desk(site.folder / "seeds", site.folder, (), (), 1000, Leaning.BALANCED)
+    monkeypatch.setattr(cleaner, "pieces", fails)
+    desk = cleaner.Desk(site.folder / "seeds", site.folder, (), (), 1000, Leaning.BALANCED)
     if not refused:
         with pytest.raises(OSError, match=os.strerror(number)):
             list(desk.pieces("world/a.txt"))

@@ -17,6 +17,7 @@ from copydesk.errors import PublishError
 from copydesk.model import Article
 from copydesk.settings import Settings, read
 from copydesk.site.addresses import Candidate, assign_slugs
+from copydesk.site.cleaner import Desk, exhausted
 from copydesk.site.documents import Documents
 from copydesk.site.fingerprints import Fingerprints
 from copydesk.site.first_seen import FirstSeen
@@ -25,7 +26,7 @@ from copydesk.site.newsroom import Newsroom, shared_keywords, taken_slugs
 from copydesk.site.pages import DEPTHS
 from copydesk.site.progress import progress
 from copydesk.site.publish import Staging
-from copydesk.site.reading import Bodies, Desk, Reading, exhausted
+from copydesk.site.reading import Bodies, Reading
 from copydesk.site.report import Report, SeedReport
 from copydesk.site.samestory import mark_duplicates, with_own_ids
 from copydesk.site.search import FOLDER, SearchIndex

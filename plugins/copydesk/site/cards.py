@@ -9,8 +9,8 @@ from typing import Any
 
 from copydesk.render.socialcard import Card, png
 from copydesk.render.text import text_of_html
+from copydesk.site.code import code_digest
 from copydesk.site.documents import Documents
-from copydesk.site.reading import code_digest
 from copydesk.store import key_of
 
 FOLDER = "cards"

@@ -21,13 +21,13 @@ from copydesk.feeds.syndication import atom, rss
 from copydesk.render.html import safe_html
 from copydesk.render.text import text_of_html
 from copydesk.settings import BUILD, Settings
+from copydesk.site.code import code_digest
 from copydesk.site.days import moment
 from copydesk.site.fingerprints import article_told
 from copydesk.site.handwritten import NAMESPACE
 from copydesk.site.newsroom import SeedArticle
 from copydesk.site.pages import in_theme
 from copydesk.site.pictures import OwnPicture
-from copydesk.site.reading import code_digest
 from copydesk.site.reads import Depth
 from copydesk.store import key_of
 

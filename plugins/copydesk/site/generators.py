@@ -17,8 +17,8 @@ from copydesk.site.addresses import former_paths, slug_of_name
 from copydesk.site.build import Build
 from copydesk.site.calendar import calendar_of
 from copydesk.site.cards import put_card
+from copydesk.site.code import code_digest
 from copydesk.site.pictures import variant
-from copydesk.site.reading import code_digest
 from copydesk.site.sitefiles import site_files
 from copydesk.site.sources import sources_of
 from copydesk.site.writer import NewsWriter

@@ -19,6 +19,7 @@ from copydesk.render.days import iso
 from copydesk.settings import BUILD
 from copydesk.site.build import Build
 from copydesk.site.cards import card_path
+from copydesk.site.cleaner import exhausted
 from copydesk.site.facts import tie_neighbours, tie_related
 from copydesk.site.generators import (
     CardsGenerator,
@@ -36,7 +37,6 @@ from copydesk.site.namesakes import own_addresses, refuse_namesakes
 from copydesk.site.navigation import navigation_of
 from copydesk.site.pages import by_weight, language_territory, long_date, month_and_year, template_globals
 from copydesk.site.pictures import with_pictures
-from copydesk.site.reading import exhausted
 from copydesk.site.report import NOTHING_CHANGED, Report
 from copydesk.site.stylesheet import complete_stylesheet
 from copydesk.site.writer import NewsWriter

@@ -1,76 +1,38 @@
-"""Reads and cleans the seeds of a site: from the store where nothing has changed, else anew, in several processes.
-
-Each seed is on its own: what is wrong with one never harms another.
-"""
+"""Reads the seeds of a site: those that look as they did from the store, the others from their files."""
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
-import sys
 import time
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cache, cached_property
-from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
-from multiprocessing import get_start_method
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import copydesk
-from copydesk.cleaning.evidence import Leaning
-from copydesk.cleaning.rulebook import RuleBook, load_rules
-from copydesk.desk.overrides import OverrideFolder, load_override
+from copydesk.desk.overrides import OverrideFolder
 from copydesk.errors import CopydeskError, RefusedSeed
-from copydesk.intake.pieces import Piece, pieces
+from copydesk.intake.pieces import Piece
 from copydesk.model import Article
 from copydesk.packing import (
     Abstract,
     abstract_of,
-    pack,
     pack_abstract,
     pack_value,
     unpack,
     unpack_abstract,
     unpack_value,
 )
-from copydesk.pipeline import clean
-from copydesk.site.filenames import path_of
+from copydesk.site.cleaner import Cleaners, Desk, words
 from copydesk.site.first_seen import FirstSeen
 from copydesk.site.seeds import NEVER, Seed, SeedFile
-from copydesk.store import Store, StoredFile, files_digest, key_of
-
-FEW = 48
-"""Seeds that one process has cleaned before others would have begun."""
+from copydesk.store import Store, StoredFile, key_of
 
 AT_ONCE = 512
 """Seeds that are held in memory before they are cleaned."""
 
-CHUNK = 8
-"""Seeds that a process takes at a time."""
-
 SETTLED = 2
 """Seconds for which a file must not have been written for its times to tell of every change."""
-
-EXHAUSTED = frozenset(
-    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE}
-)
-
-LIBRARIES = (
-    "chardet", "google-re2", "lxml", "numpy", "py3langid", "sentencex", "stopwordsiso", "webencodings",
-)  # fmt: skip
-"""Libraries that have a say in what an article is; another version of one makes all articles anew."""
-
-
-class Cleaned(NamedTuple):
-    """A cleaned article as the store keeps it, and its abstract."""
-
-    packed: bytes
-    abstract: Abstract
 
 
 class Found(NamedTuple):
@@ -82,66 +44,6 @@ class Found(NamedTuple):
     key: str
     corrected: bool
     abstract: list[Any]
-
-
-LATER_ROOMS = ("site", "feeds", "commands", "training", "cli.py", "store.py")
-"""Parts of the package that see an article when it is cleaned."""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """All that cleaning a seed needs: folders, a site's own fields, leaning, and the largest seed (bytes)."""
-
-    folder: Path
-    overrides: Path
-    rule_folders: tuple[Path, ...]
-    fields: tuple[tuple[str, str], ...]
-    max_bytes: int
-    leaning: Leaning
-
-    @cached_property
-    def rules(self) -> RuleBook:
-        """The rules, loaded when a seed needs them."""
-        return load_rules(self.rule_folders)
-
-    def pieces(self, file: str) -> Iterator[Piece]:
-        """Yield the seeds that a file below the folder holds; raises OSError where the machine has no room left."""
-        path = path_of(self.folder, file)
-        try:
-            if not path.resolve().is_relative_to(self.folder.resolve()):
-                remedy = "Copy the file itself into the folder"
-                yield Piece(file, b"", RefusedSeed("is a link out of the seeds folder", file, remedy=remedy))
-                return
-            yield from pieces(path, file, self.max_bytes, dict(self.fields))
-        except RuntimeError:  # what Python before 3.13 says of links in a circle
-            remedy = "Take the link away"
-            yield Piece(file, b"", RefusedSeed("is a link that leads to itself", file, remedy=remedy))
-        except OSError as error:
-            if exhausted(error):
-                raise
-            yield Piece(file, b"", RefusedSeed(f"can't be read ({error.strerror})", file, remedy="See its permissions"))
-
-    def clean(self, piece: Piece) -> Cleaned | str:
-        """Return a seed cleaned and packed, or the reason why it is refused.
-
-        Raises OSError where the machine has no room left: that is no seed's fault, and none may be left out for it.
-        """
-        try:
-            override = load_override(self.overrides, piece.name)
-            article = clean(piece.data, piece.name, self.rules, override, self.leaning)
-            return Cleaned(pack(article), abstract_of(article))
-        except (CopydeskError, OSError) as error:
-            if isinstance(error, OSError) and exhausted(error):
-                raise
-            return words(error, piece.name)
-        except Exception as error:  # a seed may find a fault of ours; the others are published all the same
-            fault = f"a fault in Copydesk stopped this seed ({type(error).__name__}: {error}). Please report it"
-            return f"{piece.name}: {fault}"
-
-    def circumstances(self) -> str:
-        """Return a digest of all that a cleaned article depends on beside its seed and override."""
-        own = (path for folder in self.rule_folders if folder.is_dir() for path in folder.rglob("*.toml"))
-        return key_of(code_digest(LIBRARIES, LATER_ROOMS), files_digest(own), self.leaning.name)
 
 
 @dataclass(slots=True)
@@ -157,7 +59,7 @@ class Reading:
     tick: Callable[[], None]
     adopted: Container[str] = ()
     seeds: dict[str, dict[str, Seed]] = field(default_factory=dict)
-    pool: ProcessPoolExecutor | None = None
+    cleaners: Cleaners = field(init=False)
     circumstances: str = ""
     overrides: OverrideFolder = field(init=False)
     partial: set[str] = field(default_factory=set)
@@ -167,6 +69,7 @@ class Reading:
         started = time.time()
         self.circumstances = self.desk.circumstances()
         self.overrides = OverrideFolder(self.desk.overrides)
+        self.cleaners = Cleaners(self.desk)
         known = self.store.files()
         changed = [file for file in files if not self._remembered(file, known.get(file.name))]
         found = self._pieces(changed)
@@ -174,8 +77,7 @@ class Reading:
             while some := list(islice(found, AT_ONCE)):
                 self._read(some)
         finally:
-            if self.pool:
-                self.pool.shutdown()
+            self.cleaners.close()
         settled = [file for file in changed if file.look and file.written < started - SETTLED]
         gone = known.keys() - {file.name for file in files}
         self.store.keep_files(known, dict(self._found(settled)), gone)
@@ -239,7 +141,7 @@ class Reading:
         keys = {name: self.seeds[file][name].key for name, (file, _) in pieces.items()}
         there = self.store.packed(keys.values())
         missing = [name for name, key in keys.items() if not self._take(pieces[name][0], name, there.get(key))]
-        for name, result in zip(missing, self._cleaned([pieces[name][1] for name in missing]), strict=True):
+        for name, result in zip(missing, self.cleaners.clean([pieces[name][1] for name in missing]), strict=True):
             seeds = self.seeds[pieces[name][0]]
             if isinstance(result, str):
                 seeds[name] = replace(seeds[name], refusal=result)
@@ -270,16 +172,6 @@ class Reading:
             return False
         self.seeds[file][name] = replace(self.seeds[file][name], abstract=abstract_of(article))
         return True
-
-    def _cleaned(self, found: Sequence[Piece]) -> Iterator[Cleaned | str]:
-        """Yield seeds cleaned, in order, by several processes if that pays."""
-        if self.pool is None and (len(found) < FEW or _processors() < 2):
-            return map(self.desk.clean, found)
-        if self.pool is None:
-            _ = self.desk.rules  # a rule that can't be used is told here, not by a process
-            desk = self.desk if get_start_method() == "fork" else replace(self.desk)  # rules can't be sent
-            self.pool = ProcessPoolExecutor(_processors(), initializer=_begin, initargs=(desk,))
-        return self.pool.map(_clean, found, chunksize=CHUNK)
 
 
 @dataclass(slots=True)
@@ -312,50 +204,3 @@ class Bodies:
                 if article:
                     return article
         raise RefusedSeed("was changed while the site was built", seed.name, remedy="Build again")
-
-
-def exhausted(error: OSError) -> bool:
-    """Tell whether an error says that the machine has no room left, on the disk, in memory or for open files."""
-    return error.errno in EXHAUSTED
-
-
-_DESK: list[Desk] = []
-"""The desk of a process that cleans."""
-
-
-def _begin(desk: Desk) -> None:
-    _DESK[:] = [desk]
-
-
-def _clean(piece: Piece) -> Cleaned | str:
-    return _DESK[0].clean(piece)
-
-
-def _processors() -> int:
-    """Return the number of processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-@cache
-def code_digest(libraries: tuple[str, ...], without: tuple[str, ...] = ()) -> str:
-    """Return a digest of Copydesk's own files and of the versions of the libraries that they call.
-
-    The rooms `without` have no say in what the digest stands for.
-    """
-    root = Path(copydesk.__file__).parent
-    own = (path for path in root.rglob("*") if path.suffix in (".py", ".toml", ".npz") and path.is_file())
-    own = (path for path in own if path.relative_to(root).parts[0] not in without)
-    return key_of(files_digest(own), sys.version, *(f"{name} {_version(name)}" for name in libraries))
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
-
-
-def words(error: Exception, name: str) -> str:
-    """Return what an error says, its seed named once."""
-    text = str(error)
-    return text if name in text else f"{name}: {text}"

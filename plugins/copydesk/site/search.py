@@ -5,6 +5,7 @@ Pagefind is given small documents made for it rather than the site's pages, so t
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,10 +15,10 @@ from typing import Any
 from copydesk.render.days import iso
 from copydesk.render.escape import html_attribute, html_text
 from copydesk.render.text import text_of_html
+from copydesk.site.code import code_digest
 from copydesk.site.documents import Documents
 from copydesk.site.fingerprints import article_told
 from copydesk.site.pagefind import finish, start
-from copydesk.site.reading import code_digest
 from copydesk.site.reads import Depth
 from copydesk.store import key_of
 
@@ -71,24 +72,31 @@ class SearchIndex:
 
     def _start(self, articles: Sequence[Any], sections: Mapping[str, str]) -> None:
         self._folder = TemporaryDirectory(prefix="copydesk-search-")
+        stories = Path(self._folder.name) / "stories"
         for article in articles:
-            path = Path(self._folder.name) / article.save_as
+            path = stories / article.save_as
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(_document(article, sections[article.category.slug], self._language), "utf-8")
         try:
-            self._process = start(Path(self._folder.name), self._documents.staged(FOLDER))
+            self._process = start(stories, self._index(self._folder))
         except (ImportError, OSError) as error:
             self._problem = _told(error)
 
     def end(self) -> str | None:
         """Wait until the index is written; return what went wrong, None where nothing did."""
-        if self._process:
+        if self._process and self._folder:
             try:
-                finish(self._process, self._documents.staged(FOLDER))
+                finish(self._process, self._index(self._folder))
+                shutil.copytree(self._index(self._folder), self._documents.staged(FOLDER), dirs_exist_ok=True)
                 self._documents.wrote_folder(FOLDER, self._made_from)
             except (OSError, subprocess.SubprocessError) as error:
                 self._problem = _told(error)
         return self._problem
+
+    @staticmethod
+    def _index(folder: TemporaryDirectory[str]) -> Path:
+        """Return where Pagefind writes: not into the site, where it would go on after a build that was killed."""
+        return Path(folder.name) / "index"
 
     def close(self) -> None:
         """Stop what is still running, for a build that has failed, and clear up."""

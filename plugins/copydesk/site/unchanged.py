@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from copydesk.site.code import code_digest
 from copydesk.site.first_seen import head
 from copydesk.site.glance import environment_told, is_alone, looks_of, settings_told
-from copydesk.site.reading import code_digest
 from copydesk.site.words import FOLDER as WORDS
 from copydesk.store import files_digest, key_of
 

@@ -1,0 +1,160 @@
+"""Cleans the seeds of a site, in this process or in several.
+
+Each seed is on its own: what is wrong with one never harms another.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cached_property
+from multiprocessing import get_start_method
+from pathlib import Path
+from typing import NamedTuple
+
+from copydesk.cleaning.evidence import Leaning
+from copydesk.cleaning.rulebook import RuleBook, load_rules
+from copydesk.desk.overrides import load_override
+from copydesk.errors import CopydeskError, RefusedSeed
+from copydesk.intake.pieces import Piece, pieces
+from copydesk.packing import Abstract, abstract_of, pack
+from copydesk.pipeline import clean
+from copydesk.site.code import code_digest
+from copydesk.site.filenames import path_of
+from copydesk.store import files_digest, key_of
+
+FEW = 48
+"""Seeds that one process has cleaned before others would have begun."""
+
+CHUNK = 8
+"""Seeds that a process takes at a time."""
+
+EXHAUSTED = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE}
+)
+
+LIBRARIES = (
+    "chardet", "google-re2", "lxml", "numpy", "py3langid", "rensa", "sentencex", "stopwordsiso", "webencodings",
+)  # fmt: skip
+"""Libraries that have a say in what an article is; another version of one makes all articles anew."""
+
+LATER_ROOMS = ("site", "feeds", "commands", "training", "cli.py", "store.py")
+"""Parts of the package that see an article when it is cleaned."""
+
+
+class Cleaned(NamedTuple):
+    """A cleaned article as the store keeps it, and its abstract."""
+
+    packed: bytes
+    abstract: Abstract
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that cleaning a seed needs: folders, a site's own fields, leaning, and the largest seed (bytes)."""
+
+    folder: Path
+    overrides: Path
+    rule_folders: tuple[Path, ...]
+    fields: tuple[tuple[str, str], ...]
+    max_bytes: int
+    leaning: Leaning
+
+    @cached_property
+    def rules(self) -> RuleBook:
+        """The rules, loaded when a seed needs them."""
+        return load_rules(self.rule_folders)
+
+    def pieces(self, file: str) -> Iterator[Piece]:
+        """Yield the seeds that a file below the folder holds; raises OSError where the machine has no room left."""
+        path = path_of(self.folder, file)
+        try:
+            if not path.resolve().is_relative_to(self.folder.resolve()):
+                remedy = "Copy the file itself into the folder"
+                yield Piece(file, b"", RefusedSeed("is a link out of the seeds folder", file, remedy=remedy))
+                return
+            yield from pieces(path, file, self.max_bytes, dict(self.fields))
+        except RuntimeError:  # what Python before 3.13 says of links in a circle
+            remedy = "Take the link away"
+            yield Piece(file, b"", RefusedSeed("is a link that leads to itself", file, remedy=remedy))
+        except OSError as error:
+            if exhausted(error):
+                raise
+            yield Piece(file, b"", RefusedSeed(f"can't be read ({error.strerror})", file, remedy="See its permissions"))
+
+    def clean(self, piece: Piece) -> Cleaned | str:
+        """Return a seed cleaned and packed, or the reason why it is refused.
+
+        Raises OSError where the machine has no room left: that is no seed's fault, and none may be left out for it.
+        """
+        try:
+            override = load_override(self.overrides, piece.name)
+            article = clean(piece.data, piece.name, self.rules, override, self.leaning)
+            return Cleaned(pack(article), abstract_of(article))
+        except (CopydeskError, OSError) as error:
+            if isinstance(error, OSError) and exhausted(error):
+                raise
+            return words(error, piece.name)
+        except Exception as error:  # a seed may find a fault of ours; the others are published all the same
+            fault = f"a fault in Copydesk stopped this seed ({type(error).__name__}: {error}). Please report it"
+            return f"{piece.name}: {fault}"
+
+    def circumstances(self) -> str:
+        """Return a digest of all that a cleaned article depends on beside its seed and override."""
+        own = (path for folder in self.rule_folders if folder.is_dir() for path in folder.rglob("*.toml"))
+        return key_of(code_digest(LIBRARIES, LATER_ROOMS), files_digest(own), self.leaning.name)
+
+
+class Cleaners:
+    """Cleans seeds for a desk; other processes are started when there are seeds enough for them."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Begin with no process but this one."""
+        self._desk = desk
+        self._pool: ProcessPoolExecutor | None = None
+
+    def clean(self, found: Sequence[Piece]) -> Iterator[Cleaned | str]:
+        """Yield seeds cleaned, or why they are refused, in order, by several processes if that pays."""
+        if self._pool is None and (len(found) < FEW or _processors() < 2):
+            return map(self._desk.clean, found)
+        if self._pool is None:
+            _ = self._desk.rules  # a rule that can't be used is told here, not by a process
+            desk = self._desk if get_start_method() == "fork" else replace(self._desk)  # rules can't be sent
+            self._pool = ProcessPoolExecutor(_processors(), initializer=_begin, initargs=(desk,))
+        return self._pool.map(_clean, found, chunksize=CHUNK)
+
+    def close(self) -> None:
+        """End the other processes."""
+        if self._pool:
+            self._pool.shutdown()
+
+
+def exhausted(error: OSError) -> bool:
+    """Tell whether an error says that the machine has no room left, on the disk, in memory or for open files."""
+    return error.errno in EXHAUSTED
+
+
+_DESK: list[Desk] = []
+"""The desk of a process that cleans."""
+
+
+def _begin(desk: Desk) -> None:
+    _DESK[:] = [desk]
+
+
+def _clean(piece: Piece) -> Cleaned | str:
+    return _DESK[0].clean(piece)
+
+
+def _processors() -> int:
+    """Return the number of processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def words(error: Exception, name: str) -> str:
+    """Return what an error says, its seed named once."""
+    text = str(error)
+    return text if name in text else f"{name}: {text}"

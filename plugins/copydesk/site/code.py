@@ -1,0 +1,30 @@
+"""Stands for the code that makes a site, so that what another version of it made is made anew."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import copydesk
+from copydesk.store import files_digest, key_of
+
+
+@cache
+def code_digest(libraries: tuple[str, ...], without: tuple[str, ...] = ()) -> str:
+    """Return a digest of Copydesk's own files and of the versions of the libraries that they call.
+
+    The rooms `without` have no say in what the digest stands for.
+    """
+    root = Path(copydesk.__file__).parent
+    own = (path for path in root.rglob("*") if path.suffix in (".py", ".toml", ".npz") and path.is_file())
+    own = (path for path in own if path.relative_to(root).parts[0] not in without)
+    return key_of(files_digest(own), sys.version, *(f"{name} {_version(name)}" for name in libraries))
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
