@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,16 @@ def test_a_changed_story_is_indexed_anew(site: NewSite) -> None:
     assert (site.build().output / "search" / "pagefind-entry.json").stat().st_ino == kept
     site.seed("world/1.txt", "Council closes line number 1")
     assert any("closes" in str(fragment["content"]) for fragment in fragments(site.build()))
+
+
+def test_where_a_site_is_written_over_the_old_one_no_old_index_stays(site: NewSite) -> None:
+    site.settings("COPYDESK_ATOMIC = False")
+    site.build()
+    site.seed("world/1.txt", "Council closes line number 1", 99)
+    found = sorted(name for name in site.build().files() if name.startswith("search/"))
+    shutil.rmtree(site.folder / "output")
+    shutil.rmtree(site.folder / ".copydesk")
+    assert sorted(name for name in site.build().files() if name.startswith("search/")) == found
 
 
 def test_a_site_can_do_without(site: NewSite) -> None:

@@ -61,6 +61,12 @@ class Documents:
             self.kept.difference_update(known)
         return False
 
+    def clear_folder(self, name: str) -> None:
+        """Take away what earlier builds wrote to the folder `name`, where the site is written over the old one."""
+        for path in self._known:
+            if path.startswith(f"{name}/"):
+                (self._staging / path).unlink(missing_ok=True)
+
     def leave_folder(self, name: str) -> None:
         """Take the folder `name` over as it is, whatever it was made from."""
         for path in self.published:

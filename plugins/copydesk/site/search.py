@@ -87,6 +87,7 @@ class SearchIndex:
         if self._process and self._folder:
             try:
                 finish(self._process, self._index(self._folder))
+                self._documents.clear_folder(FOLDER)
                 shutil.copytree(self._index(self._folder), self._documents.staged(FOLDER), dirs_exist_ok=True)
                 self._documents.wrote_folder(FOLDER, self._made_from)
             except (OSError, subprocess.SubprocessError) as error:
