@@ -206,7 +206,8 @@ class Build:
 
     def report(self) -> Report:
         """Return what became of every seed in the build that has ended."""
-        seeds = [*map(self._seed_report, self.seeds), *map(self._adopted_report, self.adopted)]
+        named = {seed.name: seed for seed in self.seeds}
+        seeds = [self._seed_report(seed, named) for seed in self.seeds] + [*map(self._adopted_report, self.adopted)]
         warnings = [f"{seed.name}: {text}" for seed in self.seeds if seed.article for text in seed.article.warnings]
         return Report(
             seeds=tuple(sorted(seeds, key=lambda s: s.seed)),
@@ -216,7 +217,7 @@ class Build:
             seconds=self._seconds,
         )
 
-    def _seed_report(self, seed: Seed) -> SeedReport:
+    def _seed_report(self, seed: Seed, named: Mapping[str, Seed]) -> SeedReport:
         if seed.article is None:
             return SeedReport(seed.name, seed.sha256, "refused", reason=seed.refusal)
         counts = seed.article.provenance
@@ -230,22 +231,20 @@ class Build:
             doubtful=counts.doubtful,
         )
         if seed.duplicate_of:
-            return self._duplicate_report(cleaned, seed.duplicate_of, seed.abstract.story if seed.abstract else "")
+            return self._duplicate_report(cleaned, seed, named[seed.duplicate_of])
         if cleaned.url is None:
             reason = f"{seed.name}: Pelican found the article invalid; its own message is above"
             return replace(cleaned, status="refused", reason=reason)
         return cleaned
 
-    def _duplicate_report(self, report: SeedReport, original: str, story: str) -> SeedReport:
+    def _duplicate_report(self, report: SeedReport, seed: Seed, original: Seed) -> SeedReport:
         """Return what became of a further scrape: its story is published, once, on the original's page."""
-        url = self.urls.get(original)
-        if any(seed.name == original and seed.sha256 == report.sha256 for seed in self.seeds):
-            reason = f"is the same file as {original}"
-            return replace(report, status="duplicate", url=url, duplicate_of=original, reason=reason)
-        alike = any(seed.name == original and seed.abstract and seed.abstract.story == story for seed in self.seeds)
+        report = replace(report, url=self.urls.get(original.name), duplicate_of=original.name)
+        if seed.sha256 == original.sha256:
+            return replace(report, status="duplicate", reason=f"is the same file as {original.name}")
+        alike = seed.abstract and original.abstract and seed.abstract.story == original.abstract.story
         how = "word for word" if alike else "in nearly the same words, and no more of it"
-        reason = f"tells the same story as {original}, {how}; one page stands for both"
-        return replace(report, url=url, duplicate_of=original, reason=reason)
+        return replace(report, reason=f"tells the same story as {original.name}, {how}; one page stands for both")
 
     def _adopted_report(self, name: str) -> SeedReport:
         reason = "adopted: an article by hand stands in its place"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -53,9 +53,8 @@ class Documents:
 
     def keeps_folder(self, name: str, made_from: str) -> bool:
         """Tell whether the folder `name` is there with all its files, made from the same, and take it over."""
-        known = [path for path in self._known if path.startswith(f"{name}/")]
-        there = [path for path in self.published if path.startswith(f"{name}/")]
-        if known and sorted(known) == sorted(there):
+        known = _inside(name, self._known)
+        if known and known == _inside(name, self.published):
             if all(self.keeps(path, made_from) for path in known):
                 return True
             self.kept.difference_update(known)
@@ -63,20 +62,18 @@ class Documents:
 
     def clear_folder(self, name: str) -> None:
         """Take away what earlier builds wrote to the folder `name`, where the site is written over the old one."""
-        for path in self._known:
-            if path.startswith(f"{name}/"):
-                (self._staging / path).unlink(missing_ok=True)
+        for path in _inside(name, self._known):
+            (self._staging / path).unlink(missing_ok=True)
 
     def leave_folder(self, name: str) -> None:
         """Take the folder `name` over as it is, whatever it was made from."""
-        for path in self.published:
-            if path.startswith(f"{name}/") and path in self._known:
-                self._made[path] = self._known[path][0]
-                self.kept.add(path)
+        for path in _inside(name, self._known) & self.published.keys():
+            self._made[path] = self._known[path][0]
+            self.kept.add(path)
 
     def wrote_folder(self, name: str, made_from: str) -> None:
         """Note what the files of a folder of this build were made from."""
-        for path in [path for path in self._made if path.startswith(f"{name}/")]:
+        for path in _inside(name, self._made):
             del self._made[path]
             self.kept.discard(path)
         for path in looks_below(self._staging / name):
@@ -97,6 +94,11 @@ class Documents:
     def _look_now(self, name: str) -> str:
         """Return how a file of the new site looks; one that was taken over looks as it did."""
         return self._known[name][1] if name in self.kept else look(self._folder / name)
+
+
+def _inside(folder: str, paths: Iterable[str]) -> set[str]:
+    """Return the paths that lie in a folder."""
+    return {path for path in paths if path.startswith(f"{folder}/")}
 
 
 def _read(record: Path) -> dict[str, tuple[str, str]]:

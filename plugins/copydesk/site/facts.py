@@ -24,12 +24,12 @@ class Facts:
     """Facts about one article or page, plain text, None or empty where nothing is known.
 
     `published` and `updated` are days or moments with a zone; `first_seen` is always there and orders what has no date.
-    `was` are slugs that it had before, `others` the addresses of further
-    scrapes of the story. `canonical` says which page search engines shall take for the original ("self",
-    "original", "noindex"); `corrections` are the notes on mistakes that were put right. `origin` is "seed" or
-    "handwritten", `status` "published", "hidden" or "withdrawn". `previous`, `next` and `more` are neighbours:
-    the next ones in time (older, newer), further ones of the section, and `related` ones about the same. `card` is the
-    path of the picture for link previews where the article has none of its own.
+    `was` are slugs that it had before, `others` the addresses of further scrapes of the story. `canonical` says which
+    page search engines shall take for the original ("self", "original", "noindex"); `corrections` are the notes on
+    mistakes that were put right. `origin` is "seed" or "handwritten", `status` "published", "hidden" or "withdrawn".
+    `previous`, `next` and `more` are neighbours: the next ones in time (older, newer), further ones of the section, and
+    `related` ones about the same. `card` is the path of the picture for link previews where the article has none of its
+    own.
     """
 
     id: str

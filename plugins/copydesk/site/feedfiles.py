@@ -90,13 +90,6 @@ class FeedFile:
         """Return the feed with its entries."""
         return replace(self.feed, entries=tuple(self._entry(item.article) for item in self.items))
 
-    def written(self, form: str) -> bytes:
-        """Return the file in one of the formats: "rss", "atom" or "json"."""
-        feed = self.complete()
-        if form == "json":
-            return json_feed(replace(feed, self_url=_renamed(feed.self_url), older=_renamed(feed.older)))
-        return rss(feed) if form == "rss" else atom(feed)
-
     def _entry(self, article: Any) -> Entry:
         facts = article.copydesk
         link = f"{self.site}/{article.url}"
@@ -116,6 +109,13 @@ class FeedFile:
             source_url=facts.provenance.url if facts.provenance else None,
             picture=_picture(facts.picture, self.site) if self.full else None,
         )
+
+
+def written(feed: Feed, form: str) -> bytes:
+    """Return a feed in one of the formats: "rss", "atom" or "json"."""
+    if form == "json":
+        return json_feed(replace(feed, self_url=_renamed(feed.self_url), older=_renamed(feed.older)))
+    return rss(feed) if form == "rss" else atom(feed)
 
 
 class FeedDesk:

@@ -125,7 +125,7 @@ class Fingerprints:
             case list() | tuple() | set() | frozenset():
                 return self._list_told(value, reads)
             case dict():
-                return self._list_told(sorted(value.items()), reads)
+                return self._list_told(tuple(value.items()), reads)
             case URLWrapper():
                 return f"{type(value).__name__} {value.slug} {value.name}"
             case Page() | Paginator():

@@ -8,7 +8,6 @@ looking; a call of Pelican that is not understood here is left to Pelican.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
 import runpy
@@ -20,7 +19,9 @@ from typing import Any
 import copydesk
 from copydesk.errors import CopydeskError
 from copydesk.settings import Settings, read
+from copydesk.site.first_seen import head
 from copydesk.site.tree import looks_below
+from copydesk.store import key_of
 
 RECORD = "last-build.json"
 REPORT = "report.json"
@@ -128,6 +129,11 @@ def _look(path: str | Path) -> str:
     return f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0{found.st_ctime_ns}\0{found.st_ino}"
 
 
+def commits_of(folders: Iterable[Path]) -> list[str]:
+    """Return the commits that the folders are at: they tell when a file was first seen."""
+    return sorted({head(folder) for folder in folders if folder.is_dir()})
+
+
 def settings_told(settings: Mapping[str, Any]) -> list[str]:
     """Return settings as texts; what is made anew in each process counts by its name alone."""
     return [f"{name}={_written(settings[name])}" for name in sorted(settings) if not name.startswith("_")]
@@ -154,12 +160,7 @@ def _written(value: Any) -> str:
 
 def _came_out(output: Path) -> str:
     """Return a digest of the names, sizes and times of a site's files."""
-    return digest_of(str(output), *(f"{name}\0{seen}" for name, seen in sorted(looks_below(output).items())))
-
-
-def digest_of(*parts: str) -> str:
-    """Return a digest of texts."""
-    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return key_of(str(output), *(f"{name}\0{seen}" for name, seen in sorted(looks_below(output).items())))
 
 
 def last_build_of(arguments: Sequence[str]) -> tuple[LastBuild, Settings, str] | None:
@@ -187,14 +188,13 @@ def last_build_of(arguments: Sequence[str]) -> tuple[LastBuild, Settings, str] |
         return None
     root = content.resolve().parent
     output = Path(call.output or values.get("OUTPUT_PATH", "output")).resolve()
+    folders = folders_of(values, own, root)
     told = [str(output), str(call.relative_urls), *settings_told(values), *environment_told(), *_installed()]
     try:
-        files = looks_of(
-            [*folders_of(values, own, root), configuration, *_history(root)], written_by(own, root, output)
-        )
+        files = looks_of([*folders, configuration], written_by(own, root, output))
     except OSError:
         return None
-    return LastBuild(root / own.state, output), own, digest_of(*told, *files)
+    return LastBuild(root / own.state, output), own, key_of(*told, *files, *commits_of(folders))
 
 
 def _installed() -> Iterator[str]:
@@ -204,14 +204,3 @@ def _installed() -> Iterator[str]:
         if folder.endswith("site-packages") and Path(folder).is_dir():
             yield from sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208
     yield from sorted(_looks(Path(copydesk.__file__).parent.resolve(), set()))
-
-
-def _history(root: Path) -> list[Path]:
-    """Return the files that change whenever the site's folder comes to another commit."""
-    for folder in (root, *root.parents):
-        git = folder / ".git"
-        if git.is_dir():
-            return [git / name for name in ("HEAD", "logs/HEAD", "shallow") if (git / name).exists()]
-        if git.is_file():
-            return [git]
-    return []

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.site.code import code_digest
-from copydesk.site.first_seen import head
-from copydesk.site.glance import environment_told, is_alone, looks_of, settings_told
+from copydesk.site.glance import commits_of, environment_told, is_alone, looks_of, settings_told
 from copydesk.site.words import FOLDER as WORDS
 from copydesk.store import files_digest, key_of
 
@@ -30,8 +29,8 @@ def made_from(settings: Mapping[str, Any], folders: Iterable[Path], leave_out: I
         files = looks_of(folders, leave_out)
     except (OSError, ValueError):
         return None
-    commits = sorted({head(folder) for folder in folders})
-    return key_of(code_digest(LIBRARIES), *settings_told(settings), *environment_told(), *files, *commits)
+    told = (*settings_told(settings), *environment_told(), *files, *commits_of(folders))
+    return key_of(code_digest(LIBRARIES), *told)
 
 
 def page_circumstances(settings: Mapping[str, Any], root: Path) -> str:

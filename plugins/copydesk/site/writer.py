@@ -16,7 +16,7 @@ from copydesk.feeds.entry import Feed
 from copydesk.feeds.jsonfeed import json_path
 from copydesk.settings import BUILD
 from copydesk.site.build import Build
-from copydesk.site.feedfiles import FeedDesk, FeedFile
+from copydesk.site.feedfiles import FeedDesk, FeedFile, written
 
 LISTS = ("articles", "dates")
 """What a listing's template is given to be shown in pages."""
@@ -146,18 +146,22 @@ class NewsWriter(Writer):  # type: ignore[misc]
         for file in files:
             if file.path is None:
                 continue
-            self._write_feed(file.path, file, "rss" if feed_type == "rss" else "atom", override_output)
+            forms = {file.path: "rss" if feed_type == "rss" else "atom"}
             beside = json_path(file.path)
             if self._build.settings.json_feeds and file.full and file.items and beside not in self._json_written:
                 self._json_written.add(beside)
-                self._write_feed(beside, file, "json", override_output)
+                forms[beside] = "json"
+            self._write_feed(file, forms, override_output)
             if heard:
-                written = sanitised_join(self.output_path, file.path)
-                signals.feed_written.send(written, context=context, feed=file.complete())
+                target = sanitised_join(self.output_path, file.path)
+                signals.feed_written.send(target, context=context, feed=file.complete())
         return files[0].complete() if heard else files[0].feed
 
-    def _write_feed(self, path: str, file: FeedFile, form: str, override: bool) -> None:
-        made_from = file.made_from(form)
-        if not self._taken_over(path, made_from, override):
-            self._save(path, file.written(form).decode(), override)
-            self._build.documents.wrote(path, made_from)
+    def _write_feed(self, file: FeedFile, forms: Mapping[str, str], override: bool) -> None:
+        """Write a feed in its formats, by path; its entries are made once for all of them, and only where need be."""
+        made_from = {path: file.made_from(form) for path, form in forms.items()}
+        stale = [path for path in forms if not self._taken_over(path, made_from[path], override)]
+        feed = file.complete() if stale else file.feed
+        for path in stale:
+            self._save(path, written(feed, forms[path]).decode(), override)
+            self._build.documents.wrote(path, made_from[path])
