@@ -7,6 +7,7 @@ from dataclasses import replace
 from copydesk.cleaning.evidence import SHIPPED, Leaning, Taggers
 from copydesk.cleaning.label import label
 from copydesk.cleaning.rulebook import RuleBook
+from copydesk.cleaning.siblings import NOTHING_FAMILIAR, Familiar
 from copydesk.desk.overrides import correct, overrule
 from copydesk.enrich.article import enrich
 from copydesk.intake import read
@@ -21,13 +22,14 @@ def clean(
     override: Override | None = None,
     leaning: Leaning = Leaning.BALANCED,
     taggers: Taggers = SHIPPED,
+    familiar: Familiar = NOTHING_FAMILIAR,
 ) -> Article:
     """Return the article that the seed `data` holds, as the rules, the evidence and at last the editor see it.
 
-    `name` is the seed's path below the seeds folder. Raises RefusedSeed where there is no article in it.
+    `name` is the seed's path below the seeds folder, `familiar` the lines that other pages of its source have as well. Raises RefusedSeed where there is no article in it.
     """
     source = read(data, name)
-    labelled = label(source, rules, leaning, taggers)
+    labelled = label(source, rules, leaning, taggers, familiar)
     if override is None:
         return enrich(structure(source, labelled))
     labelled, warnings = overrule(labelled, override)

@@ -1,10 +1,12 @@
-"""Bylines: the authors that a line names, only where the line is nothing but a byline."""
+"""Bylines: the authors that a line names, where it is nothing but a byline or the evidence takes it for one."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from pathlib import Path
+
+from copydesk.cleaning.dates import without_dates
 
 _DATA = tomllib.loads(Path(__file__).with_name("credits.toml").read_text("utf-8"))
 LONGEST = 120
@@ -14,6 +16,10 @@ _ROLES = frozenset(_DATA["roles"])
 _NOBODY = frozenset(_DATA["nobody"])
 _JOINTS = "|".join(map(re.escape, _DATA["joints"]))
 _BETWEEN = re.compile(rf"\s*(?:,|;|、|，|&|/|\||·|•|\s(?:{_JOINTS})\s)\s*", re.IGNORECASE)
+_WORDS = frozenset(_DATA["words"])
+_PARTS = re.compile(rf"\s*(?:[,;、，&/|·•>()\n]|\s[–—-]\s|\s(?:{_JOINTS})\s)\s*", re.IGNORECASE)
+_MARKED = re.compile(rf"(?:^|[\s|·•,–—(-])(?:{'|'.join(map(re.escape, _MARKERS))})(?:\s+|(?<=[:：/／]))", re.IGNORECASE)
+_EDGES = " \t\u00a0.:*@"
 _NAME_PART = re.compile(r"[^\W\d_](?:[^\W\d_]|\u0300-\u036f|['’.\-])*$")
 _UNCASED = re.compile("^[\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・ ]+$")
 _BEFORE_NAME = re.compile(r"[\s:：/／・]")
@@ -40,6 +46,30 @@ def named(text: str) -> tuple[str, ...]:
         return found
     parts = [part for part in _BETWEEN.split(text) if part and part.casefold() not in _ROLES]
     return tuple(dict.fromkeys(parts)) if len(text) <= LONGEST and all(map(_is_name, parts)) else ()
+
+
+def told(text: str) -> tuple[str, ...]:
+    """Return the authors that a line tells which the evidence takes for a byline, whatever else stands there.
+
+    They are the names after a byline's marker, else the parts of the line that are names and nothing else.
+    """
+    found = authors(text)
+    if found is not None:
+        return found
+    rest = without_dates(text)
+    after = _MARKED.search(rest)
+    parts = [part.strip(_EDGES) for part in _PARTS.split(rest[after.end() :] if after else rest)]
+    people = [name for part in parts if (name := _person(part))]
+    return tuple(dict.fromkeys(people))
+
+
+def _person(part: str) -> str:
+    """Return the name that a part of a byline is, without a marker before it, empty where it is none."""
+    name = _after_marker(part) or part
+    folded = name.casefold()
+    if folded in _ROLES or folded in _NOBODY or not _is_name(name) or any(word in _WORDS for word in folded.split()):
+        return ""
+    return name
 
 
 def parted(text: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Publication dates: the day that a line gives, only where the line is nothing but a date in an unambiguous form."""
+"""Publication dates: the day that a line gives in an unambiguous form, where it is nothing but a date or known for one."""
 
 from __future__ import annotations
 
@@ -44,6 +44,8 @@ _FORMS = tuple(
 )
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$")
 _UPDATED = re.compile(rf"(?:{_any(_DATA['updated'])})\b", re.IGNORECASE)
+_UPDATED_THERE = re.compile(rf"(?<!\w)(?:{_any(_DATA['updated'])})(?!\w)", re.IGNORECASE)
+_TIME = re.compile(r"\d\d?[:.h]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4}\b)?")
 _LEFT_OVER = re.compile(
     rf"(?<!\w)(?:{_any([*_DATA['published'], *_DATA['updated'], *_DATA['weekdays'], *_DATA['filler']])})(?!\w)"
     r"|\d\d?[:.h]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?"
@@ -65,6 +67,26 @@ def day_of(text: str) -> Day | None:
     if _LEFT_OVER.sub("", f"{text[:start]} {text[end:]}"):
         return None
     return Day(when, _UPDATED.match(text) is not None)
+
+
+def days_told(text: str) -> list[Day]:
+    """Return the days that a line tells which the evidence takes for a dateline, whatever else stands there.
+
+    A day belongs to the words of the line between it and the day before it: they say whether the article was changed
+    then. Days that can be read in two ways are left out.
+    """
+    out, end = [], 0
+    for when, start, stop in sorted(_dates(text), key=lambda found: found[1]):
+        out.append(Day(when, _UPDATED_THERE.search(text, end, start) is not None))
+        end = stop
+    return out
+
+
+def without_dates(text: str) -> str:
+    """Return a line without its dates and times, each replaced by a bar."""
+    for _, start, stop in sorted(_dates(text), key=lambda found: -found[1]):
+        text = f"{text[:start]} | {text[stop:]}"
+    return _TIME.sub(" | ", text)
 
 
 def _moment(text: str) -> Day | None:

@@ -55,11 +55,16 @@ class Leaning(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """For each line: the probability that it is the article's, that it is a section head, and its share as headline."""
+    """For each line: the probability that it is the article's, that it is a section head, and its share as headline.
+
+    `byline` and `dateline` are the probabilities that it names the authors and tells the day of publication.
+    """
 
     article: Sequence[float]
     heading: Sequence[float]
     headline: Sequence[float]
+    byline: Sequence[float]
+    dateline: Sequence[float]
 
 
 class Taggers:
@@ -91,13 +96,13 @@ SHIPPED = Taggers(_HERE.joinpath("weights.npz"), _HERE.joinpath("pages.npz"))
 
 def evidence_of(dump: Dump, blocks: Sequence[Block] = (), taggers: Taggers = SHIPPED) -> Evidence:
     """Return what the taggers think of each block of a dump; `blocks` are a saved page's, with their markup."""
-    rows = np.zeros((dump.text.count("\n") + 1, 3), np.float32)
+    rows = np.zeros((dump.text.count("\n") + 1, 5), np.float32)
     verdicts = taggers.dumps.label(dump.text)
     if verdicts is not None:
-        rows[verdicts.rows] = np.stack((verdicts.article, verdicts.heading, verdicts.headline), axis=1)
+        columns = (verdicts.article, verdicts.heading, verdicts.headline, verdicts.byline, verdicts.dateline)
+        rows[verdicts.rows] = np.stack(columns, axis=1)
     opinions = rows[list(dump.places)]
     markups = [block.markup for block in blocks if block.markup]
     if markups:
-        opinions = taggers.pages.label([block.text for block in blocks], markups, opinions)
-    article, heading, headline = opinions.T.tolist()
-    return Evidence(article, heading, headline)
+        opinions[:, :3] = taggers.pages.label([block.text for block in blocks], markups, opinions[:, :3])
+    return Evidence(*opinions.T.tolist())

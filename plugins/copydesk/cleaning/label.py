@@ -9,20 +9,30 @@ from copydesk.cleaning.evidence import SHIPPED, Evidence, Leaning, Taggers, evid
 from copydesk.cleaning.features import look, look_again, look_at_all
 from copydesk.cleaning.headline import headline_like, with_declared
 from copydesk.cleaning.judge import Judgement, cut_harder, judge
-from copydesk.cleaning.reasons import Place, by_evidence, by_rule, by_teaser, with_heading, with_surroundings
+from copydesk.cleaning.reasons import Place, by_evidence, by_rule, by_siblings, by_teaser, with_heading, with_surroundings
 from copydesk.cleaning.rulebook import RuleBook
 from copydesk.cleaning.rulefile import Rule
+from copydesk.cleaning.siblings import NOTHING_FAMILIAR, PROSE, Familiar, key_of_line
 from copydesk.cleaning.tagger.dump import dump_of, dump_of_body
 from copydesk.model import Label, LabelledBlock, Source
+
+SHARED_HEADLINE, SHARED_PROSE = 0.3, 0.9
+"""Share of belief as headline, and probability of a long line, from which it stays though other pages have it, too."""
 
 PASSES = 30
 """Passes after which a text that still changes is cut harder, so that the work stays bounded."""
 
 
 def label(
-    source: Source, rules: RuleBook, leaning: Leaning = Leaning.BALANCED, taggers: Taggers = SHIPPED
+    source: Source,
+    rules: RuleBook,
+    leaning: Leaning = Leaning.BALANCED,
+    taggers: Taggers = SHIPPED,
+    familiar: Familiar = NOTHING_FAMILIAR,
 ) -> tuple[LabelledBlock, ...]:
     """Return the blocks of `source` with their labels, the headline's role included.
+
+    `familiar` are the lines that other pages of the source have as well.
 
     The body that is left of a dump is judged again, as if it were a seed of its own, until nothing changes any more: so
     a cleaned text that is cleaned again stays as it is. Of a saved page it is not: text alone tells less than a page,
@@ -34,8 +44,12 @@ def label(
     teasers = dict(_teasers(texts, matches))
     labels |= {n: by_teaser(rule) for n, rule in teasers.items()}
     rest = [n for n in range(len(texts)) if n not in labels]
-    found = [texts[n] for n in rest]
     evidence = _evidence(source, teasers, rest, taggers)
+    if familiar and (shared := _shared(texts, rest, evidence, familiar)):
+        labels |= shared
+        own = [position for position, n in enumerate(rest) if n not in shared]
+        rest, evidence = [rest[position] for position in own], _part(evidence, own)
+    found = [texts[n] for n in rest]
     if source.declared.headline:
         evidence = with_declared(evidence, found, source.declared.headline, sure=source.form == "record")
     least = leaning.pages if source.has_markup else leaning.dumps
@@ -60,9 +74,23 @@ def _evidence(source: Source, teasers: Iterable[int], rest: Sequence[int], tagge
     return _part(evidence_of(dump_of(source, hidden), blocks, taggers), [place[n] for n in rest])
 
 
+def _shared(texts: Sequence[str], rest: Sequence[int], evidence: Evidence, familiar: Familiar) -> dict[int, Label]:
+    """Return the labels of lines that other pages of the source have, too.
+
+    A headline is on other pages because they lead to this one, and so may be a story's first sentence.
+    """
+    labels = {}
+    for n, article, headline in zip(rest, evidence.article, evidence.headline, strict=True):
+        pages = familiar.get(key_of_line(texts[n]))
+        told = headline >= SHARED_HEADLINE or (article >= SHARED_PROSE and len(texts[n]) >= PROSE)
+        if pages and not told:
+            labels[n] = by_siblings(pages)
+    return labels
+
+
 def _part(evidence: Evidence, positions: Sequence[int]) -> Evidence:
     """Return the evidence on the lines at `positions`."""
-    columns = (evidence.article, evidence.heading, evidence.headline)
+    columns = (evidence.article, evidence.heading, evidence.headline, evidence.byline, evidence.dateline)
     return Evidence(*([column[n] for n in positions] for column in columns))
 
 

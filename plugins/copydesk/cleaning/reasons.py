@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from copydesk.cleaning.features import Line
 from copydesk.cleaning.rulefile import Rule
@@ -84,6 +84,14 @@ def by_teaser(rule: Rule) -> Label:
     """Return the label of the headline of another article, which the line before it announced by `rule`."""
     return Label(
         False, Role.FURNITURE, f"rule:{rule.id}", "headline of another article, announced by the line before", 0.8
+    )
+
+
+@cache
+def by_siblings(pages: int) -> Label:
+    """Return the label of a line that stands on at least `pages` other pages of its source."""
+    return Label(
+        False, Role.FURNITURE, "evidence:siblings", f"stands on at least {pages} other pages of this source", 0.95
     )
 
 

@@ -6,7 +6,7 @@ import random
 import re
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_])")
@@ -21,6 +21,8 @@ class Line:
     article: float
     heading: bool = False
     headline: bool = False
+    byline: bool = False
+    dateline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def cleaned(lines: Sequence[Line], rng: random.Random) -> list[Line]:
     return [
         new
         for line in kept
-        for new in (Line(line.text.strip(), line.article, line.heading, line.headline), Line("", 0))
+        for new in (replace(line, text=line.text.strip()), Line("", 0))
     ]
 
 
@@ -71,7 +73,7 @@ def _vary_layout(lines: list[Line], rng: random.Random) -> list[Line]:
     elif chance < 0.33:
         lines = [new for line in lines for new in ((line, Line("", 0)) if line.text.strip() else (line,))]
     if rng.random() < 0.15:
-        lines = [Line(line.text.lstrip(" \t•"), line.article, line.heading, line.headline) for line in lines]
+        lines = [replace(line, text=line.text.lstrip(" \t•")) for line in lines]
     return lines
 
 
@@ -112,7 +114,7 @@ def in_other_script(lines: Sequence[Line], rng: random.Random) -> list[Line]:
     script = rng.choice(tuple(_LETTERS))
     rewrite = _rewriter(script, rng.randrange(1000))
     return [
-        Line(_punctuate(_WORD.sub(rewrite, line.text), script), line.article, line.heading, line.headline)
+        replace(line, text=_punctuate(_WORD.sub(rewrite, line.text), script))
         for line in lines
     ]
 

@@ -22,6 +22,9 @@ EXTRA = "extra"
 SOURCE_WEIGHTS = defaultdict(lambda: 1.6, {"wx": 1.0, EXTRA: 0.5})
 """Small sources count as much as large ones in the figures."""
 
+LONGEST_CREDIT = 160
+"""Characters of the longest byline or dateline."""
+
 NO_HEADINGS = frozenset({"sh"})
 """Sources whose truth does not tell section heads."""
 
@@ -37,6 +40,8 @@ class Page:
     flavour: str
     lines: tuple[Line, ...]
     has_roles: bool
+    has_byline: bool = False
+    has_dateline: bool = False
 
     @property
     def text(self) -> str:
@@ -71,19 +76,50 @@ def _pages(data: Path, truth: dict[str, Any]) -> Iterator[Page]:
             flavour,
             lines,
             "soft" not in truth,
+            bool(_people(truth)),
+            bool(_day(truth)),
         )
 
 
-def _lines(texts: Sequence[str], labels: Sequence[object], truth: dict[str, object]) -> tuple[Line, ...]:
-    """Lines with their labels; section heads and headline by their text."""
+def _lines(texts: Sequence[str], labels: Sequence[object], truth: dict[str, Any]) -> tuple[Line, ...]:
+    """Lines with their labels; section heads, headline, bylines and datelines by their text."""
     headings = truth.get("headings")
     heads = {plain(str(h)) for h in headings} if isinstance(headings, list) else set()
     headline = plain(str(truth.get("title") or ""))
+    people, day = _people(truth), _day(truth)
     out = []
     for text, label in zip(texts, labels, strict=True):
         article, form = float(str(label)), plain(text)
-        out.append(Line(text, article, bool(form) and article == 1 and form in heads, bool(form) and form == headline))
+        out.append(
+            Line(
+                text,
+                article,
+                bool(form) and article == 1 and form in heads,
+                bool(form) and form == headline,
+                len(text) <= LONGEST_CREDIT and any(f" {name} " in f" {form} " for name in people),
+                len(text) <= LONGEST_CREDIT and bool(day) and _tells(form, day),
+            )
+        )
     return tuple(out)
+
+
+def _people(truth: dict[str, Any]) -> list[str]:
+    """Authors with at least two names; others are mostly papers."""
+    authors = truth.get("authors") or ()
+    names = [plain(str(name)) for name in ([authors] if isinstance(authors, str) else authors)]
+    return [name for name in names if " " in name and not any(map(str.isdigit, name))]
+
+
+def _day(truth: dict[str, Any]) -> str:
+    """Day of publication, in its ISO form; empty where it is not known."""
+    found = re.match(r"\d{4}-\d\d-\d\d", str(truth.get("date") or ""))
+    return found[0] if found else ""
+
+
+def _tells(form: str, day: str) -> bool:
+    """Tell whether a line holds the numbers of a day's year and day (months are names more often than not)."""
+    numbers = re.findall(r"\d+", form)
+    return day[:4] in numbers and (day[8:] in numbers or day[8:].lstrip("0") in numbers)
 
 
 def plain(text: str) -> str:

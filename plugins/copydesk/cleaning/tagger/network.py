@@ -1,7 +1,7 @@
 """The tagger: a small convolutional network over the lines of a dump, in plain numpy.
 
-One pass gives three verdicts on each text line: how probably it is the article's, how probably it is a section head,
-and how well it fits as the headline. Dilated convolutions see a line's neighbours (Yu and Koltun, ICLR 2016), summaries
+One pass gives five verdicts on each text line: how probably it is the article's, a section head, a byline or a
+dateline, and how well it fits as the headline. Dilated convolutions see a line's neighbours (Yu and Koltun, ICLR 2016), summaries
 of the whole dump are mixed in, and a line's words are compared with what looks like the article so far. The weights are
 a file of arrays without pickles. Probabilities are rounded, so that the last bits of a platform's arithmetic don't
 decide.
@@ -39,37 +39,47 @@ class Verdicts:
     """Probability that the line is a section head, if it is the article's."""
     headline: Floats
     """Share of the belief in each line as the headline; sums up to 1."""
+    byline: Floats
+    """Probability that the line names the authors."""
+    dateline: Floats
+    """Probability that the line tells the day of publication."""
     features: DumpFeatures
+
+
+Layer = tuple[Floats, Floats]
+"""Weights and bias of a linear layer, of each member one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
-    """Weights, ready to label dumps."""
+    """Weights, ready to label dumps: those of several networks, which differ by their training's chance, and vote."""
 
     vocabulary: Ints
     salience: Floats
     words: Floats
     mean: Floats
     scale: Floats
-    entry: tuple[Floats, Floats]
+    entry: Layer
     convolutions: tuple[tuple[Floats, Floats, int], ...]
-    gates: tuple[tuple[Floats, Floats], ...]
-    contexts: tuple[tuple[Floats, Floats], ...]
-    first_guess: tuple[Floats, Floats]
-    overlap: tuple[Floats, Floats]
-    exit: tuple[Floats, Floats]
+    gates: tuple[Layer, ...]
+    contexts: tuple[Layer, ...]
+    first_guess: Layer
+    overlap: Layer
+    exit: Layer
+    roles: Layer
+    role_exit: Layer
 
     @classmethod
     def load(cls, path: Path) -> Tagger:
-        """Read a weights file."""
+        """Read a weights file; every array of weights has a row for each member."""
         with np.load(path, allow_pickle=False) as data:
             arrays = {name: data[name] for name in data.files}
 
         def single(name: str) -> Floats:
             return np.asarray(arrays[name], np.float32)
 
-        def pair(name: str) -> tuple[Floats, Floats]:
-            return single(name + ".weight"), single(name + ".bias")
+        def layer(name: str) -> Layer:
+            return single(name + ".weight"), single(name + ".bias")[:, None]
 
         dilations = [int(d) for d in arrays["dilations"]]
         return cls(
@@ -78,13 +88,15 @@ class Tagger:
             words=single("words"),
             mean=single("mean"),
             scale=single("scale"),
-            entry=pair("entry"),
-            convolutions=tuple((*pair(f"convolution{k}"), d) for k, d in enumerate(dilations)),
-            gates=tuple(pair(f"gate{k}") for k in range(len(CONTEXT_BEFORE))),
-            contexts=tuple(pair(f"context{k}") for k in range(len(CONTEXT_BEFORE))),
-            first_guess=pair("first_guess"),
-            overlap=pair("overlap"),
-            exit=pair("exit"),
+            entry=layer("entry"),
+            convolutions=tuple((*layer(f"convolution{k}"), d) for k, d in enumerate(dilations)),
+            gates=tuple(layer(f"gate{k}") for k in range(len(CONTEXT_BEFORE))),
+            contexts=tuple(layer(f"context{k}") for k in range(len(CONTEXT_BEFORE))),
+            first_guess=layer("first_guess"),
+            overlap=layer("overlap"),
+            exit=layer("exit"),
+            roles=layer("roles"),
+            role_exit=layer("role_exit"),
         )
 
     def label(self, text: str) -> Verdicts | None:
@@ -94,41 +106,47 @@ class Tagger:
             return None
         scores = self._scores(features)
         headline = np.exp(scores[:, 2] - scores[:, 2].max())
+        chances = _round(sigmoid(scores[:, [0, 1, 3, 4]]))
         return Verdicts(
             features.rows,
-            _round(sigmoid(scores[:, 0])),
-            _round(sigmoid(scores[:, 1])),
+            chances[:, 0],
+            chances[:, 1],
             _round(headline / headline.sum()),
+            chances[:, 2],
+            chances[:, 3],
             features,
         )
 
     def _scores(self, features: DumpFeatures) -> Floats:
-        """Article, heading and headline score of each text line."""
+        """Article, heading, headline, byline and dateline score of each text line."""
         state = relu(affine(self._inputs(features), self.entry))
         for number, (weight, bias, dilation) in enumerate(self.convolutions):
             if number in CONTEXT_BEFORE:
                 which = CONTEXT_BEFORE.index(number)
                 state = relu(np.add(state, affine(_summary(state, self.gates[which]), self.contexts[which]), out=state))
             if number == OVERLAP_BEFORE:
-                guess = sigmoid(affine(state, self.first_guess)[:, 0])
+                guess = sigmoid(affine(state, self.first_guess)[:, :, 0].mean(0))
                 state += relu(affine(_overlap(guess, features), self.overlap))
             state += convolve(state, weight, bias, dilation)
-        return affine(state, self.exit)
+        article = affine(state, self.exit)
+        roles = affine(relu(affine(state, self.roles)), self.role_exit)
+        out: Floats = np.concatenate((article, roles), axis=2).mean(0)
+        return out
 
     def _inputs(self, features: DumpFeatures) -> Floats:
-        """Normalised features, and what the words of each line tell."""
+        """Normalised features, and what the words of each line tell; the same for all members but the vectors."""
         n = len(features.rows)
         values = np.clip((features.values - self.mean) * self.scale, -5, 5)
         known = self.vocabulary[features.words]
-        edges = [
-            self.words[np.where(w >= 0, self.vocabulary[w], 0)] for w in (features.first_words, features.last_words)
+        edges = np.where(features.edges >= 0, self.vocabulary[features.edges], 0)
+        told = [
+            np.concatenate((values, _bags(words[known], features.word_rows, n), words[edges].reshape(n, -1)), axis=1)
+            for words in self.words
         ]
-        return np.concatenate(
-            (values, _bags(self.words[known], features.word_rows, n), *edges), axis=1, dtype=np.float32
-        )
+        return np.stack(told).astype(np.float32)
 
 
-def affine(inputs: Floats, layer: tuple[Floats, Floats]) -> Floats:
+def affine(inputs: Floats, layer: Layer) -> Floats:
     """Apply a linear layer."""
     out: Floats = inputs @ layer[0]
     out += layer[1]
@@ -164,21 +182,22 @@ def _bags(vectors: Floats, word_rows: Ints, n: int) -> Floats:
 
 def convolve(state: Floats, weight: Floats, bias: Floats, dilation: int) -> Floats:
     """Each line's view of itself and of the lines ``dilation`` before and after it."""
-    width = state.shape[1]
+    width = state.shape[-1]
     seen = state @ weight
-    out = seen[:, width : 2 * width] + bias
-    if len(state) > dilation:
-        out[dilation:] += seen[:-dilation, :width]
-        out[:-dilation] += seen[dilation:, 2 * width :]
+    out = seen[..., width : 2 * width] + bias
+    if state.shape[-2] > dilation:
+        out[..., dilation:, :] += seen[..., :-dilation, :width]
+        out[..., :-dilation, :] += seen[..., dilation:, 2 * width :]
     return relu(out)
 
 
-def _summary(state: Floats, gate: tuple[Floats, Floats]) -> Floats:
-    """Sum the whole dump up in one row: two weighted means, the mean and the maximum."""
+def _summary(state: Floats, gate: Layer) -> Floats:
+    """Sum the whole dump up in one row for each member: two weighted means, the mean and the maximum."""
     attention = affine(state, gate)
-    attention = np.exp(attention - attention.max(0))
-    attention /= attention.sum(0)
-    return np.concatenate(((attention.T @ state).ravel(), state.mean(0), state.max(0)), dtype=np.float32)[None]
+    attention = np.exp(attention - attention.max(1, keepdims=True))
+    attention /= attention.sum(1, keepdims=True)
+    pooled = (attention.transpose(0, 2, 1) @ state).reshape(len(state), -1)
+    return np.concatenate((pooled, state.mean(1), state.max(1)), axis=1, dtype=np.float32)[:, None]
 
 
 def _overlap(guess: Floats, features: DumpFeatures) -> Floats:
