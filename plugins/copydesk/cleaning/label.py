@@ -35,7 +35,9 @@ def label(source: Source, rules: RuleBook, leaning: Leaning = Leaning.BALANCED) 
     found = [texts[n] for n in rest]
     evidence = _evidence(source, teasers, rest)
     if source.declared.headline:
-        evidence = with_declared(evidence, found, source.declared.headline, sure=source.form == "record")
+        titles = [place for place, n in enumerate(rest) if source.blocks[n].is_title]
+        declared = source.declared.headlines or (source.declared.headline,)
+        evidence = with_declared(evidence, found, declared, titles, sure=source.form == "record")
     least = leaning.pages if source.has_markup else leaning.dumps
     judged = judge(found, look_at_all(found), evidence, least)
     _note(labels, rest, judged)
