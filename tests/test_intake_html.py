@@ -150,6 +150,7 @@ def test_json_ld_comes_before_meta_elements() -> None:
         published=datetime.fromisoformat("2026-03-20T07:30:00+01:00"),
         updated=date(2026, 3, 21),
         language=None,
+        headlines=("The tide mill", "Other"),
     )
 
 
@@ -162,7 +163,9 @@ def test_meta_elements() -> None:
     )
     assert source.url == "https://news.example/a?b=c"
     moment = datetime(2026, 3, 20, 7, 30, tzinfo=UTC)
-    assert source.declared == Declared("A title", ("Rui Costa",), moment, None, "pt", days=("2026-03-20T07:30:00Z",))
+    assert source.declared == Declared(
+        "A title", ("Rui Costa",), moment, None, "pt", days=("2026-03-20T07:30:00Z",), headlines=("A title",)
+    )
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,11 @@ class Block:
     spans: tuple[Span, ...] = ()
 
     @property
+    def is_title(self) -> bool:
+        """Whether the page marks the block up as its title (h1)."""
+        return self.markup is not None and self.markup.element == "h1"
+
+    @property
     def is_heading(self) -> bool:
         """Whether the page marks the block up as a section head (h2 to h6)."""
         return self.markup is not None and self.markup.element in SECTION_HEADS
@@ -110,8 +115,10 @@ class Block:
 class Declared:
     """What a page declares about itself in its markup, None or empty where it declares nothing that can be true.
 
+    `headlines` are all that it calls its headline, the surest first, as often as it says so; `headline` is the first.
     `publishers` are authors that are no people. `credits` and `days` are texts, unread, that the head or the markup
-    near the headline calls the author's or a time's, in their order.
+    near the headline calls the author's or a time's, in their order; `days_above` are all times above the
+    headline.
     """
 
     headline: str | None = None
@@ -123,6 +130,8 @@ class Declared:
     publishers: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
+    headlines: tuple[str, ...] = ()
+    days_above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ def clean(
 ) -> Article:
     """Return the article that the seed `data` holds, as the rules, the evidence and at last the editor see it.
 
-    `name` is the seed's path below the seeds folder, `familiar` the lines that other pages of its source have as well. Raises RefusedSeed where there is no article in it.
+    `name` is the seed's path below the seeds folder, `familiar` the lines that other pages of its source have, too.
+    Raises RefusedSeed where there is no article in it.
     """
     source = read(data, name)
     labelled = label(source, rules, leaning, taggers, familiar)

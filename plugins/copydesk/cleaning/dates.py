@@ -1,16 +1,17 @@
-"""Publication dates: the day that a line gives in an unambiguous form, where it is nothing but a date or known for one."""
+"""Publication dates: the days that a line gives in an unambiguous form, alone or among other facts."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 _DATA = tomllib.loads(Path(__file__).with_name("dates.toml").read_text("utf-8"))
 LONGEST = 80
+LONGEST_WITH_OTHERS, LONGEST_PART, MOST_PARTS = 160, 60, 6
 _MONTHS = {name: number for number, names in enumerate(_DATA["months"], start=1) for name in names}
 _EARLIEST, _LATEST = 1700, 2199
 
@@ -36,20 +37,28 @@ _FORMS = tuple(
         r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日일]",
         rf"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th|er|º|\.)?{_DE}(?P<name>{_MONTH})\.?{_DE}(?P<year>\d{{4}})(?!\d)",
         rf"\b(?P<name>{_MONTH})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)",
-        r"(?<!\d)(?P<year>\d{4})\.?\s(?P<name>" + _MONTH + r")\s(?P<day>\d\d?)\.",
+        r"(?<!\d)(?P<year>\d{4})\.?\s(?P<name>" + _MONTH + r")\s(?P<day>\d\d?)(?:\.|(?!\d))",
         r"(?<![\d.])(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>\d{4})(?!\d)",
         r"(?<!\d)(?P<year>\d{4})[/.](?P<month>\d\d?)[/.](?P<day>\d\d?)(?!\d)",
         r"(?<!\d)(?P<first>\d\d?)/(?P<second>\d\d?)/(?P<year>\d{4})(?!\d)",
     )
 )
+_IN_ADDRESS = re.compile(r"(?<=/)(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d?)[/-](?P<day>\d\d?)(?=[/-])")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$")
 _UPDATED = re.compile(rf"(?:{_any(_DATA['updated'])})\b", re.IGNORECASE)
 _UPDATED_THERE = re.compile(rf"(?<!\w)(?:{_any(_DATA['updated'])})(?!\w)", re.IGNORECASE)
 _TIME = re.compile(r"\d\d?[:.h]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4}\b)?")
+_PUBLISHED = re.compile(rf"(?:{_any(_DATA['published'])})(?!\w)[\s:：]*", re.IGNORECASE)
+_PARTS = re.compile(
+    r"\s*[|·•・]\s*|\s+[–—-]\s+"
+    rf"|\s+(?=(?:{_any([*_DATA['published'], *_DATA['updated']])})[\s:：]\D{{0,20}}\d)"
+    rf"|\s+(?:{_any(_DATA['apart'])})\s+(?=\D{{0,24}}\d)|(?<=\d)\s+(?:{_any(_DATA['apart'])})\s+(?=\D)",
+    re.IGNORECASE,
+)
 _LEFT_OVER = re.compile(
     rf"(?<!\w)(?:{_any([*_DATA['published'], *_DATA['updated'], *_DATA['weekdays'], *_DATA['filler']])})(?!\w)"
     r"|\d\d?[:.h]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?"
-    r"|\d\d?\s?[ap]\.?m\.?|[+-]\d\d:?\d\d|[(（]?[月火水木金土日一二三四五六월화수목금토일](?:曜日?|요일)?[)）]|[\s,.;:：|/·•–—()（）-]+",
+    r"|\d\d?\s?[ap]\.?m\.?|[+-]\d\d:?\d\d|[(（]?[月火水木金土日一二三四五六월화수목금토일](?:曜日?|요일)?[)）]|[\s,.;:：|/·•@–—()（）-]+",
     re.IGNORECASE,
 )
 
@@ -87,6 +96,51 @@ def without_dates(text: str) -> str:
     for _, start, stop in sorted(_dates(text), key=lambda found: -found[1]):
         text = f"{text[:start]} | {text[stop:]}"
     return _TIME.sub(" | ", text)
+
+
+def days_in(text: str) -> list[Day]:
+    """Return the days that a line gives, alone or among other short facts: "Ann Hale | 3 March 2021 | 4 min read"."""
+    if day := day_of(text):
+        return [day]
+    return [found for part in parts_of(text) if (found := day_of(part))]
+
+
+def parts_of(text: str) -> list[str]:
+    """Return the short facts that a line puts side by side, none where it is no such line."""
+    if len(text) > LONGEST_WITH_OTHERS or not any(map(str.isdigit, text)):
+        return []
+    parts = _PARTS.split(text)
+    return parts if len(parts) <= MOST_PARTS and max(map(len, parts)) <= LONGEST_PART else []
+
+
+def day_told_once(lines: Sequence[str]) -> date | datetime | None:
+    """Return the day of publication that lines anywhere on a page name as such, None where they name several.
+
+    The words before the day ("Published on") may stand in a line of their own.
+    """
+    told = []
+    for number, text in enumerate(lines):
+        word = _PUBLISHED.match(text) if len(text) <= LONGEST else None
+        if word:
+            told.append(lines[number + 1] if word.end() == len(text) and number + 1 < len(lines) else text)
+    return only_day(told)
+
+
+def only_day(texts: Sequence[str]) -> date | datetime | None:
+    """Return the day that the texts give as one of publication, None where they give none or several."""
+    found = [day.when for text in texts for day in days_in(text) if not day.updated]
+    return found[0] if len(set(map(plain_day, found))) == 1 else None
+
+
+def plain_day(when: date | datetime) -> date:
+    """Return the day of a day or moment."""
+    return when.date() if isinstance(when, datetime) else when
+
+
+def day_in_address(url: str) -> date | None:
+    """Return the day that a page's address has as folders of its path ("/2021/03/03/"), None where it has none."""
+    match = _IN_ADDRESS.search(url)
+    return _date(match.groupdict()) if match else None
 
 
 def _moment(text: str) -> Day | None:

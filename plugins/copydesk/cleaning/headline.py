@@ -7,13 +7,14 @@ cleaned.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from copydesk.cleaning.credits import authors
 from copydesk.cleaning.dates import day_of
 from copydesk.cleaning.evidence import Evidence
 from copydesk.cleaning.features import STATEMENT_END, UNMARKED, Line, last_mark
+from copydesk.intake.headlines import folded
 
 LONGEST = 220.0
 """Longest headline, in Latin letters."""
@@ -87,21 +88,27 @@ def _is_credit(text: str) -> bool:
     return authors(text) is not None or day_of(text) is not None
 
 
-def with_declared(evidence: Evidence, texts: Sequence[str], declared: str, sure: bool = False) -> Evidence:
-    """Return the evidence with the headline that the page's markup declares, if it is a line before the body.
+def with_declared(
+    evidence: Evidence,
+    texts: Sequence[str],
+    declared: Sequence[str],
+    titles: Collection[int] = (),
+    sure: bool = False,
+) -> Evidence:
+    """Return the evidence with the headline that the page declares, if it is a line before the body.
 
-    Where the declared one is `sure` to be the headline, no other line is.
+    `declared` are all that it calls its headline, the surest first; of the lines where it stands those among `titles`,
+    that the page marks up as such (h1), go before others. Where the declared one is `sure` to be the headline, no other
+    line is.
     """
     body = next((n for n, p in enumerate(evidence.article) if p >= BODY and not sure), len(texts))
-    for wanted in (folded(_SITE_NAME.sub("", declared)), folded(declared)):
-        places = [n for n in range(body) if folded(texts[n]) == wanted]
-        if places and (sure or len(wanted) >= LEAST_DECLARED):
-            place = places[0 if sure else -1]
-            article = [0.0 if n == place else p for n, p in enumerate(evidence.article)]
-            return replace(evidence, article=article, headline=[float(n == place) for n in range(len(texts))])
+    wanted = [form for text in declared for form in (folded(_SITE_NAME.sub("", text)), folded(text))]
+    lines = [folded(text) for text in texts[:body]]
+    found = [[n for n in range(body) if lines[n] == form] for form in wanted if sure or len(form) >= LEAST_DECLARED]
+    places = next(filter(None, found), None)
+    if places:
+        marked = [n for n in places if n in titles]
+        place = marked[0] if marked else places[0 if sure else -1]
+        article = [0.0 if n == place else p for n, p in enumerate(evidence.article)]
+        return replace(evidence, article=article, headline=[float(n == place) for n in range(len(texts))])
     return replace(evidence, headline=[0.0] * len(texts)) if sure else evidence
-
-
-def folded(text: str) -> str:
-    """Return the letters and digits of a text in lower case, for comparison."""
-    return "".join(filter(str.isalnum, text.casefold()))

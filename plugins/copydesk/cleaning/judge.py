@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from copydesk.cleaning.credits import authors
-from copydesk.cleaning.dates import day_of
+from copydesk.cleaning.credits import authors, told
+from copydesk.cleaning.dates import day_of, days_told
 from copydesk.cleaning.evidence import Evidence, Least
 from copydesk.cleaning.features import Line
 from copydesk.cleaning.headline import find_headline, headline_like, sure_headline
@@ -20,6 +20,11 @@ SENTENCE_SIZE = 40
 
 CREDITS_WITHIN = 5
 """Bylines and datelines are looked for in so many lines after the headline or the first prose."""
+
+TOLD, LONGEST_TOLD = 0.5, 160
+"""Probability from which a line is a byline or dateline among other facts, and the characters that it has at most."""
+
+_TAKEN = frozenset((Place.HEADLINE, Place.DEK, Place.BODY, Place.BYLINE))
 
 CREDITS_BEFORE = 3
 """Without a headline, bylines and datelines are looked for in so many lines before the first prose."""
@@ -57,7 +62,9 @@ def judge(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, least
     if prose is None:
         return Judgement(lines, _without_prose(lines), evidence.article)
     headline = find_headline(texts, lines, evidence, prose, brief)
-    return Judgement(lines, _places(texts, wanted, headline, prose), evidence.article)
+    places = _places(texts, wanted, headline, prose)
+    _find_told(texts, places, evidence)
+    return Judgement(lines, tuple(places), evidence.article)
 
 
 def _sentences(lines: Sequence[Line]) -> int:
@@ -84,7 +91,7 @@ def _is_body_text(text: str, line: Line) -> bool:
     return not headline_like(text, line) and any(map(str.isalnum, text))
 
 
-def _places(texts: Sequence[str], wanted: Sequence[bool], headline: int | None, prose: int) -> tuple[Place, ...]:
+def _places(texts: Sequence[str], wanted: Sequence[bool], headline: int | None, prose: int) -> list[Place]:
     """Return the place of each line, the headline and the body's first prose being known."""
     places = [Place.BODY if want else Place.ISLAND for want in wanted]
     first = (next(n for n, want in enumerate(wanted) if want)) if headline is None else headline
@@ -98,7 +105,7 @@ def _places(texts: Sequence[str], wanted: Sequence[bool], headline: int | None, 
                 places[n] = Place.DEK if _is_dek(texts, n, headline) else Place.FRONT
     start = first if headline is not None else max(0, first - CREDITS_BEFORE)
     _find_credits(texts, places, start, min(last + 1, prose + CREDITS_WITHIN))
-    return tuple(places)
+    return places
 
 
 def _is_dek(texts: Sequence[str], n: int, headline: int) -> bool:
@@ -115,6 +122,23 @@ def _find_credits(texts: Sequence[str], places: list[Place], start: int, end: in
             places[n] = Place.BYLINE
         elif day_of(texts[n]) is not None:
             places[n] = Place.DATELINE
+
+
+def _find_told(texts: Sequence[str], places: list[Place], evidence: Evidence) -> None:
+    """Mark the line that the evidence takes most for a byline, and for a dateline, where it tells names or days.
+
+    It may stand anywhere, with other facts; lines of the body stay what they are.
+    """
+    for place, chances, tells in (
+        (Place.BYLINE, evidence.byline, told),
+        (Place.DATELINE, evidence.dateline, days_told),
+    ):
+        if place in places:
+            continue
+        likely = [n for n, chance in enumerate(chances) if chance >= TOLD and places[n] not in _TAKEN]
+        found = [n for n in likely if len(texts[n]) <= LONGEST_TOLD and tells(texts[n])]
+        if found:
+            places[max(found, key=lambda n: (chances[n], -n))] = place
 
 
 def _without_prose(lines: Sequence[Line]) -> tuple[Place, ...]:

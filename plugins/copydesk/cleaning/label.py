@@ -9,7 +9,15 @@ from copydesk.cleaning.evidence import SHIPPED, Evidence, Leaning, Taggers, evid
 from copydesk.cleaning.features import look, look_again, look_at_all
 from copydesk.cleaning.headline import headline_like, with_declared
 from copydesk.cleaning.judge import Judgement, cut_harder, judge
-from copydesk.cleaning.reasons import Place, by_evidence, by_rule, by_siblings, by_teaser, with_heading, with_surroundings
+from copydesk.cleaning.reasons import (
+    Place,
+    by_evidence,
+    by_rule,
+    by_siblings,
+    by_teaser,
+    with_heading,
+    with_surroundings,
+)
 from copydesk.cleaning.rulebook import RuleBook
 from copydesk.cleaning.rulefile import Rule
 from copydesk.cleaning.siblings import NOTHING_FAMILIAR, PROSE, Familiar, key_of_line
@@ -51,7 +59,9 @@ def label(
         rest, evidence = [rest[position] for position in own], _part(evidence, own)
     found = [texts[n] for n in rest]
     if source.declared.headline:
-        evidence = with_declared(evidence, found, source.declared.headline, sure=source.form == "record")
+        titles = [place for place, n in enumerate(rest) if source.blocks[n].is_title]
+        declared = source.declared.headlines or (source.declared.headline,)
+        evidence = with_declared(evidence, found, declared, titles, sure=source.form == "record")
     least = leaning.pages if source.has_markup else leaning.dumps
     judged = judge(found, look_at_all(found), evidence, least)
     _note(labels, rest, judged)

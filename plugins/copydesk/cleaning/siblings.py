@@ -1,8 +1,8 @@
 """What a page shares with other pages of its source: a line that stands on two or more of them is furniture.
 
 Pages are of one source if they were scraped from one host; pages whose host is unknown, if they share a line that is
-long enough not to be chance. A page that tells the same story (a second scrape, an agency's text) is no other page: else
-three scrapes of one story would make all of it furniture.
+long enough not to be chance. A page that tells the same story (a second scrape, an agency's text) is no other page:
+else three scrapes of one story would make all of it furniture.
 
 The numbers are told in steps, so that one more page of a large source changes nothing for the others.
 """
@@ -118,7 +118,7 @@ def _linked(pages: Iterable[int], links: Iterable[tuple[int, int]]) -> Iterator[
 
 
 def _familiar_in(sketches: Sequence[Sketch]) -> Iterator[Familiar]:
-    """Yield for each page of one source its lines that stand on two or more others, scrapes of one story counting once."""
+    """Yield for each page of one source its lines that stand on two or more others; one story counts once."""
     story = _stories(sketches)
     stands: Counter[int] = Counter()
     counted: set[tuple[int, int]] = set()

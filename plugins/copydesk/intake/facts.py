@@ -19,7 +19,7 @@ MOST_LINES = 4
 MOST_OPEN = 20
 """Such elements in each other that are followed."""
 
-PUBLISHED, AUTHOR = ("datepublished", "dc:date", "dc:created"), "author"
+PUBLISHED, AUTHOR = ("datepublished", "published-date", "pubdate", "dc:date", "dc:created"), "author"
 _NOT_A_CREDIT = frozenset("html head body script style meta link input".split())
 
 
@@ -36,7 +36,7 @@ class Fact:
 class _Open:
     """An element whose text may be a fact."""
 
-    kind: str
+    kinds: tuple[str, ...]
     depth: int
     line: int
     parts: list[str] = field(default_factory=list)
@@ -53,11 +53,11 @@ class Facts:
     def start(self, tag: str, attributes: Mapping[str, str], line: int) -> None:
         """Begin an element, `line` being the number of lines before it."""
         self._depth += 1
-        kind = _kind(tag, attributes)
-        if kind == "day":
-            self._keep(kind, attributes.get("datetime") or attributes.get("content") or "", line)
-        if kind and tag not in _NOT_A_CREDIT and len(self._open) < MOST_OPEN:
-            self._open.append(_Open(kind, self._depth, line))
+        kinds = _kinds(tag, attributes)
+        if "day" in kinds:
+            self._keep("day", attributes.get("datetime") or attributes.get("content") or "", line)
+        if kinds and tag not in _NOT_A_CREDIT and len(self._open) < MOST_OPEN:
+            self._open.append(_Open(kinds, self._depth, line))
 
     def end(self, lines: Sequence[str]) -> None:
         """End an element, `lines` being those before its end; each of its own is a fact, or its text within one."""
@@ -65,7 +65,8 @@ class Facts:
             done = self._open.pop()
             own = lines[done.line : done.line + MOST_LINES] or [" ".join("".join(done.parts).split())]
             for number, text in enumerate(own):
-                self._keep(done.kind, text, done.line + number)
+                for kind in done.kinds:
+                    self._keep(kind, text, done.line + number)
         self._depth -= 1
 
     def data(self, text: str) -> None:
@@ -79,19 +80,21 @@ class Facts:
         near = range(title - BEFORE_TITLE, title + AFTER_TITLE + 1)
         return tuple(dict.fromkeys(fact.text for fact in self.found if fact.kind == kind and fact.line in near))
 
+    def above(self, kind: str, title: int) -> tuple[str, ...]:
+        """Return the texts of a kind before the title's line, each once; what comes after is other stories'."""
+        return tuple(dict.fromkeys(fact.text for fact in self.found if fact.kind == kind and fact.line < title))
+
     def _keep(self, kind: str, text: str, line: int) -> None:
         if 1 < len(text) <= LONGEST:
             self.found.append(Fact(kind, text, line))
 
 
-def _kind(tag: str, attributes: Mapping[str, str]) -> str | None:
-    """Return what an element says that its text is: "author", "day" or None."""
+def _kinds(tag: str, attributes: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what an element says that its text is: "author", "day", both or neither."""
     named = f"{attributes.get('itemprop', '')} {attributes.get('property', '')}".lower().split()
     if tag == "time" or any(name in PUBLISHED for name in named):
-        return "day"
+        return ("day",)
     if AUTHOR in named or AUTHOR in attributes.get("rel", "").lower().split():
-        return AUTHOR
+        return (AUTHOR,)
     hints = hints_of(attributes.get("class", ""), attributes.get("id", ""))
-    if AUTHOR in hints:
-        return AUTHOR
-    return "day" if "time" in hints else None
+    return tuple(kind for kind, hint in ((AUTHOR, AUTHOR), ("day", "time")) if hint in hints)

@@ -94,6 +94,7 @@ def _declared(page: _Page) -> Declared:
         declared,
         credits=page.facts.near("author", title),
         days=(*declared.days, *page.facts.near("day", title), *(text for text in near if any(map(str.isdigit, text)))),
+        days_above=page.facts.above("day", title),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from html import unescape
@@ -16,6 +16,7 @@ from itertools import chain
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from copydesk.intake.headlines import folded, without_site
 from copydesk.model import Declared
 
 PAGE_TYPES = re.compile(r"\w*(?:Page|CreativeWork|VideoObject|Recipe|Course|Review|Product)$")
@@ -59,14 +60,16 @@ class Head:
 
 
 PUBLISHED = (
-    "article:published_time", "og:published_time", "article:published", "datepublished", "date", "pubdate",
+    "article:published_time", "article:published:time", "og:published_time", "article:published", "datepublished",
+    "date", "pubdate",
     "publish-date", "publish_date", "og:publish_date", "publication_date", "publicationdate", "parsely-pub-date",
     "sailthru.date", "dc.date", "dc.date.issued", "dc.date.created", "dcterms.date", "dcterms.created",
     "dcterms.issued", "citation_publication_date", "citation_date", "cxenseparse:recs:publishtime", "published",
     "published_at", "originalpublicationdate",
 )  # fmt: skip
 UPDATED = (
-    "article:modified_time", "og:updated_time", "article:modified", "datemodified", "last-modified", "dcterms.modified",
+    "article:modified_time", "article:modified:time", "og:updated_time", "article:modified", "datemodified",
+    "last-modified", "dcterms.modified",
     "dc.date.modified", "lastmod", "updated",
 )  # fmt: skip
 SECTIONS = ("article:section", "parsely-section", "sailthru.section", "section")
@@ -83,8 +86,9 @@ def declared_by(head: Head) -> Declared:
     articles = [found for found in objects if _is(found, ARTICLE_TYPES)]
     pages = [found for found in objects if _is(found, PAGE_TYPES)]
     named = {str(found["@id"]): found for found in objects if "@id" in found and "name" in found}
+    headlines = tuple(_headlines(head, articles))
     return Declared(
-        headline=_first(map(headline, [*_texts(articles, "headline"), *head.named("og:title")])),
+        headline=headlines[0] if headlines else None,
         authors=_authors(articles, named) or names(head.named(*AUTHORS)) or _authors(pages, named),
         publishers=_authors(articles, named, organisations=True),
         published=_first_day(_texts(articles, "datePublished"), head.named(*PUBLISHED), _texts(pages, "datePublished")),
@@ -92,7 +96,16 @@ def declared_by(head: Head) -> Declared:
         language=language(head.language),
         section=_first(map(section, [*_texts(articles, "articleSection"), *head.named(*SECTIONS)])),
         days=tuple(head.named(*PUBLISHED)),
+        headlines=headlines,
     )
+
+
+def _headlines(head: Head, articles: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield what the page calls its headline, the surest first, without the site's name before or behind it."""
+    sites = frozenset(folded(name) for name in head.named("og:site_name", "og:site:name", "application-name"))
+    for told in (*_texts(articles, "headline")[:1], *head.named("og:title")[:1]):
+        if found := headline(told):
+            yield without_site(found, sites)
 
 
 def _first_day(*texts: Iterable[str]) -> date | datetime | None:

@@ -60,9 +60,11 @@ def named(record: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, An
 
 def _declared(record: Mapping[str, Any], page: Declared) -> Declared:
     """Return what the record declares, and what its page does where the record does not."""
+    title = _first(map(headline, _values(record, "title")))
     return replace(
         page,
-        headline=_first(map(headline, _values(record, "title"))) or page.headline,
+        headline=title or page.headline,
+        headlines=(title,) if title else page.headlines,
         authors=names(_values(record, "authors")) or page.authors,
         published=_first(map(day, _values(record, "published"))) or page.published,
         updated=_first(map(day, _values(record, "updated"))) or page.updated,

@@ -22,10 +22,10 @@ from copydesk.model import (
     Section,
     Source,
 )
-from copydesk.structure.facts import authors_of, days_of, dek_of
+from copydesk.structure.facts import authors_of, days_of, dek_of, headline_of
+from copydesk.structure.heads import heading_probabilities
 from copydesk.structure.roles import body_roles
 from copydesk.structure.sections import sections_of
-from copydesk.structure.tables import is_cell
 
 TITLE_LENGTH = 70
 """Longest title that is made from the body's first words, in characters."""
@@ -60,10 +60,10 @@ def structure(source: Source, labelled: tuple[LabelledBlock, ...]) -> Article:
     sections = sections_of(body)
     if _is_error_page(labelled, body):
         raise _error_page(source)
-    line = next((lb.block for lb in kept if lb.label.role is Role.HEADLINE), None)
+    line = next((lb for lb in kept if lb.label.role is Role.HEADLINE), None)
     declared = source.declared
-    headline = line.text if line else declared.headline
-    published, updated = days_of(kept, declared)
+    headline = headline_of(line, declared)
+    days = days_of(kept, source)
     ledger = Ledger(source, labelled)
     return Article(
         id=article_id(source),
@@ -71,11 +71,11 @@ def structure(source: Source, labelled: tuple[LabelledBlock, ...]) -> Article:
         title=headline or _first_words(sections),
         dek=dek_of(kept),
         authors=authors_of(kept, declared),
-        published=published,
+        published=days.published,
         sections=sections,
         ledger=ledger,
-        provenance=_provenance(ledger, _headline_from(line, headline)),
-        updated=updated,
+        provenance=_provenance(ledger, _headline_from(line.block if line else None, headline), days.note),
+        updated=days.updated,
         language=declared.language,
         section_name=declared.section if "/" not in source.name else None,
     )
@@ -84,7 +84,7 @@ def structure(source: Source, labelled: tuple[LabelledBlock, ...]) -> Article:
 def _headline_from(line: Block | None, headline: str | None) -> str:
     """Return in words where the headline was found."""
     if line:
-        return f"line {line.first}"
+        return f"line {line.first}" + ("" if line.text == headline else " and the page's own metadata")
     return "the page's own metadata" if headline else "first words"
 
 
@@ -98,20 +98,13 @@ def _with_roles(labelled: tuple[LabelledBlock, ...]) -> tuple[LabelledBlock, ...
     labelled = _one_headline(labelled)
     open_places = [n for n, lb in enumerate(labelled) if lb.label.keep and lb.label.role not in _FRONT]
     texts = [labelled[n].block.text for n in open_places]
-    roles = body_roles(texts, _heading_probabilities([labelled[n] for n in open_places]))
+    roles = body_roles(texts, heading_probabilities([labelled[n] for n in open_places]))
     final = list(labelled)
     for n, role in zip(open_places, roles, strict=True):
         label = labelled[n].label
         if label.role is Role.PARAGRAPH and role is not Role.PARAGRAPH:
             final[n] = LabelledBlock(labelled[n].block, _as(role, label))
     return tuple(final)
-
-
-def _heading_probabilities(body: Sequence[LabelledBlock]) -> list[float | None]:
-    """Return how probably each block is a section head: as the page marks it where it marks any, else as judged."""
-    if any(lb.block.is_heading for lb in body):
-        return [1.0 if lb.block.is_heading else 0.0 for lb in body]
-    return [0.0 if is_cell(lb.block) else lb.label.heading for lb in body]
 
 
 def _as(role: Role, label: Label) -> Label:
@@ -146,7 +139,7 @@ def _first_words(sections: Sequence[Section]) -> str:
     return f"{cut[:TITLE_LENGTH].rstrip(' ,;:–—-')}…"
 
 
-def _provenance(ledger: Ledger, headline_from: str) -> Provenance:
+def _provenance(ledger: Ledger, headline_from: str, note: str | None) -> Provenance:
     """Return where the article came from, and what became of its lines."""
     source = ledger.source
     spans = [(lb.label, lb.block.last - lb.block.first + 1) for lb in ledger.labelled]
@@ -160,7 +153,7 @@ def _provenance(ledger: Ledger, headline_from: str) -> Provenance:
         kept=sum(lines for label, lines in spans if label.keep),
         dropped=sum(lines for label, lines in spans if not label.keep),
         doubtful=sum(lines for label, lines in spans if label.confidence < DOUBT),
-        notes=source.notes,
+        notes=(*source.notes, note) if note else source.notes,
     )
 
 

@@ -3,11 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from copydesk.cleaning.credits import authors, named, parted
-from copydesk.cleaning.dates import Day, day_of
-from copydesk.model import Declared, LabelledBlock, Role
+from copydesk.cleaning.credits import authors, named, parted, told
+from copydesk.cleaning.dates import (
+    day_in_address,
+    day_of,
+    day_told_once,
+    days_in,
+    days_told,
+    only_day,
+    parts_of,
+    plain_day,
+)
+from copydesk.intake.headlines import folded
+from copydesk.model import Declared, LabelledBlock, Role, Source
+
+
+def headline_of(line: LabelledBlock | None, declared: Declared) -> str | None:
+    """Return the headline: the line's text, or the declared one where no line is, or where that tells it in full.
+
+    A declared one with the same letters knows where words end in a line that was put together of several elements. One
+    that two places of the page agree on and that ends like the line has the words before it that the page sets apart.
+    """
+    if line is None:
+        return declared.headline
+    text = line.block.text
+    if line.label.reason == "override":
+        return text
+    letters = folded(text)
+    same = [told for told in declared.headlines if folded(told) == letters]
+    if better := next((told for told in same if len(told.split()) > len(text.split())), None):
+        return better
+    first, second = (*declared.headlines, "", "")[:2]
+    longer = len(letters) < len(folded(first)) and folded(first).endswith(letters)
+    return first if longer and folded(first) == folded(second) and not same else text
 
 
 def dek_of(kept: Sequence[LabelledBlock]) -> str | None:
@@ -25,9 +56,18 @@ def authors_of(kept: Sequence[LabelledBlock], declared: Declared) -> tuple[str, 
     found: list[str] = []
     for text in _texts(kept, Role.BYLINE):
         names = authors(text)
-        found.extend((text,) if names is None else names)
+        found.extend((told(text) or (text,)) if names is None else names)
     marked = next((names for text in declared.credits if (names := named(text))), ())
-    return tuple(dict.fromkeys(found)) or marked or declared.publishers
+    return tuple(dict.fromkeys(found)) or marked or _beside_day(declared.days) or declared.publishers
+
+
+def _beside_day(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the authors that one of the texts names beside a day: "Ann Hale | Senior Writer | 3 March 2021"."""
+    for text in texts:
+        parts = parts_of(text)
+        if any(map(day_of, parts)) and (found := next((names for part in parts if (names := named(part))), ())):
+            return found
+    return ()
 
 
 def _parted(declared: Sequence[str]) -> tuple[str, ...]:
@@ -35,20 +75,36 @@ def _parted(declared: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for text in declared for name in parted(text) or (text,)))
 
 
-def days_of(kept: Sequence[LabelledBlock], declared: Declared) -> tuple[date | datetime | None, date | datetime | None]:
+@dataclass(frozen=True, slots=True)
+class Days:
+    """When an article was published and last changed; `note` tells from where one is that is less sure."""
+
+    published: date | datetime | None
+    updated: date | datetime | None
+    note: str | None = None
+
+
+def days_of(kept: Sequence[LabelledBlock], source: Source) -> Days:
     """Return the days of publication and of the last change: as the page declares them, else of the first date lines.
 
-    A day that the page marks up near the headline counts as a date line does.
+    A day that the page marks up near the headline counts as a date line does. Where there is none, one counts that
+    lines elsewhere on the page call the day of publication, or that the markup above the headline calls a time, if it
+    is one alone; last the one in the page's address. A day of the last change is never taken for that of publication.
     """
-    days = _days([*_texts(kept, Role.DATELINE), *declared.days])
-    published = next((day.when for day in days if not day.updated), None)
-    updated = next((day.when for day in days if day.updated), None)
-    return declared.published or published, declared.updated or updated
-
-
-def _days(texts: Iterable[str]) -> list[Day]:
-    """Return the days that texts give which are nothing but a date."""
-    return [day for text in texts if (day := day_of(text))]
+    declared = source.declared
+    lines = [*_texts(kept, Role.DATELINE), *_texts(kept, Role.BYLINE)]
+    days = [day for text in lines for day in days_in(text) or days_told(text)]
+    days += [day for text in declared.days for day in days_in(text)]
+    updated = declared.updated or next((day.when for day in days if day.updated), None)
+    changed = {plain_day(day.when) for day in days if day.updated}
+    published_then = (day.when for day in days if not day.updated and plain_day(day.when) not in changed)
+    published = declared.published or next(published_then, None)
+    if published or not source.has_markup:
+        return Days(published, updated)
+    if away := day_told_once([block.text for block in source.blocks]) or only_day(declared.days_above):
+        return Days(away, updated, "The day of publication is told away from the headline")
+    found = day_in_address(source.url) if source.url else None
+    return Days(found, updated, "The day of publication is from the page's address" if found else None)
 
 
 def _texts(kept: Sequence[LabelledBlock], role: Role) -> list[str]:

@@ -92,14 +92,14 @@ def _is_heading(texts: Sequence[str], roles: Sequence[Role], n: int, text: str, 
 
 def _stands_like_heading(texts: Sequence[str], roles: Sequence[Role], n: int, text: str) -> bool:
     """Tell whether block `n` is headline-like, after a finished text, right before running text."""
-    if not _looks_like_heading(text):
+    if not looks_like_heading(text):
         return False
     if roles[n + 1] is Role.PARAGRAPH and headline_like(texts[n + 1], look(texts[n + 1])):
         return False
     return n == 0 or roles[n - 1] is not Role.PARAGRAPH or last_mark(texts[n - 1]) in SENTENCE_END
 
 
-def _looks_like_heading(text: str) -> bool:
+def looks_like_heading(text: str) -> bool:
     """Tell whether a text by itself could be a section head."""
     line = look(text)
     if line.size > HEADING_SIZE or line.size < 3 or line.continues or line.separated or not headline_like(text, line):

@@ -58,11 +58,7 @@ def cleaned(lines: Sequence[Line], rng: random.Random) -> list[Line]:
     if rng.random() < 0.3:
         headlines = [line for line in lines if line.headline][:1]
         kept = [*headlines, *(line for line in kept if not line.headline)]
-    return [
-        new
-        for line in kept
-        for new in (replace(line, text=line.text.strip()), Line("", 0))
-    ]
+    return [new for line in kept for new in (replace(line, text=line.text.strip()), Line("", 0))]
 
 
 def _vary_layout(lines: list[Line], rng: random.Random) -> list[Line]:
@@ -113,10 +109,7 @@ def in_other_script(lines: Sequence[Line], rng: random.Random) -> list[Line]:
     """Return the same page as if written in a script without case, or without spaces."""
     script = rng.choice(tuple(_LETTERS))
     rewrite = _rewriter(script, rng.randrange(1000))
-    return [
-        replace(line, text=_punctuate(_WORD.sub(rewrite, line.text), script))
-        for line in lines
-    ]
+    return [replace(line, text=_punctuate(_WORD.sub(rewrite, line.text), script)) for line in lines]
 
 
 def _rewriter(script: str, salt: int) -> Callable[[re.Match[str]], str]:

@@ -104,7 +104,7 @@ def _lines(texts: Sequence[str], labels: Sequence[object], truth: dict[str, Any]
 
 
 def _people(truth: dict[str, Any]) -> list[str]:
-    """Authors with at least two names; others are mostly papers."""
+    """Return the authors with at least two names; others are mostly papers."""
     authors = truth.get("authors") or ()
     names = [plain(str(name)) for name in ([authors] if isinstance(authors, str) else authors)]
     return [name for name in names if " " in name and not any(map(str.isdigit, name))]

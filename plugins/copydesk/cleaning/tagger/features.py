@@ -37,7 +37,7 @@ class DumpFeatures:
     word_rows: Ints
     """Text line (place in ``rows``) of each word."""
     edges: Ints
-    """Buckets of each text line's first and last word, first and last pair of words, in columns; -1 where there is none."""
+    """Buckets of each text line's first and last word, first and last pair of words; -1 where there is none."""
     word_counts: Ints
     """How often each word stands in the dump."""
     salience: Floats

@@ -1,10 +1,10 @@
 """The tagger: a small convolutional network over the lines of a dump, in plain numpy.
 
 One pass gives five verdicts on each text line: how probably it is the article's, a section head, a byline or a
-dateline, and how well it fits as the headline. Dilated convolutions see a line's neighbours (Yu and Koltun, ICLR 2016), summaries
-of the whole dump are mixed in, and a line's words are compared with what looks like the article so far. The weights are
-a file of arrays without pickles. Probabilities are rounded, so that the last bits of a platform's arithmetic don't
-decide.
+dateline, and how well it fits as the headline. Dilated convolutions see a line's neighbours (Yu and Koltun, ICLR
+2016), summaries of the whole dump are mixed in, and a line's words are compared with what looks like the article so
+far. The weights are a file of arrays without pickles. Probabilities are rounded, so that the last bits of a platform's
+arithmetic don't decide.
 """
 
 from __future__ import annotations

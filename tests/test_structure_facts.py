@@ -1,0 +1,110 @@
+"""Headline, day and authors of saved pages: which of the places where a page tells them counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk.cleaning.dates import days_in
+from copydesk.cleaning.label import label
+from copydesk.cleaning.rulebook import load_rules
+from copydesk.intake import read
+from copydesk.intake.headlines import without_site
+from copydesk.model import Article
+from copydesk.structure.article import structure
+from test_cleaning_pages import PROSE
+
+ADDRESS = "<link rel=canonical href='https://news.example/2026/03/20/tide-mill'>"
+
+
+def article(head: str, body: str) -> Article:
+    source = read(f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode(), "a.html")
+    return structure(source, label(source, load_rules()))
+
+
+def told(*headlines: str) -> str:
+    first, second = headlines
+    data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{first}"}}</script>'
+    return f"{data}<meta property=og:title content='{second}'><meta property=og:site_name content='Tide News'>"
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "headline"),
+    [
+        (told("The mill: It grinds again today", "The mill: It grinds again today"), "It grinds again today", 0),
+        (told("The mill: It grinds again today", "Elsewhere: no"), "It grinds again today", "It grinds again today"),
+        (told("Old mill / It grinds again", "Mills"), "<i>Old mill</i><i>It grinds again</i>", 0),
+        (told("Mills turn where they stood", "Mills"), "It grinds again today", "It grinds again today"),
+    ],
+)
+def test_the_headline_is_the_line_told_in_full_where_the_page_agrees(
+    head: str, title: str, headline: str | int
+) -> None:
+    wanted = headline or head.split('"headline": "')[1].split('"')[0]
+    assert article(head, f"<h1>{title}</h1>{PROSE}").headline == wanted
+
+
+def test_the_line_that_is_marked_up_as_the_title_goes_before_one_with_the_same_words() -> None:
+    words = "The tide mill grinds again"
+    found = article(told(words, words), f"<h1>{words}</h1><p>A dek of a few words</p><p>{words}</p>{PROSE}")
+    assert found.provenance.headline_from == "line 1"
+
+
+def test_the_name_of_the_site_is_no_part_of_a_declared_headline() -> None:
+    assert article(told("Mills grind - Tide News", "x"), PROSE).headline == "Mills grind"
+    assert without_site("Tide News | Mills grind", {"tidenews"}) == "Mills grind"
+    assert without_site("Mills grind - again", {"tidenews"}) == "Mills grind - again"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("by Ann Hale on 3 March 2021", ["2021-03-03"]),
+        ("Ann Hale | Senior Writer | March 3, 2021", ["2021-03-03"]),
+        ("Published March 3, 2021 by Ann Hale", ["2021-03-03"]),
+        ("Published on Mar 3, 2021 Updated on Mar 9, 2022", ["2021-03-03", "2022-03-09"]),
+        ("on Friday March 5, 2021 @08:00PM", ["2021-03-05"]),
+        ("2021 Mar 3", ["2021-03-03"]),
+        ("Video - March 3, 2021", ["2021-03-03"]),
+        (
+            "He wrote the letter on 3 March 2021 and posted it from the harbour on the next morning, before the ferry.",
+            [],
+        ),
+        ("The fair opens on 3 March 2021 at noon for those who hold tickets", []),
+    ],
+)
+def test_days_beside_other_short_facts(text: str, days: list[str]) -> None:
+    assert [str(day.when) for day in days_in(text)] == days
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "day", "note"),
+    [
+        ("", "<div>Published</div><div>20 March 2026</div>", "2026-03-20", "away from the headline"),
+        ("", "<div>Published on 20 March 2026</div><div>Posted on 21 March 2026</div>", "None", ""),
+        (f"<div class=date>20 March 2026</div>{'<p>Menu</p>' * 30}", "", "2026-03-20", ""),
+        ("", "<div class=teaser><time datetime=2026-03-20></time></div>", "None", ""),
+        ("", "<div>Last updated: 20 March 2026</div>", "None", ""),
+    ],
+)
+def test_a_day_away_from_the_headline(before: str, after: str, day: str, note: str) -> None:
+    found = article("", f"{before}<h1>The tide mill grinds again</h1>{PROSE}{'<p>Menu</p>' * 30}{after}")
+    assert str(found.published) == day
+    assert note in "".join(found.provenance.notes)
+
+
+def test_the_day_in_the_address_comes_last() -> None:
+    found = article(ADDRESS, f"<h1>The tide mill grinds again</h1>{PROSE}")
+    assert str(found.published) == "2026-03-20"
+    assert found.provenance.notes == ("The day of publication is from the page's address",)
+    shown = article(ADDRESS, f"<h1>The tide mill grinds again</h1><time>21 March 2026</time>{PROSE}")
+    assert (str(shown.published), shown.provenance.notes) == ("2026-03-21", ())
+
+
+def test_the_day_of_a_change_is_never_that_of_publication() -> None:
+    found = article("", f"<h1>The mill turns</h1><time>May 3, 2026</time><p>Last updated on May 3, 2026</p>{PROSE}")
+    assert (found.published, str(found.updated)) == (None, "2026-05-03")
+
+
+def test_authors_beside_a_day() -> None:
+    found = article("", f"<h1>The tide mill grinds again</h1><p>Ann Hale | Senior Writer | 3 March 2021</p>{PROSE}")
+    assert found.authors == ("Ann Hale",)
