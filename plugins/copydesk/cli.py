@@ -49,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     clean.add_argument("--output", type=Path, metavar="DIR", help="folder for DIR/{name}.{txt,md,html,json}")
     _add_cleaning(clean)
     clean.add_argument("--jobs", type=_count, default=1, metavar="N", help="processes (default: 1)")
+    clean.add_argument("--alone", action="store_true", help="judge each file without what it shares with the others")
     explain = commands.add_parser("explain", help="tell why each line of a seed is kept or dropped")
     explain.add_argument("file", type=Path, metavar="FILE")
     explain.add_argument("--format", choices=("text", "json"), default="text")
@@ -126,7 +127,7 @@ def _clean(call: argparse.Namespace) -> int:
     for message in refused:
         _tell(message)
     failed = bool(refused)
-    for result in clean_all(jobs, Order(call.format, call.output, _leaning(call)), call.jobs):
+    for result in clean_all(jobs, Order(call.format, call.output, _leaning(call), call.alone), call.jobs):
         for message in result.messages:
             _tell(message)
         failed |= result.refused

@@ -13,9 +13,11 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from copydesk.cleaning.evidence import Leaning
+from copydesk.cleaning.siblings import NOTHING_FAMILIAR, STEPS, Familiar, Sketch, familiar_lines, sketch_of
 from copydesk.commands.homesite import NOWHERE, HomeSite, home_of
 from copydesk.desk.overrides import stem
 from copydesk.errors import CopydeskError, RefusedSeed
+from copydesk.intake import read
 from copydesk.intake.assets import page_of
 from copydesk.intake.pieces import SEPARATOR, WHOLE, Piece, form_of, piece, pieces
 from copydesk.model import Article
@@ -51,6 +53,8 @@ class Order:
     formats: tuple[str, ...]
     output: Path | None = None
     leaning: Leaning | None = None
+    alone: bool = False
+    """Whether each file is judged by itself, whatever it shares with the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,35 +117,60 @@ def clean_all(jobs: Sequence[Job], order: Order, processes: int) -> Iterator[Res
     """Yield the results in the jobs' order, whatever the number of processes; files are written below the output."""
     if order.output:
         order.output.mkdir(parents=True, exist_ok=True)
-    work = partial(_clean_one, order=order)
-    if processes == 1 or len(jobs) < 2:
-        yield from map(work, jobs)
+    work, at_once = partial(_clean_one, order=order), min(processes, len(jobs))
+    if at_once < 2:
+        yield from map(work, jobs, _familiar(jobs, map(_sketch, jobs), order))
         return
-    with ProcessPoolExecutor(min(processes, len(jobs))) as pool:
-        yield from pool.map(work, jobs, chunksize=CHUNK)
+    with ProcessPoolExecutor(at_once) as pool:
+        sketches = pool.map(_sketch, jobs, chunksize=CHUNK) if not order.alone else iter(())
+        yield from pool.map(work, jobs, _familiar(jobs, sketches, order), chunksize=CHUNK)
 
 
-def _clean_one(job: Job, order: Order) -> Result:
+def _familiar(jobs: Sequence[Job], sketches: Iterable[Sketch | None], order: Order) -> list[Familiar]:
+    """Return for each job the lines that other files of its source have, too."""
+    out: list[Familiar] = [NOTHING_FAMILIAR] * len(jobs)
+    if order.alone or len(jobs) <= STEPS[0]:
+        return out
+    made = {place: sketch for place, sketch in enumerate(sketches) if sketch}
+    for place, familiar in zip(made, familiar_lines(list(made.values())), strict=True):
+        out[place] = familiar
+    return out
+
+
+def _sketch(job: Job) -> Sketch | None:
+    """Return the sketch of a file that is one article, None where it is none or is refused."""
+    try:
+        if job.path == STDIN or holds_several(job.path):
+            return None
+        found = next((piece for piece, _ in _pieces(job.path)), None)
+        return sketch_of(read(found.data, found.name)) if found and not found.refusal else None
+    except (CopydeskError, OSError):
+        return None
+
+
+def _clean_one(job: Job, familiar: Familiar, order: Order) -> Result:
     told = [job.message] if job.message else []
     texts: list[str] = []
     refused = False
     try:
         for found, site in _pieces(job.path):
-            refused |= _clean_piece(found, site, job, order, told, texts)
+            refused |= _clean_piece(found, site, job, order, familiar, told, texts)
     except (CopydeskError, OSError) as error:
         told.append(_words(error, job.path))
         refused = True
     return Result(refused, tuple(told), () if order.output else tuple(texts))
 
 
-def _clean_piece(found: Piece, site: HomeSite, job: Job, order: Order, told: list[str], texts: list[str]) -> bool:
+def _clean_piece(
+    found: Piece, site: HomeSite, job: Job, order: Order, familiar: Familiar, told: list[str], texts: list[str]
+) -> bool:
     """Clean one article and write it; tell whether it was refused."""
     where = f"{job.path}{SEPARATOR}{found.number}" if found.number else job.path
     try:
         if found.refusal:
             raise found.refusal
         override = site.override_named(found.name)
-        article = clean(found.data, found.name, site.rules, override, order.leaning or site.leaning)
+        article = clean(found.data, found.name, site.rules, override, order.leaning or site.leaning, familiar=familiar)
         written = tuple(_text(article, kind) for kind in order.formats)
         name = f"{job.name}-{found.number}" if found.number else job.name
         for kind, text in zip(order.formats, written, strict=True):
