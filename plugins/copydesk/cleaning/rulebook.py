@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import re2
 
 from copydesk.cleaning.rulefile import HEAD, MAX_CHARS, Rule, read_rules
 from copydesk.errors import RuleError
+
+KNOWN, KNOWN_LENGTH = 1 << 16, 60
+"""How many lines are remembered with the rule that matches them, and the characters of the longest."""
 
 _BUILT_IN = Path(__file__).parent / "rules"
 _LIST_MARK = re.compile(r"(?:[•·*▪▸►●○‣◦–—-]|\d{1,2}\.)\s+(?=\S)")
@@ -40,13 +43,23 @@ class RuleBook:
     _scan: re2.Set | None
     _patterns: tuple[tuple[re2._Regexp, Rule], ...]
     _scan_chars: int
+    _known: dict[str, Rule | None] = field(default_factory=dict, repr=False, compare=False)
 
     def match(self, line: str) -> Rule | None:
         """Return the rule that calls `line` furniture, None where no rule does."""
         return self.match_all([line])[0]
 
     def match_all(self, lines: Sequence[str]) -> list[Rule | None]:
-        """Return for each line of a document the rule that matches it."""
+        """Return for each line of a document the rule that matches it; short lines are remembered."""
+        fresh = [line for line in dict.fromkeys(lines) if line not in self._known]
+        found = dict(zip(fresh, self._match_fresh(fresh), strict=True))
+        out = [found[line] if line in found else self._known[line] for line in lines]
+        if len(self._known) > KNOWN:
+            self._known.clear()
+        self._known.update((line, rule) for line, rule in found.items() if len(line) <= KNOWN_LENGTH)
+        return out
+
+    def _match_fresh(self, lines: Sequence[str]) -> list[Rule | None]:
         keys = [normalise(line) if len(line) <= MAX_CHARS else "" for line in lines]
         equal, starts = self._equal, self._starts
         found = [equal.get(key) or (self._beginning(key) if key[:HEAD] in starts else None) for key in keys]
