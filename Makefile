@@ -12,6 +12,8 @@ N ?= 1000
 SECONDS ?= 60
 TIMES ?= 200
 VECTORS ?=
+LEANINGS ?= balanced
+WORST ?= 0
 PYTHONS ?=
 
 VENV := .venv
@@ -30,7 +32,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help html clean regenerate serve serve-global devserver devserver-global publish github \
-	adopt explain test lint bench hostile fuzz kill identity audit train lock setup reset
+	adopt explain test lint bench score quality hostile fuzz kill identity audit train lock setup reset
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
@@ -107,6 +109,13 @@ bench: $(READY_DEV) ## Measure against peers: make bench N=1000, or DATA=folder 
 	@$(BIN)/python tests/benchmarks/cleaning.py --documents "$(N)" $(if $(DATA),--data "$(DATA)")
 	@$(BIN)/python tests/benchmarks/building.py --documents "$(N)"
 
+score: $(READY_DEV) ## Measure the cleaning of labelled dumps, cross-validated: make score DATA=folder [LEANINGS=...] [WORST=20]
+	@test -n "$(DATA)" || { echo "Name the labelled pages: make score DATA=folder" >&2; exit 2; }
+	@$(BIN)/python tests/benchmarks/scoring.py "$(DATA)" --leanings "$(LEANINGS)" --worst "$(WORST)"
+
+quality: $(READY_DEV) ## Measure the cleaning of the project's own stories, and raise the floors of the tests
+	@$(BIN)/python tests/quality/measure.py
+
 hostile: $(READY_DEV) ## Build the hostile corpus and open every page: make hostile [VECTORS=file.json]
 	@$(BIN)/python tests/campaigns/hostile.py --browser $(if $(VECTORS),--vectors "$(VECTORS)")
 
@@ -130,6 +139,8 @@ train: $(READY) ## Train the taggers anew: make train DATA=folder [EXTRA=folder]
 	@mkdir -p .copydesk/folds
 	@$(BIN)/python -m copydesk.training.train "$(DATA)" $(if $(EXTRA),--extra "$(EXTRA)") \
 		--weights plugins/copydesk/cleaning/tagger/weights.npz --fold-weights .copydesk/folds
+	@$(BIN)/python -m copydesk.training.roles "$(DATA)" .copydesk/folds \
+		--tagger plugins/copydesk/cleaning/tagger/weights.npz --weights plugins/copydesk/cleaning/tagger/roles.npz
 	@$(BIN)/python -m copydesk.training.pagetagger "$(DATA)" .copydesk/folds \
 		--weights plugins/copydesk/cleaning/tagger/pages.npz
 

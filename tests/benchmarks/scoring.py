@@ -1,8 +1,9 @@
 """Measures how well dumps are cleaned, cross-validated by site: a page is judged by a tagger that saw none of its site.
 
-    make score DATA=folder [LEANING=careful,balanced,strict] [WORST=20]
+    make score DATA=folder [LEANINGS=careful,balanced,strict] [WORST=20]
 
-DATA holds labelled dumps as docs/cleaning.md describes them. The taggers are those of the cross-validation that
+DATA holds labelled dumps as docs/cleaning.md describes them. Each is judged by itself; those of sites with ten pages or
+more once again together, with what they share. The taggers are those of the cross-validation that
 `make train` leaves in `.copydesk/folds`; never the one that comes along, which was trained on these pages.
 """
 
@@ -15,7 +16,8 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from measures import Facts, Known, Row, Summary, plain, row, summary
 from copydesk.cleaning.evidence import Leaning, Taggers
 from copydesk.cleaning.label import label
 from copydesk.cleaning.rulebook import load_rules
+from copydesk.cleaning.siblings import NOTHING_FAMILIAR, Familiar, familiar_lines, sketch_of
 from copydesk.enrich.language import language_of
 from copydesk.errors import RefusedSeed
 from copydesk.intake import read
@@ -37,6 +40,9 @@ RULES = load_rules()
 
 DATE_LINE = 80
 """Characters of the longest line that is looked at for a day."""
+
+MANY = 10
+"""Pages from which on those of a site are judged together as well."""
 
 LANGUAGE_LEAST = 10
 """Documents from which on a language has a line of its own in the table."""
@@ -52,6 +58,8 @@ class Document:
     data: Path
     fold: int
     folds: Path
+    site: str
+    familiar: Familiar = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ class Group:
 @cache
 def taggers(folds: Path, fold: int) -> Taggers:
     """Return the taggers that saw no page of a fold."""
-    return Taggers(folds / f"{fold}.npz", folds / f"pages-{fold}.npz")
+    return Taggers(*(folds / f"{kind}{fold}.npz" for kind in ("", "pages-", "roles-")))
 
 
 def truth_of(document: Document) -> dict[str, Any]:
@@ -103,7 +111,7 @@ def judge(document: Document, leaning: Leaning) -> Judged:
     judging = taggers(document.folds, document.fold)
     _ = judging.dumps
     started = time.process_time()
-    article = cleaned(data, f"{document.id}.txt", leaning, judging)
+    article = cleaned(data, f"{document.id}.txt", leaning, judging, document.familiar)
     seconds = time.process_time() - started
     text = body_text(article) if article else ""
     dump = data.decode("utf-8")
@@ -114,11 +122,13 @@ def judge(document: Document, leaning: Leaning) -> Judged:
     return Judged(document, figures, known(article), true_facts(truth, dump), has_headline, tongue, seconds)
 
 
-def cleaned(data: bytes, name: str, leaning: Leaning, judging: Taggers) -> Article | None:
+def cleaned(
+    data: bytes, name: str, leaning: Leaning, judging: Taggers, familiar: Familiar = NOTHING_FAMILIAR
+) -> Article | None:
     """Return the article of a dump, None where it is refused."""
     try:
         source = read(data, name)
-        return structure(source, label(source, RULES, leaning, judging))
+        return structure(source, label(source, RULES, leaning, judging, familiar))
     except RefusedSeed:
         return None
 
@@ -159,7 +169,25 @@ def documents(data: Path, flavours: Sequence[str], folds: Path) -> Iterator[Docu
     fold_of = split(pages, len(list(folds.glob("[0-9]*.npz"))))
     for page in pages:
         if page.flavour in flavours:
-            yield Document(page.id, page.flavour, page.source, data, fold_of[page.site], folds)
+            yield Document(page.id, page.flavour, page.source, data, fold_of[page.site], folds, page.site)
+
+
+def together(found: Sequence[Document]) -> Iterator[Document]:
+    """Yield the dumps of sites with many pages, each with the lines that others of its site have, too."""
+    by_site: dict[str, list[Document]] = defaultdict(list)
+    for document in found:
+        by_site[document.site].append(document)
+    for site, pages in by_site.items():
+        if len(pages) < MANY:
+            continue
+        sketches, there = [], []
+        for page in pages:
+            with suppress(RefusedSeed):
+                dump = (page.data / page.flavour / f"{page.id}.txt").read_bytes()
+                sketches.append(replace(sketch_of(read(dump, page.id)), host=site))
+                there.append(page)
+        for page, familiar in zip(there, familiar_lines(sketches), strict=True):
+            yield replace(page, familiar=familiar)
 
 
 def show(name: str, found: Group) -> None:
@@ -233,6 +261,9 @@ def main() -> None:
         for flavour in asked.flavours.split(","):
             some = [document for document in found if document.flavour == flavour]
             report(measure(some, Leaning.named(leaning)), f"{leaning} {flavour}", asked.worst)
+            sites = measure(list(together(some)), Leaning.named(leaning))
+            for site, group in grouped(sites, lambda one: one.document.source).items():
+                show(f"{leaning} {flavour} {site}, together", group)
 
 
 if __name__ == "__main__":

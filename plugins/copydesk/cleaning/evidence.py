@@ -15,6 +15,7 @@ from threadpoolctl import threadpool_limits
 from copydesk.cleaning.tagger.dump import Dump
 from copydesk.cleaning.tagger.network import Tagger
 from copydesk.cleaning.tagger.pages import PageTagger
+from copydesk.cleaning.tagger.roles import RoleTagger
 from copydesk.model import Block
 
 
@@ -68,11 +69,11 @@ class Evidence:
 
 
 class Taggers:
-    """A tagger of dumps and one of saved pages; their weights are read when they are needed first."""
+    """A tagger of dumps, one of saved pages, one of roles; their weights are read when they are needed first."""
 
-    def __init__(self, dumps: Traversable, pages: Traversable) -> None:
-        """Take the two files of weights."""
-        self._dumps, self._pages = dumps, pages
+    def __init__(self, dumps: Traversable, pages: Traversable, roles: Traversable) -> None:
+        """Take the files of weights."""
+        self._dumps, self._pages, self._roles = dumps, pages, roles
 
     @cached_property
     def dumps(self) -> Tagger:
@@ -87,10 +88,16 @@ class Taggers:
         with as_file(self._pages) as path:
             return PageTagger.load(path)
 
+    @cached_property
+    def roles(self) -> RoleTagger:
+        """The tagger of roles, trained on what the tagger of dumps sees."""
+        with as_file(self._roles) as path:
+            return RoleTagger.load(path)
+
 
 _HERE = files("copydesk.cleaning.tagger")
 
-SHIPPED = Taggers(_HERE.joinpath("weights.npz"), _HERE.joinpath("pages.npz"))
+SHIPPED = Taggers(*(_HERE.joinpath(f"{name}.npz") for name in ("weights", "pages", "roles")))
 """The taggers that come along; `card.json` and `pagecard.json` say where they come from."""
 
 
@@ -99,8 +106,8 @@ def evidence_of(dump: Dump, blocks: Sequence[Block] = (), taggers: Taggers = SHI
     rows = np.zeros((dump.text.count("\n") + 1, 5), np.float32)
     verdicts = taggers.dumps.label(dump.text)
     if verdicts is not None:
-        columns = (verdicts.article, verdicts.heading, verdicts.headline, verdicts.byline, verdicts.dateline)
-        rows[verdicts.rows] = np.stack(columns, axis=1)
+        credits = taggers.roles.label(verdicts)
+        rows[verdicts.rows] = np.column_stack((verdicts.article, verdicts.heading, verdicts.headline, credits))
     opinions = rows[list(dump.places)]
     markups = [block.markup for block in blocks if block.markup]
     if markups:

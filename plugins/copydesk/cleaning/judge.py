@@ -21,8 +21,11 @@ SENTENCE_SIZE = 40
 CREDITS_WITHIN = 5
 """Bylines and datelines are looked for in so many lines after the headline or the first prose."""
 
-TOLD, LONGEST_TOLD = 0.5, 160
-"""Probability from which a line is a byline or dateline among other facts, and the characters that it has at most."""
+BYLINE, DATELINE, LONGEST_TOLD = 0.3, 0.15, 160
+"""Probabilities from which a line is a byline or dateline among other facts, and the characters that it has at most.
+
+A wrong name is worse than a wrong day of the same page.
+"""
 
 _TAKEN = frozenset((Place.HEADLINE, Place.DEK, Place.BODY, Place.BYLINE))
 
@@ -129,13 +132,13 @@ def _find_told(texts: Sequence[str], places: list[Place], evidence: Evidence) ->
 
     It may stand anywhere, with other facts; lines of the body stay what they are.
     """
-    for place, chances, tells in (
-        (Place.BYLINE, evidence.byline, told),
-        (Place.DATELINE, evidence.dateline, days_told),
+    for place, chances, least, tells in (
+        (Place.BYLINE, evidence.byline, BYLINE, told),
+        (Place.DATELINE, evidence.dateline, DATELINE, days_told),
     ):
         if place in places:
             continue
-        likely = [n for n, chance in enumerate(chances) if chance >= TOLD and places[n] not in _TAKEN]
+        likely = [n for n, chance in enumerate(chances) if chance >= least and places[n] not in _TAKEN]
         found = [n for n in likely if len(texts[n]) <= LONGEST_TOLD and tells(texts[n])]
         if found:
             places[max(found, key=lambda n: (chances[n], -n))] = place

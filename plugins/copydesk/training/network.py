@@ -12,14 +12,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from copydesk.cleaning.tagger.characters import Floats, Ints
-from copydesk.cleaning.tagger.features import EDGES, FEATURE_NAMES, DumpFeatures
+from copydesk.cleaning.tagger.features import FEATURE_NAMES, DumpFeatures
 from copydesk.cleaning.tagger.network import CONTEXT_BEFORE, OVERLAP_BEFORE, RARE
 
 DILATIONS = (1, 2, 4, 8, 16, 1)
 WORD_WIDTH = 8
-ROLES = 4
-"""Section head, headline, byline, dateline."""
-ROLE_WIDTH = 32
+HEADS = 3
+"""Article, section head, headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +30,8 @@ class Example:
     article: Floats
     heading: Floats
     headline: Floats
-    byline: Floats
-    dateline: Floats
     has_roles: bool
     """Whether section heads and the headline are known."""
-    has_byline: bool
-    has_dateline: bool
     weight: float
 
 
@@ -46,7 +41,8 @@ class Batch:
 
     values: Tensor
     words: Tensor
-    edges: Tensor
+    first_words: Tensor
+    last_words: Tensor
     word_rows: Tensor
     word_ids: Tensor
     salience: Tensor
@@ -56,11 +52,7 @@ class Batch:
     article: Tensor
     heading: Tensor
     headline: Tensor
-    byline: Tensor
-    dateline: Tensor
     has_roles: Tensor
-    has_byline: Tensor
-    has_dateline: Tensor
     weight: Tensor
 
     @property
@@ -96,7 +88,8 @@ def collate(examples: Sequence[Example]) -> Batch:
     return Batch(
         values=joined([e.features.values for e in examples]),
         words=joined([e.vocabulary[e.features.words] for e in examples]),
-        edges=joined([known(e, e.features.edges) for e in examples]),
+        first_words=joined([known(e, e.features.first_words) for e in examples]),
+        last_words=joined([known(e, e.features.last_words) for e in examples]),
         word_rows=joined([e.features.word_rows + o for e, o in zip(examples, offsets[:-1], strict=True)]),
         word_ids=joined([inverse + o for (_, inverse), o in zip(ids, id_offsets[:-1], strict=True)]),
         salience=joined([e.features.salience for e in examples]),
@@ -106,11 +99,7 @@ def collate(examples: Sequence[Example]) -> Batch:
         article=joined([e.article for e in examples]),
         heading=joined([e.heading for e in examples]),
         headline=joined([e.headline for e in examples]),
-        byline=joined([e.byline for e in examples]),
-        dateline=joined([e.dateline for e in examples]),
         has_roles=torch.tensor([float(e.has_roles) for e in examples]),
-        has_byline=torch.tensor([float(e.has_byline) for e in examples]),
-        has_dateline=torch.tensor([float(e.has_dateline) for e in examples]),
         weight=torch.tensor([e.weight for e in examples]),
     )
 
@@ -123,8 +112,6 @@ class Scores:
     article: Tensor
     heading: Tensor
     headline: Tensor
-    byline: Tensor
-    dateline: Tensor
 
 
 class Network(nn.Module):
@@ -138,15 +125,13 @@ class Network(nn.Module):
         self.register_buffer("deviation", torch.from_numpy(deviation))
         self.words = nn.Embedding(vocabulary_size, WORD_WIDTH)
         nn.init.normal_(self.words.weight, std=0.05)
-        self.entry = nn.Linear(len(FEATURE_NAMES) + (1 + EDGES) * WORD_WIDTH, width)
+        self.entry = nn.Linear(len(FEATURE_NAMES) + 3 * WORD_WIDTH, width)
         self.convolutions = nn.ModuleList([nn.Conv1d(width, width, 3, padding=d, dilation=d) for d in DILATIONS])
         self.gates = nn.ModuleList([nn.Linear(width, 2) for _ in CONTEXT_BEFORE])
         self.contexts = nn.ModuleList([nn.Linear(4 * width, width) for _ in CONTEXT_BEFORE])
         self.first_guess = nn.Linear(width, 1)
         self.overlap = nn.Linear(4, width)
-        self.exit = nn.Linear(width, 1)
-        self.roles = nn.Linear(width, ROLE_WIDTH)
-        self.role_exit = nn.Linear(ROLE_WIDTH, ROLES)
+        self.exit = nn.Linear(width, HEADS)
         self.dropout = nn.Dropout(0.15)
 
     def forward(self, batch: Batch) -> Scores:
@@ -162,20 +147,20 @@ class Network(nn.Module):
                 overlap = self.overlap(overlaps(torch.sigmoid(guess).detach(), batch))
                 state = state + self._padded(torch.relu(overlap), batch)
             state = (state + torch.relu(convolution(self.dropout(state).transpose(1, 2)).transpose(1, 2))) * mask
-        state = self.dropout(self._lines(state, batch))
-        roles = self.role_exit(torch.relu(self.roles(state)))
-        return Scores(guess, self.exit(state)[:, 0], *roles.unbind(1))
+        out = self._lines(self.exit(self.dropout(state)), batch)
+        return Scores(guess, out[:, 0], out[:, 1], out[:, 2])
 
     def _inputs(self, batch: Batch) -> Tensor:
         values = ((batch.values - self.mean) / self.deviation).clamp(-5, 5)
-        words, edges = self.words(batch.words), self.words(batch.edges)
+        words, first, last = self.words(batch.words), self.words(batch.first_words), self.words(batch.last_words)
         if self.training:
             values = values * (torch.rand(1, values.shape[1]) > 0.05)
-            words = words * (torch.rand(len(words), 1) > 0.25)
-            edges = edges * (torch.rand(*edges.shape[:2], 1) > 0.2)
+            words, first, last = (
+                v * (torch.rand(len(v), 1) > share) for v, share in ((words, 0.25), (first, 0.2), (last, 0.2))
+            )
         numbers = batch.per_line(torch.ones(len(batch.word_rows))).clamp(min=1)
         bags = torch.zeros(len(values), WORD_WIDTH).index_add_(0, batch.word_rows, words) / numbers.sqrt()[:, None]
-        return torch.cat([values, bags, edges.flatten(1)], 1)
+        return torch.cat([values, bags, first, last], 1)
 
     def _summary(self, state: Tensor, mask: Tensor, which: int) -> Tensor:
         attention = self.gates[which](state).masked_fill(mask == 0, -1e4).softmax(1)
@@ -240,20 +225,7 @@ def role_loss(scores: Scores, batch: Batch) -> Tensor:
     has = (batch.per_dump(batch.headline) > 0) * batch.weight
     right = (batch.per_dump(belief * batch.headline) + 1e-6) / (batch.per_dump(belief) + 1e-6)
     headline = (-right.clamp(min=1e-6).log() * has).sum() / has.sum().clamp(min=1e-3)
-    return heading + 0.5 * headline + 0.5 * sum(credit_losses(scores, batch), torch.zeros(()))
-
-
-def credit_losses(scores: Scores, batch: Batch) -> list[Tensor]:
-    """Errors in bylines and datelines, where authors and day are known."""
-    out = []
-    for score, wanted, has in (
-        (scores.byline, batch.byline, batch.has_byline),
-        (scores.dateline, batch.dateline, batch.has_dateline),
-    ):
-        errors = functional.binary_cross_entropy_with_logits(score, wanted, reduction="none")
-        known = batch.weight * has
-        out.append((batch.per_dump(errors) * known).sum() / known.sum().clamp(min=1e-3) / 4)
-    return out
+    return heading + 0.5 * headline
 
 
 def total_loss(scores: Scores, batch: Batch) -> Tensor:
@@ -263,27 +235,21 @@ def total_loss(scores: Scores, batch: Batch) -> Tensor:
     )
 
 
-def save(networks: Sequence[Network], vocabulary: Ints, salience: Floats, path: Path) -> None:
-    """Write the weights as `Tagger.load` reads them: those of all networks, stacked."""
-    members = [_arrays(network) for network in networks]
+def save(network: Network, vocabulary: Ints, salience: Floats, path: Path) -> None:
+    """Write the weights as `Tagger.load` reads them."""
     arrays: dict[str, np.typing.NDArray[np.generic]] = {
-        "vocabulary": vocabulary.astype(np.uint32),
+        "vocabulary": vocabulary.astype(np.uint16),
         "salience": salience.astype(np.float16),
         "dilations": np.array(DILATIONS),
-        "mean": _array(networks[0].mean),
-        "scale": 1 / _array(networks[0].deviation),
-        "words": np.stack([_array(network.words.weight) for network in networks]).astype(np.float16),
+        "words": _array(network.words.weight).astype(np.float16),
+        "mean": _array(network.mean),
+        "scale": 1 / _array(network.deviation),
     }
-    arrays |= {name: np.stack([member[name] for member in members]) for name in members[0]}
-    with path.open("wb") as stream:
-        np.savez_compressed(stream, allow_pickle=False, **arrays)
-
-
-def _arrays(network: Network) -> dict[str, Floats]:
-    """Return the layers' weights by the names that they have in a weights file."""
-    arrays = {}
     layers: dict[str, nn.Module] = {
-        name: getattr(network, name) for name in ("entry", "first_guess", "overlap", "exit", "roles", "role_exit")
+        "entry": network.entry,
+        "first_guess": network.first_guess,
+        "overlap": network.overlap,
+        "exit": network.exit,
     }
     layers |= {f"gate{k}": layer for k, layer in enumerate(network.gates)} | {
         f"context{k}": layer for k, layer in enumerate(network.contexts)
@@ -294,7 +260,8 @@ def _arrays(network: Network) -> dict[str, Floats]:
         kernel = _array(layer.weight)
         arrays[f"convolution{number}.weight"] = np.concatenate([kernel[:, :, k].T for k in range(3)], axis=1)
         arrays[f"convolution{number}.bias"] = _array(layer.bias)
-    return arrays
+    with path.open("wb") as stream:
+        np.savez_compressed(stream, allow_pickle=False, **arrays)
 
 
 def _array(tensor: object) -> Floats:

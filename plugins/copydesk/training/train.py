@@ -14,7 +14,7 @@ import math
 import random
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,10 +30,7 @@ from copydesk.training.network import Example, Network, collate, save, total_los
 from copydesk.training.pages import EXTRA, FLAVOURS, NO_HEADINGS, SOURCE_WEIGHTS, Page, load_pages, split
 
 WIDTH, EPOCHS, RATE, BATCH_LINES = 48, 16, 2e-3, 4000
-MEMBERS = 2
-"""Networks that vote."""
-
-EXTRA_SHARE, VARIED_SHARE = 0.22, 0.7
+EXTRA_SHARE, VARIED_SHARE = 0.5, 0.7
 """Share of the extra pages that an epoch draws, and of all pages that it varies."""
 
 MIN_DOMAINS = 4
@@ -44,18 +41,17 @@ THRESHOLDS = (0.05, 0.1, 0.25, 0.5)
 
 
 def learn_words(pages: Sequence[Page]) -> tuple[Ints, Floats]:
-    """Return the number of the vector of each word and pair of words (0: unknown) and the salience of each word."""
+    """Return the number of each word's vector (0: unknown) and salience of each word."""
     flat = np.ones(BUCKETS, np.float32)
-    seen: dict[str, npt.NDArray[np.bool_]] = defaultdict(lambda: np.zeros(2 * BUCKETS, bool))
+    seen: dict[str, npt.NDArray[np.bool_]] = defaultdict(lambda: np.zeros(BUCKETS, bool))
     for page in pages:
         if page.flavour == "txt" and (features := extract(page.text, flat)):
             seen[page.site][features.words] = True
-            seen[page.site][features.edges[features.edges >= 0]] = True
     frequency = np.sum(list(seen.values()), axis=0).astype(np.float32)
-    vocabulary = np.zeros(2 * BUCKETS, np.int64)
+    vocabulary = np.zeros(BUCKETS, np.int64)
     known = frequency >= MIN_DOMAINS
     vocabulary[known] = 1 + np.arange(int(known.sum()))
-    salience = np.clip(np.log((len(seen) + 1) / (1 + frequency[:BUCKETS])) / math.log(len(seen) + 1), 0, 1)
+    salience = np.clip(np.log((len(seen) + 1) / (1 + frequency)) / math.log(len(seen) + 1), 0, 1)
     return vocabulary, salience.astype(np.float16).astype(np.float32)
 
 
@@ -71,11 +67,7 @@ def example(page: Page, lines: Sequence[Line], vocabulary: Ints, salience: Float
         np.array([x.article for x in chosen], np.float32),
         np.array([x.heading for x in chosen], np.float32),
         np.array([x.headline for x in chosen], np.float32),
-        np.array([x.byline for x in chosen], np.float32),
-        np.array([x.dateline for x in chosen], np.float32),
         page.has_roles and page.source not in NO_HEADINGS,
-        page.has_byline,
-        page.has_dateline,
         SOURCE_WEIGHTS[page.source],
     )
 
@@ -86,7 +78,7 @@ def surroundings(pages: Sequence[Page]) -> dict[str, list[Surroundings]]:
     for page in pages:
         body = [n for n, line in enumerate(page.lines) if line.article > 0.5]
         if body:
-            junk = [Line(line.text, 0.0) for line in page.lines]
+            junk = [replace(line, article=0.0, heading=False, headline=False) for line in page.lines]
             out[page.flavour].append(Surroundings(tuple(junk[: body[0]]), tuple(junk[body[-1] + 1 :])))
     return out
 
@@ -110,23 +102,21 @@ class Trainer:
     pages: Sequence[Page]
     seed: int
     epochs: int
-    vocabulary: Ints = field(init=False)
-    salience: Floats = field(init=False)
 
     def run(self) -> tuple[Network, Ints, Floats]:
         """Train; the weights are a moving average of the last two fifths."""
         rng = random.Random(self.seed)
         torch.manual_seed(self.seed)
-        self.vocabulary, self.salience = learn_words(self.pages)
+        vocabulary, salience = learn_words(self.pages)
         usable = [p for p in self.pages if p.flavour == "mc" or any(line.article > 0.5 for line in p.lines)]
-        clean = [(page, None if page.source == EXTRA else self._example(page)) for page in usable]
-        values = np.concatenate([item.features.values for _, item in clean if item])
-        network = Network(int(self.vocabulary.max()) + 1, WIDTH, values.mean(0), values.std(0) + np.float32(1e-3))
+        clean = [(page, item) for page in usable if (item := example(page, page.lines, vocabulary, salience))]
+        values = np.concatenate([item.features.values for _, item in clean])
+        network = Network(int(vocabulary.max()) + 1, WIDTH, values.mean(0), values.std(0) + np.float32(1e-3))
         optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.01)
         average: dict[str, torch.Tensor] = {}
         others = surroundings(self.pages)
         for epoch in range(self.epochs):
-            drawn = self._draw(clean, others, rng, varied=epoch < self.epochs - 1)
+            drawn = self._draw(clean, others, vocabulary, salience, rng, varied=epoch < self.epochs - 1)
             groups = batches(drawn, rng)
             for number, group in enumerate(groups):
                 self._step(network, optimiser, group, (epoch + number / len(groups)) / self.epochs)
@@ -134,20 +124,19 @@ class Trainer:
                     _blend(average, network)
             print(f"seed {self.seed}, epoch {epoch + 1} of {self.epochs}", flush=True)
         network.load_state_dict(average or network.state_dict())
-        return network.eval(), self.vocabulary, self.salience
+        return network.eval(), vocabulary, salience
 
-    def _example(self, page: Page, lines: Sequence[Line] | None = None) -> Example | None:
-        return example(page, page.lines if lines is None else lines, self.vocabulary, self.salience)
-
+    @staticmethod
     def _draw(
-        self,
-        clean: Sequence[tuple[Page, Example | None]],
+        clean: Sequence[tuple[Page, Example]],
         others: dict[str, list[Surroundings]],
+        vocabulary: Ints,
+        salience: Floats,
         rng: random.Random,
         varied: bool,
     ) -> list[Example]:
-        """Return an epoch's examples; those of extra pages are made when they are drawn, for there are many."""
-        out: list[Example] = []
+        """Return an epoch's examples."""
+        out = []
         for page, item in clean:
             if page.source == EXTRA and rng.random() > EXTRA_SHARE:
                 continue
@@ -158,11 +147,9 @@ class Trainer:
                     others[page.flavour],
                     page.flavour == "mc" or (page.flavour == "txt" and rng.random() < 0.4),
                 )
-                new = self._example(page, lines)
+                new = example(page, lines, vocabulary, salience)
                 item = new if new and len(new.article) > 1 else item
-            item = item or self._example(page)
-            if item is not None:
-                out.append(item)
+            out.append(item)
         return out
 
     @staticmethod
@@ -188,21 +175,13 @@ def _blend(average: dict[str, torch.Tensor], network: Network) -> None:
             average[name].mul_(0.99).add_(value, alpha=0.01)
 
 
-def train_members(pages: Sequence[Page], seed: int, epochs: int) -> tuple[list[Network], Ints, Floats]:
-    """Train the networks that vote."""
-    runs = [Trainer(pages, seed + 100 * member, epochs).run() for member in range(MEMBERS)]
-    return [network for network, _, _ in runs], *runs[0][1:]
-
-
 @torch.no_grad()
-def judge(networks: Sequence[Network], page: Page, vocabulary: Ints, salience: Floats) -> Floats:
+def judge(network: Network, page: Page, vocabulary: Ints, salience: Floats) -> Floats:
     """Probability of each line of a page."""
     out = np.zeros(len(page.lines), np.float32)
     item = example(page, page.lines, vocabulary, salience)
     if item is not None:
-        batch = collate([item])
-        scores = torch.stack([network(batch).article for network in networks]).mean(0)
-        out[item.features.rows] = np.round(torch.sigmoid(scores).numpy(), DIGITS)
+        out[item.features.rows] = np.round(torch.sigmoid(network(collate([item])).article).numpy(), DIGITS)
     return out
 
 
@@ -215,12 +194,12 @@ def cross_validate(
     for fold in range(folds):
         unseen = {site for site, number in fold_of.items() if number == fold}
         seen = [page for page in [*pages, *extra] if page.site not in unseen and not page.aliases & unseen]
-        networks, vocabulary, salience = train_members(seen, fold, epochs)
+        network, vocabulary, salience = Trainer(seen, fold, epochs).run()
         if fold_weights:
-            save(networks, vocabulary, salience, fold_weights / f"{fold}.npz")
+            save(network, vocabulary, salience, fold_weights / f"{fold}.npz")
         for page in pages:
             if page.site in unseen:
-                _count(page, judge(networks, page, vocabulary, salience), counts)
+                _count(page, judge(network, page, vocabulary, salience), counts)
     return {
         f"{flavour} at {threshold}": {"precision": _share(found, found + extra_), "recall": _share(found, found + lost)}
         for (flavour, threshold), (found, extra_, lost) in sorted(counts.items())
@@ -249,7 +228,6 @@ def write_card(path: Path, pages: Sequence[Page], extra: Sequence[Page], figures
         "sites": len({page.site for page in pages}),
         "extra pages": len({page.id for page in extra}),
         "flavours": list(FLAVOURS),
-        "networks": MEMBERS,
         "width": WIDTH,
         "epochs": EPOCHS,
         "features": len(FEATURE_NAMES),
@@ -271,8 +249,8 @@ def main() -> None:
     pages = load_pages(asked.data)
     extra = [replace(page, source=EXTRA) for page in load_pages(asked.extra)] if asked.extra else []
     figures = cross_validate(pages, extra, asked.folds, asked.epochs, asked.fold_weights) if asked.folds else {}
-    networks, vocabulary, salience = train_members([*pages, *extra], 0, asked.epochs)
-    save(networks, vocabulary, salience, asked.weights)
+    network, vocabulary, salience = Trainer([*pages, *extra], 0, asked.epochs).run()
+    save(network, vocabulary, salience, asked.weights)
     write_card(asked.weights.with_name("card.json"), pages, extra, figures)
 
 

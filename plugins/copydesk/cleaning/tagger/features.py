@@ -12,16 +12,13 @@ import numpy as np
 
 from copydesk.cleaning.tagger.characters import BUCKETS, CLASSES, UPPER, Floats, Ints
 from copydesk.cleaning.tagger.context import REPEAT_NAMES, RUN_NAMES, repeat_values, run_values
-from copydesk.cleaning.tagger.lines import DumpWords, pair_buckets, read_units, read_words
+from copydesk.cleaning.tagger.lines import read_units, read_words
 from copydesk.cleaning.tagger.looks import VALUE_NAMES, line_values
 from copydesk.cleaning.tagger.pairs import EVENT_NAMES, event_values
 from copydesk.cleaning.tagger.words import WORD_NAMES, word_values
 
 FEATURE_NAMES = VALUE_NAMES + WORD_NAMES + EVENT_NAMES + REPEAT_NAMES + RUN_NAMES
 """The features, in their columns' order."""
-
-EDGES = 4
-"""What is known by hash of a line's ends: its first and last word, its first and last pair of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +33,9 @@ class DumpFeatures:
     """Bucket of each word, in reading order."""
     word_rows: Ints
     """Text line (place in ``rows``) of each word."""
-    edges: Ints
-    """Buckets of each text line's first and last word, first and last pair of words; -1 where there is none."""
+    first_words: Ints
+    """Bucket of the first word of each text line; -1 where there is none."""
+    last_words: Ints
     word_counts: Ints
     """How often each word stands in the dump."""
     salience: Floats
@@ -66,23 +64,22 @@ def extract(text: str, salience: Floats) -> DumpFeatures | None:
         run_values(n, values, events, counts),
     )
     table = np.concatenate(columns, axis=1, dtype=np.float32)
+    first_words, last_words = _edge_words(n, words.buckets, words.rows)
     return DumpFeatures(
         rows=read.rows,
         values=table,
         words=words.buckets,
         word_rows=words.rows,
-        edges=_edges(n, words),
+        first_words=first_words,
+        last_words=last_words,
         word_counts=word_counts,
         salience=word_salience,
     )
 
 
-def _edges(n: int, words: DumpWords) -> Ints:
-    """Return the buckets of the words and pairs of words with which each line begins and ends."""
-    out = np.full((n, EDGES), -1, np.int64)
-    pairs = pair_buckets(words.hashes)
-    inside = np.flatnonzero(words.rows[1:] == words.rows[:-1])
-    for column, buckets, rows in ((0, words.buckets, words.rows), (2, pairs[inside], words.rows[inside])):
-        out[rows[::-1], column] = buckets[::-1]
-        out[rows, column + 1] = buckets
-    return out
+def _edge_words(n: int, buckets: Ints, word_rows: Ints) -> tuple[Ints, Ints]:
+    """Return the first and the last word of each line, -1 where it has none."""
+    first, last = np.full(n, -1, np.int64), np.full(n, -1, np.int64)
+    last[word_rows] = buckets
+    first[word_rows[::-1]] = buckets[::-1]
+    return first, last

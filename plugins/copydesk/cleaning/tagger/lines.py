@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.cleaning.tagger.characters import (
-    BUCKETS,
     IDEOGRAPH,
     NEWLINE,
     SPACE,
@@ -104,9 +103,3 @@ def _hash_words(units: AnyArray, starts: Ints) -> Words:
     up, down = power_tables(1 << (len(units) - 1).bit_length())
     terms = letter_table().take(units) * up[: len(units)]
     return scramble(np.add.reduceat(terms, starts, dtype=np.uint32) * down[starts])
-
-
-def pair_buckets(hashes: Words) -> Ints:
-    """Return the bucket of each word with the word after it; one less than there are words."""
-    joined = scramble(hashes[:-1] * np.uint32(31) + hashes[1:])
-    return (joined >> np.uint32(16)).astype(np.int64) + BUCKETS

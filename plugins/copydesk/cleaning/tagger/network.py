@@ -1,10 +1,10 @@
 """The tagger: a small convolutional network over the lines of a dump, in plain numpy.
 
-One pass gives five verdicts on each text line: how probably it is the article's, a section head, a byline or a
-dateline, and how well it fits as the headline. Dilated convolutions see a line's neighbours (Yu and Koltun, ICLR
-2016), summaries of the whole dump are mixed in, and a line's words are compared with what looks like the article so
-far. The weights are a file of arrays without pickles. Probabilities are rounded, so that the last bits of a platform's
-arithmetic don't decide.
+One pass gives three verdicts on each text line: how probably it is the article's, how probably it is a section head,
+and how well it fits as the headline. Dilated convolutions see a line's neighbours (Yu and Koltun, ICLR 2016), summaries
+of the whole dump are mixed in, and a line's words are compared with what looks like the article so far. The weights are
+a file of arrays without pickles. Probabilities are rounded, so that the last bits of a platform's arithmetic don't
+decide.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ CONTEXT_BEFORE = (2, 4)
 """Convolutions before which the whole dump's summary is mixed in."""
 OVERLAP_BEFORE = 4
 """Convolution before which the lines are compared with what looks like the article so far."""
+VERDICTS = 3
+"""Scores of each line."""
 RARE = 0.45
 """Salience from which a word tells what a text is about."""
 
@@ -39,47 +41,39 @@ class Verdicts:
     """Probability that the line is a section head, if it is the article's."""
     headline: Floats
     """Share of the belief in each line as the headline; sums up to 1."""
-    byline: Floats
-    """Probability that the line names the authors."""
-    dateline: Floats
-    """Probability that the line tells the day of publication."""
     features: DumpFeatures
-
-
-Layer = tuple[Floats, Floats]
-"""Weights and bias of a linear layer, of each member one."""
+    sight: Floats
+    """What the network saw of each line and made of it: its inputs, the last state, the scores."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
-    """Weights, ready to label dumps: those of several networks, which differ by their training's chance, and vote."""
+    """Weights, ready to label dumps."""
 
     vocabulary: Ints
     salience: Floats
     words: Floats
     mean: Floats
     scale: Floats
-    entry: Layer
+    entry: tuple[Floats, Floats]
     convolutions: tuple[tuple[Floats, Floats, int], ...]
-    gates: tuple[Layer, ...]
-    contexts: tuple[Layer, ...]
-    first_guess: Layer
-    overlap: Layer
-    exit: Layer
-    roles: Layer
-    role_exit: Layer
+    gates: tuple[tuple[Floats, Floats], ...]
+    contexts: tuple[tuple[Floats, Floats], ...]
+    first_guess: tuple[Floats, Floats]
+    overlap: tuple[Floats, Floats]
+    exit: tuple[Floats, Floats]
 
     @classmethod
     def load(cls, path: Path) -> Tagger:
-        """Read a weights file; every array of weights has a row for each member."""
+        """Read a weights file."""
         with np.load(path, allow_pickle=False) as data:
             arrays = {name: data[name] for name in data.files}
 
         def single(name: str) -> Floats:
             return np.asarray(arrays[name], np.float32)
 
-        def layer(name: str) -> Layer:
-            return single(name + ".weight"), single(name + ".bias")[:, None]
+        def pair(name: str) -> tuple[Floats, Floats]:
+            return single(name + ".weight"), single(name + ".bias")
 
         dilations = [int(d) for d in arrays["dilations"]]
         return cls(
@@ -88,15 +82,13 @@ class Tagger:
             words=single("words"),
             mean=single("mean"),
             scale=single("scale"),
-            entry=layer("entry"),
-            convolutions=tuple((*layer(f"convolution{k}"), d) for k, d in enumerate(dilations)),
-            gates=tuple(layer(f"gate{k}") for k in range(len(CONTEXT_BEFORE))),
-            contexts=tuple(layer(f"context{k}") for k in range(len(CONTEXT_BEFORE))),
-            first_guess=layer("first_guess"),
-            overlap=layer("overlap"),
-            exit=layer("exit"),
-            roles=layer("roles"),
-            role_exit=layer("role_exit"),
+            entry=pair("entry"),
+            convolutions=tuple((*pair(f"convolution{k}"), d) for k, d in enumerate(dilations)),
+            gates=tuple(pair(f"gate{k}") for k in range(len(CONTEXT_BEFORE))),
+            contexts=tuple(pair(f"context{k}") for k in range(len(CONTEXT_BEFORE))),
+            first_guess=pair("first_guess"),
+            overlap=pair("overlap"),
+            exit=pair("exit"),
         )
 
     def label(self, text: str) -> Verdicts | None:
@@ -104,49 +96,46 @@ class Tagger:
         features = extract(text, self.salience)
         if features is None:
             return None
-        scores = self._scores(features)
+        sight = self._sight(features)
+        scores = sight[:, -VERDICTS:]
         headline = np.exp(scores[:, 2] - scores[:, 2].max())
-        chances = _round(sigmoid(scores[:, [0, 1, 3, 4]]))
         return Verdicts(
             features.rows,
-            chances[:, 0],
-            chances[:, 1],
+            _round(sigmoid(scores[:, 0])),
+            _round(sigmoid(scores[:, 1])),
             _round(headline / headline.sum()),
-            chances[:, 2],
-            chances[:, 3],
             features,
+            sight,
         )
 
-    def _scores(self, features: DumpFeatures) -> Floats:
-        """Article, heading, headline, byline and dateline score of each text line."""
-        state = relu(affine(self._inputs(features), self.entry))
+    def _sight(self, features: DumpFeatures) -> Floats:
+        """Return inputs, last state, and article, heading and headline score of each text line."""
+        inputs = self._inputs(features)
+        state = relu(affine(inputs, self.entry))
         for number, (weight, bias, dilation) in enumerate(self.convolutions):
             if number in CONTEXT_BEFORE:
                 which = CONTEXT_BEFORE.index(number)
                 state = relu(np.add(state, affine(_summary(state, self.gates[which]), self.contexts[which]), out=state))
             if number == OVERLAP_BEFORE:
-                guess = sigmoid(affine(state, self.first_guess)[:, :, 0].mean(0))
+                guess = sigmoid(affine(state, self.first_guess)[:, 0])
                 state += relu(affine(_overlap(guess, features), self.overlap))
             state += convolve(state, weight, bias, dilation)
-        article = affine(state, self.exit)
-        roles = affine(relu(affine(state, self.roles)), self.role_exit)
-        out: Floats = np.concatenate((article, roles), axis=2).mean(0)
-        return out
+        return np.concatenate((inputs, state, affine(state, self.exit)), axis=1, dtype=np.float32)
 
     def _inputs(self, features: DumpFeatures) -> Floats:
-        """Normalised features, and what the words of each line tell; the same for all members but the vectors."""
+        """Normalised features, and what the words of each line tell."""
         n = len(features.rows)
         values = np.clip((features.values - self.mean) * self.scale, -5, 5)
         known = self.vocabulary[features.words]
-        edges = np.where(features.edges >= 0, self.vocabulary[features.edges], 0)
-        told = [
-            np.concatenate((values, _bags(words[known], features.word_rows, n), words[edges].reshape(n, -1)), axis=1)
-            for words in self.words
+        edges = [
+            self.words[np.where(w >= 0, self.vocabulary[w], 0)] for w in (features.first_words, features.last_words)
         ]
-        return np.stack(told).astype(np.float32)
+        return np.concatenate(
+            (values, _bags(self.words[known], features.word_rows, n), *edges), axis=1, dtype=np.float32
+        )
 
 
-def affine(inputs: Floats, layer: Layer) -> Floats:
+def affine(inputs: Floats, layer: tuple[Floats, Floats]) -> Floats:
     """Apply a linear layer."""
     out: Floats = inputs @ layer[0]
     out += layer[1]
@@ -182,22 +171,21 @@ def _bags(vectors: Floats, word_rows: Ints, n: int) -> Floats:
 
 def convolve(state: Floats, weight: Floats, bias: Floats, dilation: int) -> Floats:
     """Each line's view of itself and of the lines ``dilation`` before and after it."""
-    width = state.shape[-1]
+    width = state.shape[1]
     seen = state @ weight
-    out = seen[..., width : 2 * width] + bias
-    if state.shape[-2] > dilation:
-        out[..., dilation:, :] += seen[..., :-dilation, :width]
-        out[..., :-dilation, :] += seen[..., dilation:, 2 * width :]
+    out = seen[:, width : 2 * width] + bias
+    if len(state) > dilation:
+        out[dilation:] += seen[:-dilation, :width]
+        out[:-dilation] += seen[dilation:, 2 * width :]
     return relu(out)
 
 
-def _summary(state: Floats, gate: Layer) -> Floats:
-    """Sum the whole dump up in one row for each member: two weighted means, the mean and the maximum."""
+def _summary(state: Floats, gate: tuple[Floats, Floats]) -> Floats:
+    """Sum the whole dump up in one row: two weighted means, the mean and the maximum."""
     attention = affine(state, gate)
-    attention = np.exp(attention - attention.max(1, keepdims=True))
-    attention /= attention.sum(1, keepdims=True)
-    pooled = (attention.transpose(0, 2, 1) @ state).reshape(len(state), -1)
-    return np.concatenate((pooled, state.mean(1), state.max(1)), axis=1, dtype=np.float32)[:, None]
+    attention = np.exp(attention - attention.max(0))
+    attention /= attention.sum(0)
+    return np.concatenate(((attention.T @ state).ravel(), state.mean(0), state.max(0)), dtype=np.float32)[None]
 
 
 def _overlap(guess: Floats, features: DumpFeatures) -> Floats:
