@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 import chardet
+import re2
 import webencodings
 
 from copydesk.intake.recognise import looks_like_utf16
@@ -44,6 +45,15 @@ C1 = re.compile("[\x80-\x9f]")
 MOJIBAKE = re.compile("Ã[\u0080-\u00bf€-™]|â€[œ\u009d™˜“”\u0080-\u00bf]")
 """Traces of UTF-8 that was read as Windows-1252."""
 
+_BYTES = re2.Options()
+_BYTES.encoding = re2.Options.Encoding.LATIN1
+SUSPECT = re2.compile(
+    rb"[\x00-\x08\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xed[\xa0-\xbf]|\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]"
+    rb"|\xe2\x80[\x8b\xaa-\xae]|\xe2\x81[\xa0\xa6-\xa9]|\xef\xbb\xbf|\xc3\x83|\xc3\xa2\xe2\x82\xac",
+    _BYTES,
+)
+"""What any of these patterns begins with, in UTF-8: most texts hold none, and that is told in one pass of RE2."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -61,6 +71,8 @@ ESCAPED_JAPANESE = re.compile(rb"\x1b\$[@B]")
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Return the text of `data`; never raises. `declared` is the encoding that the file itself names."""
     text, encoding, notes = _decoded(data, declared)
+    if SUSPECT.search(text.encode("utf-8", "surrogatepass")) is None:
+        return Decoded(text, encoding, tuple(notes))
     if C1.search(text):
         text, repaired = _without_c1(text)
         notes.append(f"{repaired} characters repaired that had been read in the wrong encoding")
