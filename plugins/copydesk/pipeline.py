@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from copydesk.cleaning.evidence import Leaning
+from copydesk.cleaning.evidence import SHIPPED, Leaning, Taggers
 from copydesk.cleaning.label import label
 from copydesk.cleaning.rulebook import RuleBook
 from copydesk.desk.overrides import correct, overrule
@@ -20,13 +20,14 @@ def clean(
     rules: RuleBook,
     override: Override | None = None,
     leaning: Leaning = Leaning.BALANCED,
+    taggers: Taggers = SHIPPED,
 ) -> Article:
     """Return the article that the seed `data` holds, as the rules, the evidence and at last the editor see it.
 
     `name` is the seed's path below the seeds folder. Raises RefusedSeed where there is no article in it.
     """
     source = read(data, name)
-    labelled = label(source, rules, leaning)
+    labelled = label(source, rules, leaning, taggers)
     if override is None:
         return enrich(structure(source, labelled))
     labelled, warnings = overrule(labelled, override)

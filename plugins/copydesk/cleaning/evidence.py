@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cached_property
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -15,8 +16,6 @@ from copydesk.cleaning.tagger.dump import Dump
 from copydesk.cleaning.tagger.network import Tagger
 from copydesk.cleaning.tagger.pages import PageTagger
 from copydesk.model import Block
-
-WEIGHTS, PAGE_WEIGHTS = "weights.npz", "pages.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +62,42 @@ class Evidence:
     headline: Sequence[float]
 
 
-@cache
-def tagger() -> Tagger:
-    """Load the tagger that is shipped; its card (`card.json`) says where it comes from.
+class Taggers:
+    """A tagger of dumps and one of saved pages; their weights are read when they are needed first."""
 
-    Its matrices are small: more threads than one cost processor time and win none.
-    """
-    threadpool_limits(limits=1)
-    with as_file(files("copydesk.cleaning.tagger").joinpath(WEIGHTS)) as path:
-        return Tagger.load(path)
+    def __init__(self, dumps: Traversable, pages: Traversable) -> None:
+        """Take the two files of weights."""
+        self._dumps, self._pages = dumps, pages
+
+    @cached_property
+    def dumps(self) -> Tagger:
+        """The tagger of dumps. Its matrices are small: more threads than one cost processor time and win none."""
+        threadpool_limits(limits=1)
+        with as_file(self._dumps) as path:
+            return Tagger.load(path)
+
+    @cached_property
+    def pages(self) -> PageTagger:
+        """The tagger of saved pages."""
+        with as_file(self._pages) as path:
+            return PageTagger.load(path)
 
 
-@cache
-def page_tagger() -> PageTagger:
-    """Load the tagger of saved pages; its card is `pagecard.json`."""
-    with as_file(files("copydesk.cleaning.tagger").joinpath(PAGE_WEIGHTS)) as path:
-        return PageTagger.load(path)
+_HERE = files("copydesk.cleaning.tagger")
+
+SHIPPED = Taggers(_HERE.joinpath("weights.npz"), _HERE.joinpath("pages.npz"))
+"""The taggers that come along; `card.json` and `pagecard.json` say where they come from."""
 
 
-def evidence_of(dump: Dump, blocks: Sequence[Block] = ()) -> Evidence:
-    """Return what the tagger thinks of each block of a dump; with `blocks`, what the tagger of pages thinks of them."""
+def evidence_of(dump: Dump, blocks: Sequence[Block] = (), taggers: Taggers = SHIPPED) -> Evidence:
+    """Return what the taggers think of each block of a dump; `blocks` are a saved page's, with their markup."""
     rows = np.zeros((dump.text.count("\n") + 1, 3), np.float32)
-    verdicts = tagger().label(dump.text)
+    verdicts = taggers.dumps.label(dump.text)
     if verdicts is not None:
         rows[verdicts.rows] = np.stack((verdicts.article, verdicts.heading, verdicts.headline), axis=1)
     opinions = rows[list(dump.places)]
     markups = [block.markup for block in blocks if block.markup]
     if markups:
-        opinions = page_tagger().label([block.text for block in blocks], markups, opinions)
+        opinions = taggers.pages.label([block.text for block in blocks], markups, opinions)
     article, heading, headline = opinions.T.tolist()
     return Evidence(article, heading, headline)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from copydesk.cleaning.evidence import Evidence, Leaning, evidence_of
+from copydesk.cleaning.evidence import SHIPPED, Evidence, Leaning, Taggers, evidence_of
 from copydesk.cleaning.features import look, look_again, look_at_all
 from copydesk.cleaning.headline import headline_like, with_declared
 from copydesk.cleaning.judge import Judgement, cut_harder, judge
@@ -19,7 +19,9 @@ PASSES = 30
 """Passes after which a text that still changes is cut harder, so that the work stays bounded."""
 
 
-def label(source: Source, rules: RuleBook, leaning: Leaning = Leaning.BALANCED) -> tuple[LabelledBlock, ...]:
+def label(
+    source: Source, rules: RuleBook, leaning: Leaning = Leaning.BALANCED, taggers: Taggers = SHIPPED
+) -> tuple[LabelledBlock, ...]:
     """Return the blocks of `source` with their labels, the headline's role included.
 
     The body that is left of a dump is judged again, as if it were a seed of its own, until nothing changes any more: so
@@ -33,7 +35,7 @@ def label(source: Source, rules: RuleBook, leaning: Leaning = Leaning.BALANCED) 
     labels |= {n: by_teaser(rule) for n, rule in teasers.items()}
     rest = [n for n in range(len(texts)) if n not in labels]
     found = [texts[n] for n in rest]
-    evidence = _evidence(source, teasers, rest)
+    evidence = _evidence(source, teasers, rest, taggers)
     if source.declared.headline:
         titles = [place for place, n in enumerate(rest) if source.blocks[n].is_title]
         declared = source.declared.headlines or (source.declared.headline,)
@@ -44,20 +46,20 @@ def label(source: Source, rules: RuleBook, leaning: Leaning = Leaning.BALANCED) 
     if source.has_markup:
         labels |= {n: with_surroundings(labels[n], source.blocks[n].markup) for n in rest}
     else:
-        _settle(labels, texts, rest, judged, leaning)
+        _settle(labels, texts, rest, judged, leaning, taggers)
     for n, heading in zip(rest, evidence.heading, strict=True):
         if labels[n].keep and len(rest) > least.brief:
             labels[n] = with_heading(labels[n], round(heading, 2))
     return tuple(LabelledBlock(block, labels[n]) for n, block in enumerate(source.blocks))
 
 
-def _evidence(source: Source, teasers: Iterable[int], rest: Sequence[int]) -> Evidence:
+def _evidence(source: Source, teasers: Iterable[int], rest: Sequence[int], taggers: Taggers) -> Evidence:
     """Return the evidence on the blocks at `rest`; announced teasers, known to interrupt, are left out of sight."""
     hidden = {place for n in teasers for place in (n - 1, n)}
     seen = [n for n in range(len(source.blocks)) if n not in hidden]
     place = {n: position for position, n in enumerate(seen)}
     blocks = [source.blocks[n] for n in seen] if source.has_markup else []
-    return _part(evidence_of(dump_of(source, hidden), blocks), [place[n] for n in rest])
+    return _part(evidence_of(dump_of(source, hidden), blocks, taggers), [place[n] for n in rest])
 
 
 def _part(evidence: Evidence, positions: Sequence[int]) -> Evidence:
@@ -67,14 +69,19 @@ def _part(evidence: Evidence, positions: Sequence[int]) -> Evidence:
 
 
 def _settle(
-    labels: dict[int, Label], texts: Sequence[str], positions: Sequence[int], judged: Judgement, leaning: Leaning
+    labels: dict[int, Label],
+    texts: Sequence[str],
+    positions: Sequence[int],
+    judged: Judgement,
+    leaning: Leaning,
+    taggers: Taggers,
 ) -> None:
     """Judge the body again until it stays as it is; `judged` is the verdict on the lines at `positions`."""
     for turn in range(1, len(texts) + 2):
         inside = judged.body()
         body, lines = [positions[n] for n in inside], [judged.lines[n] for n in inside]
         left = [texts[n] for n in body]
-        judged = judge(left, look_again(left, lines), evidence_of(dump_of_body(left)), leaning.dumps)
+        judged = judge(left, look_again(left, lines), evidence_of(dump_of_body(left), taggers=taggers), leaning.dumps)
         if len(judged.body()) == len(body):
             return
         judged = cut_harder(judged) if turn > PASSES else judged
