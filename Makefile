@@ -13,11 +13,15 @@ SECONDS ?= 60
 TIMES ?= 200
 VECTORS ?=
 PYTHONS ?=
+TAGGERS ?=
+EVERY ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 READY_DEV := $(VENV)/ready-dev
+PEERS := .venv-peers
+READY_PEERS := $(PEERS)/ready
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 PELICAN := $(BIN)/copydesk build -s pelican.conf.py -o "$(OUTPUT)"
@@ -30,7 +34,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help html clean regenerate serve serve-global devserver devserver-global publish github \
-	adopt explain test lint bench hostile fuzz kill identity audit train lock setup reset
+	adopt explain test lint bench score-html hostile fuzz kill identity audit train lock setup reset
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
@@ -49,6 +53,13 @@ $(READY): requirements.txt pyproject.toml
 $(READY_DEV): $(READY) requirements-dev.txt
 	@echo "Installing what requirements-dev.txt names into $(VENV) ..."
 	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(READY_PEERS): requirements-peers.txt
+	@test -x "$(PEERS)/bin/python" || "$(PYTHON)" -m venv "$(PEERS)"
+	@echo "Installing what requirements-peers.txt names into $(PEERS) ..."
+	@"$(PEERS)/bin/python" -m pip --quiet --disable-pip-version-check install --require-hashes --no-deps \
+		-r requirements-peers.txt
 	@touch $@
 
 setup: $(READY) ## Make the virtual environment (every other target does it by itself)
@@ -107,6 +118,11 @@ bench: $(READY_DEV) ## Measure against peers: make bench N=1000, or DATA=folder 
 	@$(BIN)/python tests/benchmarks/cleaning.py --documents "$(N)" $(if $(DATA),--data "$(DATA)")
 	@$(BIN)/python tests/benchmarks/building.py --documents "$(N)"
 
+score-html: $(READY_DEV) $(READY_PEERS) ## Score saved pages beside other extractors: make score-html DATA=folder [TAGGERS=folder] [EVERY=N]
+	@test -n "$(DATA)" || { echo "Name the labelled pages: make score-html DATA=folder" >&2; exit 2; }
+	@$(BIN)/python tests/benchmarks/extraction.py "$(DATA)" --peers "$(PEERS)/bin/python" \
+		$(if $(TAGGERS),--taggers "$(TAGGERS)") $(if $(EVERY),--every "$(EVERY)")
+
 hostile: $(READY_DEV) ## Build the hostile corpus and open every page: make hostile [VECTORS=file.json]
 	@$(BIN)/python tests/campaigns/hostile.py --browser $(if $(VECTORS),--vectors "$(VECTORS)")
 
@@ -139,3 +155,4 @@ lock: $(READY_DEV) ## Resolve the dependencies anew into the two lock files
 	@$(LOCK) --extra setup --output-file requirements.txt
 	@$(LOCK) --extra setup --extra dev --constraints requirements.txt --output-file requirements-dev.txt
 	@$(LOCK) --extra train --constraints requirements.txt --output-file requirements-train.txt
+	@$(LOCK:pyproject.toml=) --group peers --output-file requirements-peers.txt
