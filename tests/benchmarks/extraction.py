@@ -3,8 +3,8 @@
     make score-html DATA=folder [TAGGERS=folder] [EVERY=N]
 
 DATA holds `html/{id}.html.gz` and `truth/{id}.json`, as docs/cleaning.md describes them. The taggers that come along
-saw these pages in training if they were trained on them; TAGGERS names the folder of a cross-validation's, `{fold}.npz` for
-dumps and `pages-{fold}.npz`, and each page is judged by those that saw none of its site.
+saw these pages in training if they were trained on them; TAGGERS names the folder of a cross-validation's, `{fold}.npz`
+for dumps and `pages-{fold}.npz`, and each page is judged by those that saw none of its site.
 """
 
 from __future__ import annotations
