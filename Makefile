@@ -15,11 +15,15 @@ VECTORS ?=
 LEANINGS ?= balanced
 WORST ?= 0
 PYTHONS ?=
+TAGGERS ?=
+EVERY ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 READY_DEV := $(VENV)/ready-dev
+PEERS := .venv-peers
+READY_PEERS := $(PEERS)/ready
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 PELICAN := $(BIN)/copydesk build -s pelican.conf.py -o "$(OUTPUT)"
@@ -32,7 +36,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help html clean regenerate serve serve-global devserver devserver-global publish github \
-	adopt explain test lint bench score quality hostile fuzz kill identity audit train lock setup reset
+	adopt explain test lint bench score score-html quality hostile fuzz kill identity audit train lock setup reset
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
@@ -51,6 +55,13 @@ $(READY): requirements.txt pyproject.toml
 $(READY_DEV): $(READY) requirements-dev.txt
 	@echo "Installing what requirements-dev.txt names into $(VENV) ..."
 	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(READY_PEERS): requirements-peers.txt
+	@test -x "$(PEERS)/bin/python" || "$(PYTHON)" -m venv "$(PEERS)"
+	@echo "Installing what requirements-peers.txt names into $(PEERS) ..."
+	@"$(PEERS)/bin/python" -m pip --quiet --disable-pip-version-check install --require-hashes --no-deps \
+		-r requirements-peers.txt
 	@touch $@
 
 setup: $(READY) ## Make the virtual environment (every other target does it by itself)
@@ -116,6 +127,11 @@ score: $(READY_DEV) ## Measure the cleaning of labelled dumps, cross-validated: 
 quality: $(READY_DEV) ## Measure the cleaning of the project's own stories, and raise the floors of the tests
 	@$(BIN)/python tests/quality/measure.py
 
+score-html: $(READY_DEV) $(READY_PEERS) ## Score saved pages beside other extractors: make score-html DATA=folder [TAGGERS=folder] [EVERY=N]
+	@test -n "$(DATA)" || { echo "Name the labelled pages: make score-html DATA=folder" >&2; exit 2; }
+	@$(BIN)/python tests/benchmarks/extraction.py "$(DATA)" --peers "$(PEERS)/bin/python" \
+		$(if $(TAGGERS),--taggers "$(TAGGERS)") $(if $(EVERY),--every "$(EVERY)")
+
 hostile: $(READY_DEV) ## Build the hostile corpus and open every page: make hostile [VECTORS=file.json]
 	@$(BIN)/python tests/campaigns/hostile.py --browser $(if $(VECTORS),--vectors "$(VECTORS)")
 
@@ -150,3 +166,4 @@ lock: $(READY_DEV) ## Resolve the dependencies anew into the two lock files
 	@$(LOCK) --extra setup --output-file requirements.txt
 	@$(LOCK) --extra setup --extra dev --constraints requirements.txt --output-file requirements-dev.txt
 	@$(LOCK) --extra train --constraints requirements.txt --output-file requirements-train.txt
+	@$(LOCK:pyproject.toml=) --group peers --output-file requirements-peers.txt

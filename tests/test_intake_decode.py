@@ -59,6 +59,27 @@ def test_utf8_read_as_latin1_is_repaired_where_that_is_certain() -> None:
     assert "repaired" in decoded.notes[0]
 
 
+@pytest.mark.parametrize(
+    ("broken", "right", "note"),
+    [
+        ("He saidâ€™s the cafÃ© is new", "He said’s the café is new", "2 places with UTF-8 that was once read as"),
+        ("A JOHNSON’SÂ® bottle and â€œthat’s it", "A JOHNSON’SÂ® bottle and “that’s it", "1 place with UTF-8"),
+        ("â€“", "–", ": repaired"),
+    ],
+)
+def test_utf8_read_as_windows_1252_is_repaired_where_that_is_certain(broken: str, right: str, note: str) -> None:
+    decoded = decode(broken.encode())
+    assert decoded.text == right
+    assert note in " | ".join(decoded.notes)
+
+
+def test_letters_that_only_look_like_it_stay() -> None:
+    assert (
+        decode("SÃO PAULO, NÃO. Ã is a letter, â too: 5 â€".encode()).text
+        == "SÃO PAULO, NÃO. Ã is a letter, â too: 5 â€"
+    )
+
+
 def test_joiners_that_scripts_need_stay() -> None:
     assert decode("می\u200cخواهم 👨\u200d👩".encode()).text == "می\u200cخواهم 👨\u200d👩"
 

@@ -50,6 +50,7 @@ TOP_LEVEL = {
     "requirements.txt",
     "requirements-dev.txt",
     "requirements-train.txt",
+    "requirements-peers.txt",
     "docs",
 }
 MADE = {"output", "output.next", "output.previous", "__pycache__"}
@@ -94,7 +95,9 @@ def test_modules_and_functions_say_what_they_are_for() -> None:
         assert ast.get_docstring(tree), f"{path} has no docstring"
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-train.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-train.txt", "requirements-peers.txt"]
+)
 def test_the_lock_has_hashes_and_names_no_host(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     packages = re.findall(r"^[a-z0-9][\w.\[\]-]*==\S+", text, re.MULTILINE)

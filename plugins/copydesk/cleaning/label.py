@@ -129,6 +129,8 @@ def _teasers(texts: Sequence[str], matches: Sequence[Rule | None]) -> Iterator[t
     """Yield the lines that a rule drops together with the line before them: a headline, or a list of them."""
     announced: Rule | None = None
     for n, (before, rule) in enumerate(pairwise(matches), start=1):
+        if not before and not announced:
+            continue
         line = look(texts[n])
         if rule:
             announced = None

@@ -123,11 +123,22 @@ def with_surroundings(label: Label, markup: Markup | None) -> Label:
     """Return a label that also says where in its page a dropped line stands, if that tells."""
     if label.keep or markup is None:
         return label
-    around = markup.landmarks | markup.hints
-    told = next((words for name, words in _SURROUNDINGS.items() if name in around), None)
+    told = _told(markup.landmarks, markup.hints)
     if told is None and markup.linked >= LINKED:
         told = "all of it is a link"
-    return replace(label, why=f"{label.why}; {told}") if told else label
+    return _with_reason(label, told) if told else label
+
+
+@lru_cache(maxsize=4096)
+def _told(landmarks: frozenset[str], hints: frozenset[str]) -> str | None:
+    """Return in words what stands around a line, None where that does not tell."""
+    return next((words for name, words in _SURROUNDINGS.items() if name in landmarks or name in hints), None)
+
+
+@lru_cache(maxsize=4096)
+def _with_reason(label: Label, told: str) -> Label:
+    """Return a label that says this as well; few are different, so they are made once."""
+    return replace(label, why=f"{label.why}; {told}")
 
 
 def confidence(place: Place, article: float) -> float:

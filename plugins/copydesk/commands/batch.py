@@ -158,7 +158,7 @@ def _clean_one(job: Job, familiar: Familiar, order: Order) -> Result:
     except (CopydeskError, OSError) as error:
         told.append(_words(error, job.path))
         refused = True
-    return Result(refused, tuple(told), () if order.output else tuple(texts))
+    return Result(refused, tuple(told), tuple(texts))
 
 
 def _clean_piece(
@@ -187,7 +187,8 @@ def _clean_piece(
         told.append(f"{where}: a fault in Copydesk ({type(error).__name__}: {error}). Report it")
         return True
     told.extend(f"{where}: {warning}" for warning in article.warnings)
-    texts.extend(written)
+    if not order.output:
+        texts.extend(written)
     return False
 
 

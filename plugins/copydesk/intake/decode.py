@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 import chardet
+import re2
 import webencodings
 
 from copydesk.intake.recognise import looks_like_utf16
@@ -44,6 +45,28 @@ C1 = re.compile("[\x80-\x9f]")
 MOJIBAKE = re.compile("Ã[\u0080-\u00bf€-™]|â€[œ\u009d™˜“”\u0080-\u00bf]")
 """Traces of UTF-8 that was read as Windows-1252."""
 
+MOJIBAKE_WORD = re.compile(rf"\S{{0,40}}(?:{MOJIBAKE.pattern})\S{{0,40}}")
+"""The word or words around such a trace: the smallest text that is repaired as one."""
+
+CERTAIN = frozenset(
+    (
+        ("encode", "latin-1"),
+        ("encode", "sloppy-windows-1252"),
+        ("decode", "utf-8"),
+        ("apply", "decode_inconsistent_utf8"),
+    )
+)
+"""What ftfy does where nothing but the wrong reading is undone."""
+
+_BYTES = re2.Options()
+_BYTES.encoding = re2.Options.Encoding.LATIN1
+SUSPECT = re2.compile(
+    rb"[\x00-\x08\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xed[\xa0-\xbf]|\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]"
+    rb"|\xe2\x80[\x8b\xaa-\xae]|\xe2\x81[\xa0\xa6-\xa9]|\xef\xbb\xbf|\xc3\x83|\xc3\xa2\xe2\x82\xac",
+    _BYTES,
+)
+"""What any of these patterns begins with, in UTF-8: most texts hold none, and that is told in one pass of RE2."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -61,16 +84,17 @@ ESCAPED_JAPANESE = re.compile(rb"\x1b\$[@B]")
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Return the text of `data`; never raises. `declared` is the encoding that the file itself names."""
     text, encoding, notes = _decoded(data, declared)
+    if SUSPECT.search(text.encode("utf-8", "surrogatepass")) is None:
+        return Decoded(text, encoding, tuple(notes))
     if C1.search(text):
         text, repaired = _without_c1(text)
         notes.append(f"{repaired} characters repaired that had been read in the wrong encoding")
+    if MOJIBAKE.search(text):
+        text = _without_mojibake(text, notes)
     for pattern, what in ((CONTROLS, "control"), (UNSEEN, "zero-width"), (BIDI, "direction-changing")):
         text, count = pattern.subn("", text)
         if count:
             notes.append(f"{count} {what} character{'s' if count > 1 else ''} taken out")
-    damaged = len(MOJIBAKE.findall(text))
-    if damaged:
-        notes.append(f"{damaged} places look like UTF-8 that was once read as Windows-1252; left as they are")
     return Decoded(text, encoding, tuple(notes))
 
 
@@ -124,6 +148,32 @@ def _without_c1(text: str) -> tuple[str, int]:
         return found[0].encode("latin-1").decode("cp1252", "ignore")
 
     return C1.sub(single, LATIN1.sub(sequence, text)), count
+
+
+def _without_mojibake(text: str, notes: list[str]) -> str:
+    """Repair UTF-8 that was once read as Windows-1252 where that is certain, and tell of it and of what is left.
+
+    It is where ftfy finds nothing to do but to undo that one mistake; what else it would repair is a guess.
+    """
+    from ftfy import fix_encoding_and_explain
+
+    repaired = 0
+
+    def stretch(found: re.Match[str]) -> str:
+        nonlocal repaired
+        right, steps = fix_encoding_and_explain(found[0])
+        if not steps or any((step.action, step.parameter) not in CERTAIN for step in steps):
+            return found[0]
+        repaired += 1
+        return right
+
+    text = MOJIBAKE_WORD.sub(stretch, text)
+    left = len(MOJIBAKE.findall(text))
+    for count, what in ((repaired, "repaired"), (left, "left as it is, since nothing there is certain")):
+        if count:
+            places = f"{count} place{'s' if count > 1 else ''}"
+            notes.append(f"{places} with UTF-8 that was once read as Windows-1252: {what}")
+    return text
 
 
 def _lenient(data: bytes, encoding: str) -> tuple[str, str, list[str]]:

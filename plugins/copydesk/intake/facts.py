@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from copydesk.intake.markup import hints_of
-
 BEFORE_TITLE, AFTER_TITLE = 12, 25
 """Lines around the title in which a page's authors and days stand; elsewhere they are other articles'."""
 
@@ -20,6 +18,9 @@ MOST_OPEN = 20
 """Such elements in each other that are followed."""
 
 PUBLISHED, AUTHOR = ("datepublished", "published-date", "pubdate", "dc:date", "dc:created"), "author"
+_HINTED: dict[tuple[bool, bool], tuple[str, ...]] = {
+    (True, True): (AUTHOR, "day"), (True, False): (AUTHOR,), (False, True): ("day",), (False, False): (),
+}  # fmt: skip
 _NOT_A_CREDIT = frozenset("html head body script style meta link input".split())
 
 
@@ -47,31 +48,31 @@ class Facts:
     """Gathers such texts while the page is read."""
 
     found: list[Fact] = field(default_factory=list)
-    _open: list[_Open] = field(default_factory=list)
-    _depth: int = 0
+    open: list[_Open] = field(default_factory=list)
 
-    def start(self, tag: str, attributes: Mapping[str, str], line: int) -> None:
-        """Begin an element, `line` being the number of lines before it."""
-        self._depth += 1
-        kinds = _kinds(tag, attributes)
+    def start(self, tag: str, attributes: Mapping[str, str], hints: frozenset[str], depth: int, line: int) -> None:
+        """Begin an element at `depth`; `hints` are those of its names, `line` the number of lines before it."""
+        kinds = _kinds(tag, attributes, hints)
         if "day" in kinds:
             self._keep("day", attributes.get("datetime") or attributes.get("content") or "", line)
-        if kinds and tag not in _NOT_A_CREDIT and len(self._open) < MOST_OPEN:
-            self._open.append(_Open(kinds, self._depth, line))
+        if kinds and tag not in _NOT_A_CREDIT and len(self.open) < MOST_OPEN:
+            self.open.append(_Open(kinds, depth, line))
 
-    def end(self, lines: Sequence[str]) -> None:
-        """End an element, `lines` being those before its end; each of its own is a fact, or its text within one."""
-        if self._open and self._open[-1].depth == self._depth:
-            done = self._open.pop()
+    def end(self, depth: int, lines: Sequence[str]) -> None:
+        """End the element at `depth`, `lines` being those before its end.
+
+        Each of its own is a fact, or its text within one.
+        """
+        if self.open and self.open[-1].depth == depth:
+            done = self.open.pop()
             own = lines[done.line : done.line + MOST_LINES] or [" ".join("".join(done.parts).split())]
             for number, text in enumerate(own):
                 for kind in done.kinds:
                     self._keep(kind, text, done.line + number)
-        self._depth -= 1
 
     def data(self, text: str) -> None:
         """Take text."""
-        for element in self._open:
+        for element in self.open:
             if len(element.parts) <= LONGEST:
                 element.parts.append(text[: LONGEST + 1])
 
@@ -89,12 +90,16 @@ class Facts:
             self.found.append(Fact(kind, text, line))
 
 
-def _kinds(tag: str, attributes: Mapping[str, str]) -> tuple[str, ...]:
+def _kinds(tag: str, attributes: Mapping[str, str], hints: frozenset[str]) -> tuple[str, ...]:
     """Return what an element says that its text is: "author", "day", both or neither."""
-    named = f"{attributes.get('itemprop', '')} {attributes.get('property', '')}".lower().split()
-    if tag == "time" or any(name in PUBLISHED for name in named):
+    if tag == "time":
         return ("day",)
-    if AUTHOR in named or AUTHOR in attributes.get("rel", "").lower().split():
+    if "itemprop" in attributes or "property" in attributes:
+        named = f"{attributes.get('itemprop', '')} {attributes.get('property', '')}".lower().split()
+        if any(name in PUBLISHED for name in named):
+            return ("day",)
+        if AUTHOR in named:
+            return (AUTHOR,)
+    if "rel" in attributes and AUTHOR in attributes["rel"].lower().split():
         return (AUTHOR,)
-    hints = hints_of(attributes.get("class", ""), attributes.get("id", ""))
-    return tuple(kind for kind, hint in ((AUTHOR, AUTHOR), ("day", "time")) if hint in hints)
+    return _HINTED[AUTHOR in hints, "time" in hints] if hints else ()

@@ -18,8 +18,8 @@ from lxml.etree import HTMLParser, XMLSyntaxError
 from copydesk.errors import RefusedSeed
 from copydesk.intake.decode import Decoded, decode
 from copydesk.intake.facts import Facts
-from copydesk.intake.marked import MarkedText
-from copydesk.intake.markup import Around
+from copydesk.intake.marked import KINDS, MarkedText
+from copydesk.intake.markup import NOTHING, Around, hints_of
 from copydesk.intake.metadata import Head, address_of, declared_by
 from copydesk.model import Block, Declared, Markup, Source, Span
 
@@ -36,6 +36,9 @@ BLOCKS = frozenset(
 
 UNSEEN = frozenset("script style noscript template iframe svg math head select textarea canvas".split())
 """Elements without text for readers. What an `object` holds is shown where its file can't be, so it is text."""
+
+DECLARING = frozenset(("meta", "link", "html"))
+"""Elements that declare what the page is about."""
 
 LINE_BREAKING = frozenset("br hr img link".split())
 """Elements that part lines but hold none."""
@@ -55,7 +58,7 @@ def read(data: bytes, name: str) -> Source:
     page = _Page()
     parser = HTMLParser(target=page, encoding="utf-8", huge_tree=True, no_network=True)
     with suppress(XMLSyntaxError):  # an empty document: there are no lines then
-        parser.feed(_DECLARATION.sub("", decoded.text, count=1).encode())
+        parser.feed(_without_declaration(decoded.text).encode())
         parser.close()
     if not page.texts:
         raise RefusedSeed("is a web page without any text", name, remedy="Save the page again when it has loaded")
@@ -74,6 +77,12 @@ def read(data: bytes, name: str) -> Source:
         url=address_of(page.head),
         declared=_declared(page),
     )
+
+
+def _without_declaration(text: str) -> str:
+    """Return a page without the XML declaration, whose encoding is not that of the decoded text."""
+    found = _DECLARATION.match(text)
+    return text[found.end() :] if found else text
 
 
 def _from_base(spans: tuple[Span, ...], base: str) -> tuple[Span, ...]:
@@ -117,49 +126,58 @@ class _Page:
         self._line = MarkedText()
         self._links = self._letters = self._linked = 0
         self._open = [Around()]
-        self._elements = 0
+        self._elements = self._depth = 0
         self._numbers: list[int | None] = []
         self._unseen = 0
         self._json: list[str] | None = None
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
-        self.head.note(tag, attributes)
-        self.facts.start(tag, attributes, len(self.texts))
-        if tag == "script" and attributes.get("type", "").strip().lower() == JSON_LD:
-            self._json = []
-        self._unseen += tag in UNSEEN
-        if tag in BLOCKS:
+        self._depth += 1
+        own = NOTHING
+        if attributes or tag == "time":
+            if "class" in attributes or "id" in attributes:
+                own = hints_of(attributes.get("class", ""), attributes.get("id", ""))
+            self.facts.start(tag, attributes, own, self._depth, len(self.texts))
+            if tag in DECLARING:
+                self.head.note(tag, attributes)
+        if tag in UNSEEN:
+            self._unseen += 1
+            if tag == "script" and attributes.get("type", "").strip().lower() == JSON_LD:
+                self._json = []
+        elif tag in BLOCKS:
             self._end_line()
             if tag not in LINE_BREAKING:
                 self._elements += 1
-                self._open.append(self._open[-1].inner(tag, attributes, self._elements))
-        elif tag == "a":
-            self._links += 1
+                self._open.append(self._open[-1].inner(tag, attributes, own, self._elements))
         elif tag == "base":
             self.base = self.base or attributes.get("href", "")
-        self._line.start(tag, attributes)
-        if tag in ("ol", "ul"):
+        if tag in KINDS:
+            self._links += tag == "a"
+            self._line.start(tag, attributes)
+        elif tag in ("ol", "ul"):
             self._numbers.append(0 if tag == "ol" else None)
         elif tag == "li" and self._numbers and self._numbers[-1] is not None:
             self._numbers[-1] += 1
 
     def end(self, tag: str) -> None:
         """End an element."""
-        if tag == "script" and self._json is not None:
-            self.head.json_ld.append("".join(self._json))
-            self._json = None
-        if tag in BLOCKS:
+        if tag in UNSEEN:
+            self._unseen -= 1
+            if tag == "script" and self._json is not None:
+                self.head.json_ld.append("".join(self._json))
+                self._json = None
+        elif tag in BLOCKS:
             self._end_line()
             if tag not in LINE_BREAKING and len(self._open) > 1:
                 self._open.pop()
-        elif tag == "a" and self._links:
-            self._links -= 1
-        self._line.end(tag)
-        if tag in ("ol", "ul") and self._numbers:
-            self._numbers.pop()
-        self._unseen -= tag in UNSEEN
-        self.facts.end(self.texts)
+            if tag in ("ol", "ul") and self._numbers:
+                self._numbers.pop()
+        elif tag in KINDS:
+            self._links -= tag == "a" and self._links > 0
+            self._line.end(tag)
+        self.facts.end(self._depth, self.texts)
+        self._depth -= 1
 
     def data(self, text: str) -> None:
         """Take text."""
@@ -167,10 +185,11 @@ class _Page:
             self._json.append(text)
         elif not self._unseen:
             self._line.add(text)
-            self.facts.data(text)
-            letters = len(text.strip())
-            self._letters += letters
-            self._linked += letters if self._links else 0
+            if self.facts.open:
+                self.facts.data(text)
+            if letters := len(text.strip()):
+                self._letters += letters
+                self._linked += letters if self._links else 0
 
     def close(self) -> None:
         """End the page."""
@@ -178,6 +197,8 @@ class _Page:
 
     def _end_line(self) -> None:
         """Put the parts down as a line, if there is text in them."""
+        if not self._line.parts:
+            return
         text, spans = self._line.finish()
         if text:
             around = self._open[-1]

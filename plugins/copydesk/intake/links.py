@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import replace
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from copydesk.intake.tracking import without_tracking
-from copydesk.model import Emphasis, Source, Span
+from copydesk.model import Block, Emphasis, Source, Span
+
+_PLAIN = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[\w~%+-]+(?:\.\w+)*)*/?", re.ASCII)
+"""A whole address with nothing to resolve or to take out: no query, no dots to go up by, no odd character."""
 
 SCHEMES = frozenset(("http", "https", "mailto"))
 
@@ -16,23 +19,31 @@ def with_links(source: Source) -> Source:
     """Return the source with the links in its text resolved from its own address, without what tracks readers."""
     if not any(block.spans for block in source.blocks):
         return source
-    blocks = tuple(
-        replace(block, spans=tuple(_spans(block.spans, source.url or ""))) if block.spans else block
-        for block in source.blocks
-    )
+    base = source.url or ""
+    known: dict[str, str | None] = {}
+    blocks = tuple(_with_links(block, base, known) if block.spans else block for block in source.blocks)
     return replace(source, blocks=blocks)
 
 
-def _spans(spans: tuple[Span, ...], base: str) -> Iterator[Span]:
-    for span in spans:
+def _with_links(block: Block, base: str, known: dict[str, str | None]) -> Block:
+    """Return a block with its links resolved; `known` holds where the page's links lead that were seen before."""
+    spans = []
+    for span in block.spans:
         if span.kind is not Emphasis.LINK:
-            yield span
-        elif address := _address(span.href or "", base):
-            yield replace(span, href=address)
+            spans.append(span)
+            continue
+        href = span.href or ""
+        if href not in known:
+            known[href] = _address(href, base)
+        if address := known[href]:
+            spans.append(span if address == href else Span(span.start, span.end, span.kind, address))
+    return Block(block.text, block.first, block.last, block.markup, tuple(spans))
 
 
 def _address(href: str, base: str) -> str | None:
     """Return where a link leads, None where that is no address on the web, or a place on the page itself."""
+    if _PLAIN.fullmatch(href):
+        return None if base and href == urldefrag(base).url else href
     try:
         whole = urljoin(base, "".join(href.split()))
         parts = urlsplit(whole)

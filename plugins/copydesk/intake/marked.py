@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from copydesk.model import Emphasis, Span
@@ -54,14 +54,13 @@ class MarkedText:
         self.length += len(text)
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Begin an element; nothing happens for one that marks no text up."""
-        if tag in KINDS:
-            address = attributes.get("href", "").strip() if tag == "a" else ""
-            self.open.append((KINDS[tag], address if 0 < len(address) <= LONGEST_ADDRESS else None, self.length))
+        """Begin an element, one of KINDS."""
+        address = attributes.get("href", "").strip() if tag == "a" else ""
+        self.open.append((KINDS[tag], address if 0 < len(address) <= LONGEST_ADDRESS else None, self.length))
 
     def end(self, tag: str) -> None:
         """End the innermost element of that kind."""
-        kind = KINDS.get(tag)
+        kind = KINDS[tag]
         for place in range(len(self.open) - 1, -1, -1):
             if self.open[place][0] is kind:
                 self._close(*self.open.pop(place))
@@ -69,15 +68,18 @@ class MarkedText:
 
     def finish(self) -> tuple[str, tuple[Span, ...]]:
         """Return the line's text, white space made single spaces, and the spans in it; begin the next line."""
+        if not self.parts:
+            return "", ()
         raw = "".join(self.parts)
+        text = " ".join(raw.split())
         for kind, href, start in self.open:
             self._close(kind, href, start)
-        spans = _collapsed(raw, self.spans) if self.spans else ()
+        spans = _collapsed(raw, text, self.spans) if self.spans else ()
         self.open = [(kind, href, 0) for kind, href, _ in self.open]
         self.parts.clear()
         self.spans.clear()
         self.length = 0
-        return " ".join(raw.split()), spans
+        return text, spans
 
     def _close(self, kind: Emphasis, href: str | None, start: int) -> None:
         useful = kind is not Emphasis.LINK or href is not None
@@ -85,8 +87,13 @@ class MarkedText:
             self.spans.append(Span(start, self.length, kind, href))
 
 
-def _collapsed(raw: str, spans: list[Span]) -> tuple[Span, ...]:
-    """Return the spans of `raw` as they are when its white space is made single spaces, the outer ones first."""
+def _collapsed(raw: str, text: str, spans: list[Span]) -> tuple[Span, ...]:
+    """Return the spans of `raw` as they are in `text`, its white space made single spaces, the outer ones first."""
+    if not text:
+        return ()
+    before = raw.index(text[0])
+    if raw.startswith(text, before):
+        return _in_order(_trimmed(text, spans, before))
     words = [(found.start(), found.end()) for found in _WORD.finditer(raw)]
     starts, ends = [start for start, _ in words], [end for _, end in words]
     places = [0]
@@ -100,4 +107,19 @@ def _collapsed(raw: str, spans: list[Span]) -> tuple[Span, ...]:
         start = places[first] + max(0, span.start - starts[first])
         end = places[last] + min(span.end, ends[last]) - starts[last]
         moved.append(Span(start, end, span.kind, span.href))
-    return tuple(sorted(moved, key=lambda span: (span.start, -span.end)))
+    return _in_order(moved)
+
+
+def _in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans by their beginning, the longer ones first."""
+    return tuple(sorted(spans, key=lambda span: (span.start, -span.end)))
+
+
+def _trimmed(text: str, spans: Iterable[Span], before: int) -> Iterator[Span]:
+    """Yield the spans as they are in `text`, which had `before` characters of white space before it, without spaces."""
+    for span in spans:
+        start, end = max(0, span.start - before), min(len(text), span.end - before)
+        start += text[start : start + 1] == " "
+        end -= end > 0 and text[end - 1] == " "
+        if start < end:
+            yield Span(start, end, span.kind, span.href)

@@ -38,27 +38,31 @@ HIDDEN = "hidden"
 
 _GROUP_OF = {word: group for group, words in HINTS.items() for word in words}
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_NOTHING: frozenset[str] = frozenset()
+NOTHING: frozenset[str] = frozenset()
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Around:
-    """An open element, and what is around text in it."""
+    """An open element, and what is around text in it. Not frozen: a page makes thousands, and none is changed."""
 
     element: str = "body"
-    landmarks: frozenset[str] = _NOTHING
-    hints: frozenset[str] = _NOTHING
-    own: frozenset[str] = _NOTHING
+    landmarks: frozenset[str] = NOTHING
+    hints: frozenset[str] = NOTHING
+    own: frozenset[str] = NOTHING
     containers: tuple[int, ...] = (0,)
     depth: int = 0
 
-    def inner(self, tag: str, attributes: Mapping[str, str], number: int) -> Around:
-        """Return what is around text in the element `tag` inside this one; `number` tells it from all others."""
-        own = hints_of(attributes.get("class", ""), attributes.get("id", ""))
-        landmark = LANDMARK_ROLES.get(attributes.get("role", ""), tag)
-        if "hidden" in attributes or _UNSEEN_STYLE.search(attributes.get("style", "")):
-            own |= {HIDDEN}
+    def inner(self, tag: str, attributes: Mapping[str, str], own: frozenset[str], number: int) -> Around:
+        """Return what is around text in the element `tag` inside this one.
+
+        `own` are the hints of its names; `number` tells it from all others.
+        """
+        landmark = tag
+        if attributes:
+            landmark = LANDMARK_ROLES.get(attributes.get("role", ""), tag)
+            if "hidden" in attributes or ("style" in attributes and _UNSEEN_STYLE.search(attributes["style"])):
+                own |= {HIDDEN}
         return Around(
             tag,
             self.landmarks | {landmark} if landmark in LANDMARKS else self.landmarks,
@@ -73,7 +77,7 @@ class Around:
         return Markup(self.element, self.landmarks, self.hints, self.own, linked, self.containers, self.depth)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def hints_of(classes: str, name: str) -> frozenset[str]:
     """Return what an element's names hint at."""
     words = _WORD.findall(f"{classes[:LONGEST_NAME]} {name[:LONGEST_NAME]}")

@@ -20,6 +20,7 @@ from copydesk.intake.headlines import folded, without_site
 from copydesk.model import Declared
 
 PAGE_TYPES = re.compile(r"\w*(?:Page|CreativeWork|VideoObject|Recipe|Course|Review|Product)$")
+LIST_TYPES = re.compile(r"(?:CollectionPage|SearchResultsPage)$")
 ARTICLE_TYPES = re.compile(r"(?:News|Blog|Report|Opinion|Review|Analysis|Scholarly|Tech)?\w*(?:Article|Posting)$")
 LONGEST_NAME, LONGEST_SECTION, LONGEST_HEADLINE, LONGEST_ADDRESS = 60, 30, 300, 2000
 YEARS = range(1900, 2100)
@@ -97,6 +98,7 @@ def declared_by(head: Head) -> Declared:
         section=_first(map(section, [*_texts(articles, "articleSection"), *head.named(*SECTIONS)])),
         days=tuple(head.named(*PUBLISHED)),
         headlines=headlines,
+        is_list=not articles and any(_is(found, LIST_TYPES) for found in objects),
     )
 
 

@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from copydesk.errors import RefusedSeed
+from copydesk.intake import wacz
 from copydesk.intake.decode import decode
 from copydesk.intake.record import is_record, named
 
-WARC, JSON_LINES, JSON, CSV, FEED, WHOLE = "WARC", "JSON Lines", "JSON", "CSV", "feed", "single"
+WARC, WACZ, JSON_LINES, JSON, CSV, FEED, WHOLE = "WARC", "WACZ", "JSON Lines", "JSON", "CSV", "feed", "single"
 """Forms of files, as they are told; a whole file is one piece."""
 
 HEAD, LONGEST_LINE = 8192, 50_000_000
@@ -62,6 +63,8 @@ def _form_of(path: Path) -> str:
         head = stream.read(HEAD)
     if head.startswith(b"WARC/"):
         return WARC
+    if head.startswith(wacz.SIGNATURE) and wacz.is_wacz(path):
+        return WACZ
     if head.lstrip()[:1] in (b"{", b"["):
         return _json_form(path)
     if _FEED.match(head.removeprefix(b"\xef\xbb\xbf")):
@@ -94,6 +97,9 @@ def pieces(path: Path, name: str, most: int, mapping: Mapping[str, str] | None =
     try:
         if form == WHOLE:
             yield _whole(path, name, most)
+            return
+        if form == WACZ and (refusal := wacz.refusal(path, name)):
+            yield Piece(name, b"", refusal)
             return
         with _opened(path) as stream:
             for record in _READERS[form](stream, most):
@@ -251,6 +257,12 @@ def _warc(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
         yield {"html": decode(payload, named_as).text, "url": record.rec_headers.get_header("WARC-Target-URI")}
 
 
+def _wacz(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
+    """Yield the pages in the web archives that a packed one holds."""
+    for archive in wacz.warcs(stream):
+        yield from _warc(archive, most)
+
+
 def _feed(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
     """Yield the entries of an RSS or Atom feed that hold their text."""
     import feedparser
@@ -276,6 +288,7 @@ def _iso(moment: Any) -> str:
 
 _READERS: dict[str, Callable[[BinaryIO, int], Iterator[Mapping[str, Any]]]] = {
     WARC: _warc,
+    WACZ: _wacz,
     JSON_LINES: _json_lines,
     JSON: _json,
     CSV: _csv,
@@ -284,4 +297,5 @@ _READERS: dict[str, Callable[[BinaryIO, int], Iterator[Mapping[str, Any]]]] = {
 
 
 def _told(form: str) -> str:
-    return {"feed": "a feed", WARC: "a web archive (WARC)"}.get(form, form)
+    archives = {WARC: "a web archive (WARC)", WACZ: "a web archive (WACZ)"}
+    return {FEED: "a feed", **archives}.get(form, form)

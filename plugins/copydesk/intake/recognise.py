@@ -27,13 +27,23 @@ SIGNATURES = (
     (b"BZh", Form("bzip2-compressed data", UNPACK)),
     (b"\xfd7zXZ\x00", Form("xz-compressed data", UNPACK)),
     (b"\x28\xb5\x2f\xfd", Form("zstd-compressed data", UNPACK)),
-    (b"PK\x03\x04", Form("a ZIP archive or an office document", "Unpack it, or export the document as text")),
     (b"\x7fELF", Form("a program", SAVE_TEXT)),
     (b"SQLite format 3\x00", Form("a database", SAVE_TEXT)),
     (b"WARC/", Form("a web archive (WARC)", SAVE_TEXT)),
     (b"{\\rtf", Form("a rich text document", "Export it as plain text")),
 )
 """First bytes of files, from the formats' own specifications."""
+
+ZIP = b"PK\x03\x04"
+OFFICE = "Save it as a web page (.html) or as text; pandoc does that as well"
+ZIPPED = (
+    (b"mimetypeapplication/epub+zip", Form("an e-book (EPUB)", "Unpack it: its chapters are web pages (.xhtml)")),
+    (b"mimetypeapplication/vnd.oasis.opendocument", Form("an office document (OpenDocument)", OFFICE)),
+    (b"word/document", Form("a Word document (DOCX)", OFFICE)),
+    (b"ppt/presentation", Form("a presentation (PPTX)", OFFICE)),
+    (b"xl/workbook", Form("a spreadsheet (XLSX)", "Save it as CSV: a row for each article, a column named text")),
+)
+"""What is packed as ZIP, by a name that it must hold."""
 
 HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.I | re.S)
 HTML_WITHIN = re.compile(rb"\s*<(?!rss|feed).{0,4000}?<(?:!doctype\s+html|html[\s>])", re.I | re.S)
@@ -67,6 +77,8 @@ def foreign_form(data: bytes) -> Form | None:
     for signature, form in SIGNATURES:
         if head.startswith(signature):
             return form
+    if head.startswith(ZIP):
+        return _zipped(data)
     if XML.match(head):
         return Form("an XML document", SAVE_TEXT)
     if json_value(data) is not None or json_value(data.strip().split(b"\n", 1)[0]) is not None:
@@ -74,6 +86,11 @@ def foreign_form(data: bytes) -> Form | None:
     if _is_binary(data):
         return Form("binary data", "Take the file away, or save the article's text as a .txt file")
     return None
+
+
+def _zipped(data: bytes) -> Form:
+    """Return what a ZIP file is by the names of its members, which stand in it unpacked."""
+    return next((form for name, form in ZIPPED if name in data), Form("a ZIP archive", UNPACK))
 
 
 def _is_markup(head: bytes) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -40,5 +40,6 @@ def without_tracking(address: str) -> tuple[str, list[str]]:
     return urlunsplit(parts._replace(query=query)) if taken else address, taken
 
 
+@lru_cache(maxsize=4096)
 def _tracks(name: str) -> bool:
     return any(fnmatchcase(name.lower(), pattern) for pattern in _patterns())

@@ -24,7 +24,7 @@ from copydesk.site.first_seen import FirstSeen
 from copydesk.site.glance import REPORT, LastBuild, folders_of, is_alone, written_by
 from copydesk.site.newsroom import Newsroom, shared_keywords, taken_slugs
 from copydesk.site.pages import DEPTHS
-from copydesk.site.progress import progress
+from copydesk.site.progress import counting, progress
 from copydesk.site.publish import Staging
 from copydesk.site.reading import Bodies, Reading
 from copydesk.site.report import Report, SeedReport
@@ -124,7 +124,9 @@ class Build:
         self._store = Store(self.state / "store.sqlite")
         self.bodies = Bodies(desk, self._store)
         with progress("Copydesk: cleaning seeds", len(files)) as tick:
-            reading = Reading(desk, FirstSeen(self.seeds_folder, self.state), self._store, tick, self.adopted)
+            reading = Reading(
+                desk, FirstSeen(self.seeds_folder, self.state), self._store, tick, self.adopted, counting("Read so far")
+            )
             seeds = reading.read_all(files)
         self.seeds = with_own_ids(mark_duplicates(seeds, self.settings.same_story))
         for path in reading.overrides.orphans([*(seed.name for seed in seeds), *self.adopted]):

@@ -37,7 +37,7 @@ EXHAUSTED = frozenset(
 )
 
 LIBRARIES = (
-    "chardet", "google-re2", "lxml", "numpy", "py3langid", "rensa", "sentencex", "stopwordsiso", "webencodings",
+    "chardet", "ftfy", "google-re2", "lxml", "numpy", "py3langid", "rensa", "sentencex", "stopwordsiso", "webencodings",
 )  # fmt: skip
 """Libraries that have a say in what an article is; another version of one makes all articles anew."""
 

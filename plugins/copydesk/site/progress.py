@@ -12,6 +12,9 @@ from rich.progress import Progress
 LINES = 10
 """Lines that a long build prints where there is no terminal."""
 
+EVERY = 10_000
+"""Articles after which the reading of large files tells how far it is."""
+
 WORTH_TELLING = 200
 """Seeds below which a build without a terminal says nothing before it is done."""
 
@@ -38,3 +41,19 @@ def _lines(title: str, total: int) -> Callable[[], None]:
             print(f"{title}: {done:,} of {total:,}", file=sys.stderr)
 
     return tick
+
+
+def counting(title: str) -> Callable[[int], None]:
+    """Return what tells on standard error how many articles were read, every so often; it is called with how many more.
+
+    A crawl is one file, however many articles are in it: files alone tell nothing of how far a build is.
+    """
+    done = 0
+
+    def count(more: int) -> None:
+        nonlocal done
+        done += more
+        if done // EVERY > (done - more) // EVERY:
+            print(f"{title}: {done:,} articles", file=sys.stderr)
+
+    return count

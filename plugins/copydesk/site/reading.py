@@ -58,6 +58,7 @@ class Reading:
     store: Store
     tick: Callable[[], None]
     adopted: Container[str] = ()
+    told: Callable[[int], None] = lambda count: None
     seeds: dict[str, dict[str, Seed]] = field(default_factory=dict)
     cleaners: Cleaners = field(init=False)
     circumstances: str = ""
@@ -65,7 +66,7 @@ class Reading:
     partial: set[str] = field(default_factory=set)
 
     def read_all(self, files: Sequence[SeedFile]) -> list[Seed]:
-        """Return every seed in the files, in order, calling `tick` after each file."""
+        """Return every seed in the files, in order, calling `tick` after each file, `told` with the seeds just read."""
         started = time.time()
         self.circumstances = self.desk.circumstances()
         self.overrides = OverrideFolder(self.desk.overrides)
@@ -76,6 +77,7 @@ class Reading:
         try:
             while some := list(islice(found, AT_ONCE)):
                 self._read(some)
+                self.told(len(some))
         finally:
             self.cleaners.close()
         settled = [file for file in changed if file.look and file.written < started - SETTLED]

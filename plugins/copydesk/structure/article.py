@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from copydesk.errors import RefusedSeed
@@ -24,19 +22,12 @@ from copydesk.model import (
 )
 from copydesk.structure.facts import authors_of, days_of, dek_of, headline_of
 from copydesk.structure.heads import heading_probabilities
+from copydesk.structure.noarticle import no_article
 from copydesk.structure.roles import body_roles
 from copydesk.structure.sections import sections_of
 
 TITLE_LENGTH = 70
 """Longest title that is made from the body's first words, in characters."""
-
-ERROR_PAGE_SIZE = 400
-"""Characters of text that an error page has at most."""
-
-_ERROR_PAGES = frozenset(
-    headline.rstrip(".")
-    for headline in tomllib.loads(Path(__file__).with_name("errorpages.toml").read_text("utf-8"))["headlines"]
-)
 
 _FRONT = frozenset((Role.HEADLINE, Role.DEK, Role.BYLINE, Role.DATELINE))
 _WHY = {
@@ -58,8 +49,8 @@ def structure(source: Source, labelled: tuple[LabelledBlock, ...]) -> Article:
     if not any(lb.label.role is not Role.HEADING for lb in body):
         raise _refusal(source, len(labelled))
     sections = sections_of(body)
-    if _is_error_page(labelled, body):
-        raise _error_page(source)
+    if refusal := no_article(source, labelled, body):
+        raise refusal
     line = next((lb for lb in kept if lb.label.role is Role.HEADLINE), None)
     declared = source.declared
     headline = headline_of(line, declared)
@@ -155,23 +146,6 @@ def _provenance(ledger: Ledger, headline_from: str, note: str | None) -> Provena
         doubtful=sum(lines for label, lines in spans if label.confidence < DOUBT),
         notes=(*source.notes, note) if note else source.notes,
     )
-
-
-def _is_error_page(labelled: Sequence[LabelledBlock], body: Sequence[LabelledBlock]) -> bool:
-    """Tell the page of a server's error, a paywall or a robot check: little text, and one of their headlines.
-
-    Where an editor kept a line, it is an article.
-    """
-    if any(lb.label.keep and lb.label.reason == "override" for lb in labelled):
-        return False
-    if sum(len(lb.block.text) for lb in body) > ERROR_PAGE_SIZE:
-        return False
-    return any(lb.block.text.casefold().rstrip(".") in _ERROR_PAGES for lb in labelled)
-
-
-def _error_page(source: Source) -> RefusedSeed:
-    remedy = "Scrape the page again; if it is an article after all, keep its lines in an override file"
-    return RefusedSeed("is a saved error page, paywall or robot check, not an article", source.name, remedy=remedy)
 
 
 def _refusal(source: Source, lines: int) -> RefusedSeed:

@@ -6,8 +6,8 @@ stands beside a line, in the same container, is Readability's idea (Arc90, 2009)
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -40,20 +40,27 @@ _COLUMNS = {name: number for number, name in enumerate(MARKUP_NAMES)}
 def markup_values(texts: Sequence[str], markups: Sequence[Markup]) -> Floats:
     """Return one row for each line, one column for each of MARKUP_NAMES."""
     values = np.zeros((len(texts), len(MARKUP_NAMES)), np.float32)
-    for row, markup in zip(values, markups, strict=True):
-        row[[_COLUMNS[name] for name in _names(markup) if name in _COLUMNS]] = 1
+    places = [(row, column) for row, markup in enumerate(markups) for column in _true_of(markup)]
+    values[tuple(np.array(places, np.intp).reshape(-1, 2).T)] = 1
     _measure(values, texts, markups)
     return values
 
 
-def _names(markup: Markup) -> list[str]:
-    """Return the names of what is true of a line's markup."""
-    return [
-        f"is_{_LIKE.get(markup.element, markup.element)}",
-        *(f"in_{landmark}" for landmark in markup.landmarks),
-        *(f"around_{hint}" for hint in markup.hints),
-        *(f"own_{hint}" for hint in markup.own),
-    ]
+def _true_of(markup: Markup) -> tuple[int, ...]:
+    """Return the columns of what is true of a line's markup."""
+    return _columns_of(markup.element, markup.landmarks, markup.hints, markup.own)
+
+
+@lru_cache(maxsize=4096)
+def _columns_of(element: str, landmarks: frozenset[str], hints: frozenset[str], own: frozenset[str]) -> tuple[int, ...]:
+    """Return the columns of an element, the landmarks around it, and the hints around and of it."""
+    names = (
+        f"is_{_LIKE.get(element, element)}",
+        *(f"in_{landmark}" for landmark in landmarks),
+        *(f"around_{hint}" for hint in hints),
+        *(f"own_{hint}" for hint in own),
+    )
+    return tuple(_COLUMNS[name] for name in names if name in _COLUMNS)
 
 
 def _measure(values: Floats, texts: Sequence[str], markups: Sequence[Markup]) -> None:
@@ -83,10 +90,9 @@ def _prose_shares(column: dict[str, Floats], prose: Floats, markups: Sequence[Ma
     """Fill in which share of the page's prose stands in each of the containers around a line."""
     total = max(float(prose.sum()), 1.0)
     for n in range(NEAREST):
-        mass: dict[int, float] = defaultdict(float)
-        for size, markup in zip(prose.tolist(), markups, strict=True):
-            mass[markup.containers[min(n, len(markup.containers) - 1)]] += size
-        most = max(mass.values(), default=1.0) or 1.0
-        found = np.array([mass[m.containers[min(n, len(m.containers) - 1)]] for m in markups], np.float32)
+        near = np.array([m.containers[n] if n < len(m.containers) else m.containers[-1] for m in markups], np.intp)
+        mass = np.bincount(near, prose)
+        most = float(mass.max(initial=0.0)) or 1.0
+        found = mass[near].astype(np.float32)
         column[f"prose_share_{n}"][:] = found / total
         column[f"prose_most_{n}"][:] = found / most

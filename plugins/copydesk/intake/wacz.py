@@ -1,0 +1,63 @@
+"""Packed web archives (WACZ 1.1.1, Webrecorder): a ZIP file with WARC files in its folder `archive/`.
+
+Nothing is unpacked to the disk, so that no name in it leads anywhere; a member is read as a stream. What is encrypted,
+or grows out of all proportion, is refused before a byte of it is read.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from copydesk.errors import RefusedSeed
+
+SIGNATURE = b"PK\x03\x04"
+FOLDER, ENDINGS = "archive/", (".warc", ".warc.gz")
+LARGEST_RATIO = 200
+"""Bytes of a member for each byte that it takes in the file; WARC files are packed already, and hardly shrink."""
+
+MOST_MEMBERS = 10_000
+ENCRYPTED = 0x1
+"""Bit of a member's flags (APPNOTE.TXT, section 4.4.4)."""
+
+
+def is_wacz(path: Path) -> bool:
+    """Tell a ZIP file that holds WARC files where WACZ has them. Raises OSError."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return any(map(_is_warc, packed.infolist()))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        return False
+
+
+def refusal(path: Path, name: str) -> RefusedSeed | None:
+    """Return why an archive is not read, None where it can be. Raises OSError."""
+    with zipfile.ZipFile(path) as packed:
+        members = packed.infolist()
+    warcs = [member for member in members if _is_warc(member)]
+    if len(members) > MOST_MEMBERS:
+        what = f"is a web archive (WACZ) of {len(members):,} files, more than {MOST_MEMBERS:,}"
+        return RefusedSeed(what, name, remedy="Export it again in parts")
+    if any(member.flag_bits & ENCRYPTED for member in warcs):
+        return RefusedSeed("is a web archive (WACZ) that is encrypted", name, remedy="Unlock it, and export it again")
+    if any(member.file_size > LARGEST_RATIO * max(member.compress_size, 1) for member in warcs):
+        what = "is a web archive (WACZ) that grows beyond all measure when it is unpacked"
+        return RefusedSeed(what, name, remedy="Export it again from where it was made")
+    return None
+
+
+def warcs(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """Yield the WARC files in an archive as streams, unpacked, one after the other."""
+    with zipfile.ZipFile(stream) as packed:
+        for member in filter(_is_warc, packed.infolist()):
+            with packed.open(member) as opened:
+                whole = gzip.GzipFile(fileobj=opened) if member.filename.lower().endswith(".gz") else opened
+                yield cast("BinaryIO", whole)
+
+
+def _is_warc(member: zipfile.ZipInfo) -> bool:
+    name = member.filename.lower()
+    return name.startswith(FOLDER) and name.endswith(ENDINGS)

@@ -1,0 +1,56 @@
+"""Tells saved pages that are no articles: errors, paywalls and robot checks, front pages and lists of stories."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from copydesk.errors import RefusedSeed
+from copydesk.model import LabelledBlock, Source
+
+ERROR_PAGE_SIZE = 400
+"""Characters of text that an error page has at most."""
+
+LIST, FRONT_PAGE = 0.5, 0.1
+"""Share of the text's letters in links from which a page is a list of stories, and one that stands at a site's root."""
+
+REMEDY = "keep its lines in an override file"
+
+_ERROR_PAGES = frozenset(
+    headline.rstrip(".")
+    for headline in tomllib.loads(Path(__file__).with_name("errorpages.toml").read_text("utf-8"))["headlines"]
+)
+
+
+def no_article(source: Source, labelled: Sequence[LabelledBlock], body: Sequence[LabelledBlock]) -> RefusedSeed | None:
+    """Return why a page is no article, None where it can be one; where an editor kept a line, it is.
+
+    `body` are the kept blocks of the text.
+    """
+    if any(lb.label.keep and lb.label.reason == "override" for lb in labelled):
+        return None
+    if _is_error_page(labelled, body):
+        what = "is a saved error page, paywall or robot check, not an article"
+        return RefusedSeed(what, source.name, remedy=f"Scrape the page again; if it is an article after all, {REMEDY}")
+    if source.has_markup and _is_list(source, body):
+        what = "is a front page or a list of stories, not an article"
+        remedy = f"Save the stories that it leads to; if it is an article after all, {REMEDY}"
+        return RefusedSeed(what, source.name, remedy=remedy)
+    return None
+
+
+def _is_error_page(labelled: Sequence[LabelledBlock], body: Sequence[LabelledBlock]) -> bool:
+    """Tell the page of a server's error, a paywall or a robot check: little text, and one of their headlines."""
+    if sum(len(lb.block.text) for lb in body) > ERROR_PAGE_SIZE:
+        return False
+    return any(lb.block.text.casefold().rstrip(".") in _ERROR_PAGES for lb in labelled)
+
+
+def _is_list(source: Source, body: Sequence[LabelledBlock]) -> bool:
+    """Tell a page that leads to stories: it says so itself, or what would be its text is links."""
+    letters = sum(len(lb.block.text) for lb in body)
+    linked = sum(len(lb.block.text) * lb.block.markup.linked for lb in body if lb.block.markup)
+    root = source.url is not None and urlsplit(source.url).path in ("", "/")
+    return source.declared.is_list or linked >= (FRONT_PAGE if root else LIST) * letters
