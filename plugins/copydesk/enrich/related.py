@@ -25,7 +25,7 @@ SHARE = 0.34
 PART = 0.5
 """Weight of a word of a keyword or headline, against a whole keyword's."""
 
-PAIRS = 2_000_000
+PAIRS = 250_000
 """Pairs of stories that are weighed at once; each takes some 100 bytes of memory."""
 
 WORD = re.compile(r"\w{4,}")

@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from jinja2 import Environment, Template
 
 from copydesk.cleaning.evidence import Leaning
+from copydesk.enrich.language import keep_model
 from copydesk.errors import PublishError
 from copydesk.model import Article
 from copydesk.settings import Settings, read
@@ -33,6 +34,9 @@ from copydesk.site.search import FOLDER, SearchIndex
 from copydesk.site.seeds import Seed, seed_files
 from copydesk.site.unchanged import made_from, page_circumstances
 from copydesk.store import Store
+
+MANY = 200
+"""Seeds from which the model that tells languages is worth its 57 MB on the disk."""
 
 
 class Build:
@@ -113,6 +117,8 @@ class Build:
         started = time.perf_counter()
         self.adopted = {str(a.metadata["seed"]).strip(): a.url for a in handwritten if a.metadata.get("seed")}
         files = [file for file in seed_files(self.seeds_folder) if file.name not in self.adopted]
+        if len(files) >= MANY:
+            keep_model(self.state)
         desk = Desk(
             folder=self.seeds_folder,
             overrides=self.root / self.settings.overrides,

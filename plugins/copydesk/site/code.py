@@ -15,12 +15,16 @@ from copydesk.store import files_digest, key_of
 def code_digest(libraries: tuple[str, ...], without: tuple[str, ...] = ()) -> str:
     """Return a digest of Copydesk's own files and of the versions of the libraries that they call.
 
-    The rooms `without` have no say in what the digest stands for.
+    The rooms and files `without` have no say in what the digest stands for.
     """
     root = Path(copydesk.__file__).parent
     own = (path for path in root.rglob("*") if path.suffix in (".py", ".toml", ".npz") and path.is_file())
-    own = (path for path in own if path.relative_to(root).parts[0] not in without)
+    own = (path for path in own if not _is_in(path.relative_to(root), without))
     return key_of(files_digest(own), sys.version, *(f"{name} {_version(name)}" for name in libraries))
+
+
+def _is_in(path: Path, places: tuple[str, ...]) -> bool:
+    return path.parts[0] in places or path.as_posix() in places
 
 
 def _version(name: str) -> str:

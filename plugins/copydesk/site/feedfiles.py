@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from bs4 import BeautifulSoup
 from pelican.utils import get_relative_path, path_to_url
 
 from copydesk.feeds.archive import archive_path, parted
@@ -241,6 +240,8 @@ def _categories(article: Any) -> tuple[str, ...]:
 def _content(article: Any, site: str) -> str:
     if isinstance(article, SeedArticle):
         return article.feed_html()
+    from bs4 import BeautifulSoup
+
     soup = BeautifulSoup(article._update_content(article.copydesk_feed_html, site), "html.parser")
     for name in ("href", "src"):
         for element in soup.find_all(None, {name: True}):
