@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from pathlib import Path
 from typing import Any
+
+from copydesk.enrich.languagemodel import identifier_of
 
 SAMPLE = 2000
 """Characters that are looked at: more makes it slower, not surer."""
@@ -50,12 +53,16 @@ def _least_letters(sample: str) -> int:
     return MIN_LETTERS // 3 if wide > MIN_LETTERS // 6 else MIN_LETTERS
 
 
+def keep_model(folder: Path) -> None:
+    """Let the model that tells languages lie unpacked in `folder`, so that the next process has it at once."""
+    _FOLDER[:] = [folder]
+
+
+_FOLDER: list[Path] = []
+"""Where the unpacked model lies; none where nobody has said so."""
+
+
 @cache
 def _identifier() -> Any:
-    """Load the model, once and only when a language is asked for (it takes about a second)."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    known = set(identifier.nb_classes)
-    identifier.set_languages([code for code in (*LANGUAGES, NO_LANGUAGE) if code in known])
-    return identifier
+    """Load the model, once and only when a language is asked for."""
+    return identifier_of((*LANGUAGES, NO_LANGUAGE), _FOLDER[0] if _FOLDER else None)

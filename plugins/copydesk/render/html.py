@@ -7,20 +7,19 @@ here is safe without filtering. HTML that others wrote passes the list in `rende
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
-from bs4 import BeautifulSoup
-from bs4.dammit import EntitySubstitution
-from bs4.formatter import HTMLFormatter
+from functools import cache
+from typing import TYPE_CHECKING
 
 from copydesk.model import Article, BodyBlock, ItemList, Note, Paragraph, Quote, Section, Table
 from copydesk.render.allowlist import safe_html
 from copydesk.render.escape import html_attribute, html_text
 from copydesk.render.marked import marked_html
 
-__all__ = ["anchor", "body_html", "feed_html", "safe_html", "written"]
+if TYPE_CHECKING:  # Beautiful Soup takes a tenth of a second to load, and texts from seeds need none
+    from bs4 import BeautifulSoup
+    from bs4.formatter import HTMLFormatter
 
-PLAIN = HTMLFormatter(entity_substitution=EntitySubstitution.substitute_xml, void_element_close_prefix="")
-"""HTML as the standard writes it: `<img>` without a slash, letters as they are."""
+__all__ = ["anchor", "body_html", "feed_html", "safe_html", "written"]
 
 
 def body_html(article: Article) -> str:
@@ -45,7 +44,16 @@ def anchor(fragment: str, heading: str) -> str:
 
 def written(soup: BeautifulSoup) -> str:
     """Return parsed HTML as text again."""
-    return soup.decode(formatter=PLAIN)
+    return soup.decode(formatter=_plain())
+
+
+@cache
+def _plain() -> HTMLFormatter:
+    """HTML as the standard writes it: `<img>` without a slash, letters as they are."""
+    from bs4.dammit import EntitySubstitution
+    from bs4.formatter import HTMLFormatter
+
+    return HTMLFormatter(entity_substitution=EntitySubstitution.substitute_xml, void_element_close_prefix="")
 
 
 def _parts(article: Article, *, for_page: bool) -> Iterator[str]:

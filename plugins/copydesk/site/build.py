@@ -4,35 +4,31 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 from jinja2 import Environment, Template
 
-from copydesk.cleaning.evidence import Leaning
 from copydesk.errors import PublishError
-from copydesk.model import Article
 from copydesk.settings import Settings, read
-from copydesk.site.addresses import Candidate, assign_slugs
-from copydesk.site.cleaner import Desk, exhausted
+from copydesk.site.cleaner import exhausted
+from copydesk.site.deferred import DeferredArticle
 from copydesk.site.documents import Documents
-from copydesk.site.fingerprints import Fingerprints
-from copydesk.site.first_seen import FirstSeen
-from copydesk.site.glance import REPORT, LastBuild, folders_of, is_alone, written_by
-from copydesk.site.newsroom import Newsroom, shared_keywords, taken_slugs
+from copydesk.site.fingerprints import Fingerprints, Lists
+from copydesk.site.first_seen import FirstSeen, forget_heads
+from copydesk.site.glance import CALL, REPORT, LastBuild, folders_of, is_alone, looks_of, written_by
+from copydesk.site.outcomes import all_warnings, seed_reports, still_holding, warnings_of
 from copydesk.site.pages import DEPTHS
-from copydesk.site.progress import counting, progress
 from copydesk.site.publish import Staging
-from copydesk.site.reading import Bodies, Reading
-from copydesk.site.report import Report, SeedReport
-from copydesk.site.samestory import mark_duplicates, with_own_ids
+from copydesk.site.report import Report
+from copydesk.site.revision import Revision
 from copydesk.site.search import FOLDER, SearchIndex
-from copydesk.site.seeds import Seed, seed_files
+from copydesk.site.storydesk import StoryDesk
+from copydesk.site.surroundings import Surroundings
+from copydesk.site.tree import look, looks_below
 from copydesk.site.unchanged import made_from, page_circumstances
-from copydesk.store import Store
 
 
 class Build:
@@ -53,14 +49,14 @@ class Build:
         self.staging = Staging(output, self.state) if self.settings.atomic else None
         self.last = LastBuild(self.state, output)
         self.alone = is_alone(pelican_settings)
-        self._store: Store | None = None
+        self._has_run = False
+        self._lines: list[str] = []
         self._lock = FileLock(self.state / "build.lock")
         self._reset()
 
     def _reset(self) -> None:
-        self.seeds: list[Seed] = []
-        self.urls: dict[str, str] = {}
-        self.adopted: dict[str, str] = {}
+        self.stories: StoryDesk | None = None
+        self._last_report: Report | None = None
         self.refused_content: list[str] = []
         self.warnings: list[str] = []
         self.handwritten = 0
@@ -73,13 +69,27 @@ class Build:
     def unchanged(self) -> Report | None:
         """Return the last build's report where this one would come out the same, None where it has to be made."""
         started = time.perf_counter()
+        called = CALL[0] if CALL and not self._has_run else None
+        if not called:
+            forget_heads()
+        self._has_run = True
+        self.last.looks = called.looks if called else looks_below(self.last.output)
+        try:
+            self._lines = called.lines if called else self._look()
+        except OSError:
+            self._lines = []
         folders = folders_of(self.pelican_settings, self.settings, self.root)
-        written = written_by(self.settings, self.root, self.last.output)
-        if not self.last.is_as(made_from(self.pelican_settings, folders, written)):
+        told = made_from(self.pelican_settings, self._lines, folders) if self._lines else None
+        if not self.last.is_as(told, self.last.looks):
             self.last.forget()
             return None
-        self.last.remember()
+        self.last.remember(self.last.looks)
         return Report.read(self.state / REPORT, time.perf_counter() - started)
+
+    def _look(self) -> list[str]:
+        """Return a line for each file that the site is made from. Raises OSError."""
+        folders = folders_of(self.pelican_settings, self.settings, self.root)
+        return looks_of(folders, written_by(self.settings, self.root, self.last.output))
 
     def shared_environment(self, environment: Environment) -> Environment:
         """Return the first environment that was shown in this build."""
@@ -100,58 +110,61 @@ class Build:
         self._reset()
         logging.getLogger("pelican.utils").addFilter(self._look_for_lost_files)
         if self.staging:
+            self.staging.changed = set()
             self.staging.begin()
         staging = self.staging.path if self.staging else self.last.output
         self.documents = Documents(self.state / "documents.json", self.last.output, staging)
+        self.documents.published = self.last.looks
         circumstances = page_circumstances(self.pelican_settings, self.root)
         self._fingerprints = Fingerprints(circumstances, DEPTHS, self.pelican_settings, self.state / "templates.json")
         self.search = SearchIndex(self.documents, str(self.pelican_settings["DEFAULT_LANG"]), watching)
         self.content_seen = FirstSeen(self.content_folder, self.state)
 
-    def read_seeds(self, handwritten: Iterable[Any]) -> None:
-        """Read and clean every seed that no hand-written article has adopted."""
-        started = time.perf_counter()
-        self.adopted = {str(a.metadata["seed"]).strip(): a.url for a in handwritten if a.metadata.get("seed")}
-        files = [file for file in seed_files(self.seeds_folder) if file.name not in self.adopted]
-        desk = Desk(
-            folder=self.seeds_folder,
-            overrides=self.root / self.settings.overrides,
-            rule_folders=tuple(self.root / folder for folder in self.settings.rules),
-            fields=self.settings.field_names(),
-            max_bytes=self.settings.max_bytes,
-            leaning=Leaning.named(self.settings.cleaning),
-        )
-        self._store = Store(self.state / "store.sqlite")
-        self.bodies = Bodies(desk, self._store)
-        with progress("Copydesk: cleaning seeds", len(files)) as tick:
-            reading = Reading(
-                desk, FirstSeen(self.seeds_folder, self.state), self._store, tick, self.adopted, counting("Read so far")
-            )
-            seeds = reading.read_all(files)
-        self.seeds = with_own_ids(mark_duplicates(seeds, self.settings.same_story))
-        for path in reading.overrides.orphans([*(seed.name for seed in seeds), *self.adopted]):
-            self.warnings.append(f"{path}: no seed has this name, so it corrects nothing")
-        self._seconds["seeds"] = time.perf_counter() - started
+    def articles(
+        self, listed: Sequence[Any], hidden: Sequence[Any], by_hand: Sequence[Any], context: dict[str, Any]
+    ) -> StoryDesk:
+        """Make the articles of all seeds, and put them in order with the `listed` and `hidden` ones written by hand.
 
-    def articles(self, existing: list[Any], context: dict[str, Any]) -> list[Any]:
-        """Return the Pelican articles of all seeds that have one; `existing` are those written by hand."""
-        chosen = [seed for seed in self.seeds if seed.article and not seed.duplicate_of]
-        slugs = assign_slugs([_candidate(seed) for seed in chosen], taken_slugs(existing))
-        shared = shared_keywords(chosen, self.settings.min_tag_articles)
-        desk = Newsroom(self.pelican_settings, context, self.bodies)
-        pages = []
-        for seed in chosen:
-            page = desk.article(seed, slugs[_article(seed).id], shared)
-            if page.is_valid():
-                self.urls[seed.name] = page.url
-                pages.append(page)
-        return pages
+        `by_hand` is all that was written by hand, translations among it.
+        """
+        started = time.perf_counter()
+        overrides = self.root / self.settings.overrides
+        surroundings = Surroundings(self.pelican_settings, self.last.output, self._lines, self.seeds_folder, overrides)
+        stories = self.stories = StoryDesk(self.pelican_settings, self.root, self.state, surroundings)
+        self._last_report = Report.read(self.state / REPORT, 0.0)
+        usable = self.alone and self.staging and self._last_report
+        came_out = self.last.came_out(self.last.looks) if usable else None
+        stories.make(listed, hidden, by_hand, context, came_out)
+        self.warnings += [f"{path}: no seed has this name, so it corrects nothing" for path in stories.orphans]
+        self._seconds["seeds"] = time.perf_counter() - started
+        return stories
+
+    @property
+    def revision(self) -> Revision | None:
+        """What was taken over from the last build, None where nothing was."""
+        return self.stories.revision if self.stories else None
+
+    def unchanged_pages(self, template: Template, context: Mapping[str, Any], own: Mapping[str, Any]) -> bool:
+        """Tell whether pages of stories whose records are as they were would come out the same."""
+        if not self.revision:
+            return False
+        return self._fingerprints.all_as_in(self.revision.edition.shared, template, context, own)
 
     def fingerprint(
         self, template: Template, path: str, context: Mapping[str, Any], own: Mapping[str, Any], relative: bool
     ) -> str | None:
         """Return the fingerprint of a page; None where it is to be rendered in any case."""
         return self._fingerprints.of(template, path, context, own, relative) if self.alone else None
+
+    def is_as_it_was(self, article: DeferredArticle) -> bool:
+        """Tell whether nothing that a story's page can read of it, and of those that it leads to, has changed."""
+        return self.revision is not None and article.record.seed not in self.revision.dirty
+
+    def listing_fingerprint(
+        self, template: Template, name: str, context: Mapping[str, Any], own: Mapping[str, Any], lists: Lists
+    ) -> str | None:
+        """Return the fingerprint of a listing's pages together; None where each is to be looked at."""
+        return self._fingerprints.of_listing(template, name, context, own, lists) if self.alone else None
 
     def raise_for_lost_files(self) -> None:
         """Raise PublishError where no room was left to copy a file: Pelican warns of that and goes on."""
@@ -182,7 +195,24 @@ class Build:
         """Record what the files of the site were made from, for the next build."""
         self._fingerprints.remember()
         self.documents.remember()
-        self.last.remember()
+        looks = self._looks_now()
+        self.last.remember(looks)
+        if self.stories:
+            came_out = self.last.came_out(looks) if self.alone and self.staging else None
+            self.stories.remember(came_out, self._fingerprints.shared)
+
+    def _looks_now(self) -> dict[str, str]:
+        """Return how the files of the site look; of those that were not written, it is known."""
+        changed = self.staging.changed if self.staging and self.revision else None
+        if changed is None:
+            return looks_below(self.last.output)
+        looks = dict(self.last.looks)
+        for name in changed:
+            found = look(self.last.output / name)
+            looks[name] = found
+            if not found:
+                del looks[name]
+        return looks
 
     def end(self) -> None:
         """End the build, whether it came to its end or not: another one may start."""
@@ -190,14 +220,9 @@ class Build:
         logging.getLogger("pelican.utils").removeFilter(self._look_for_lost_files)
         if self.search:
             self.search.close()
-        if self._store:
-            self._store.close()
-            self._store = None
+        if self.stories:
+            self.stories.close()
         self._lock.release()
-
-    def former_slugs(self) -> dict[str, tuple[str, ...]]:
-        """Return the slugs that each seed's article had before, as the editor says."""
-        return {seed.name: seed.article.was for seed in self.seeds if seed.article}
 
     def _look_for_lost_files(self, record: logging.LogRecord) -> bool:
         if str(record.msg).startswith("A problem occurred copying file"):
@@ -208,57 +233,18 @@ class Build:
 
     def report(self) -> Report:
         """Return what became of every seed in the build that has ended."""
-        named = {seed.name: seed for seed in self.seeds}
-        seeds = [self._seed_report(seed, named) for seed in self.seeds] + [*map(self._adopted_report, self.adopted)]
-        warnings = [f"{seed.name}: {text}" for seed in self.seeds if seed.article for text in seed.article.warnings]
-        return Report(
+        stories, last = self.stories, self._last_report
+        seeds = seed_reports(stories.seeds, stories.urls, stories.adopted) if stories else []
+        warnings = warnings_of(stories.seeds) if stories else []
+        if self.revision and last:
+            told = {report.seed: report for report in (*still_holding(last, self.revision), *seeds)}
+            seeds, warnings = [*told.values()], all_warnings(self.revision)
+        report = Report(
             seeds=tuple(sorted(seeds, key=lambda s: s.seed)),
             refused_content=tuple(self.refused_content),
             warnings=(*self.warnings, *warnings),
             handwritten=self.handwritten,
             seconds=self._seconds,
         )
-
-    def _seed_report(self, seed: Seed, named: Mapping[str, Seed]) -> SeedReport:
-        if seed.article is None:
-            return SeedReport(seed.name, seed.sha256, "refused", reason=seed.refusal)
-        counts = seed.article.provenance
-        cleaned = SeedReport(
-            seed=seed.name,
-            sha256=seed.sha256,
-            status=seed.article.status.value,
-            url=self.urls.get(seed.name),
-            kept=counts.kept,
-            dropped=counts.dropped,
-            doubtful=counts.doubtful,
-        )
-        if seed.duplicate_of:
-            return self._duplicate_report(cleaned, seed, named[seed.duplicate_of])
-        if cleaned.url is None:
-            reason = f"{seed.name}: Pelican found the article invalid; its own message is above"
-            return replace(cleaned, status="refused", reason=reason)
-        return cleaned
-
-    def _duplicate_report(self, report: SeedReport, seed: Seed, original: Seed) -> SeedReport:
-        """Return what became of a further scrape: its story is published, once, on the original's page."""
-        report = replace(report, url=self.urls.get(original.name), duplicate_of=original.name)
-        if seed.sha256 == original.sha256:
-            return replace(report, status="duplicate", reason=f"is the same file as {original.name}")
-        alike = seed.abstract and original.abstract and seed.abstract.story == original.abstract.story
-        how = "word for word" if alike else "in nearly the same words, and no more of it"
-        return replace(report, reason=f"tells the same story as {original.name}, {how}; one page stands for both")
-
-    def _adopted_report(self, name: str) -> SeedReport:
-        reason = "adopted: an article by hand stands in its place"
-        return SeedReport(name, "", "published", url=self.adopted[name], reason=reason)
-
-
-def _article(seed: Seed) -> Article:
-    if seed.article is None:
-        raise ValueError(f"{seed.name} has no article")
-    return seed.article
-
-
-def _candidate(seed: Seed) -> Candidate:
-    article = _article(seed)
-    return Candidate(article.id, article.title, seed.first_seen)
+        former = {seed.name: seed.article.was for seed in stories.seeds if seed.article} if stories else {}
+        return report.compared_with(last, former)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from bs4 import BeautifulSoup
 from pelican.utils import get_relative_path, path_to_url
 
 from copydesk.feeds.archive import archive_path, parted
@@ -66,6 +65,11 @@ class Item:
     article: Any
     size: int
 
+    @property
+    def id(self) -> str:
+        """The article's permanent id."""
+        return str(self.article.copydesk.id)
+
 
 @dataclass(frozen=True, slots=True)
 class FeedFile:
@@ -81,10 +85,11 @@ class FeedFile:
     append_ref: bool
     full: bool
 
-    def made_from(self, form: str) -> str:
-        """Return what stands for all that the file is made from in one of the feed formats."""
-        told = (article_told(item.article, Depth.TEXT) for item in self.items)
-        return key_of(code_digest(LIBRARIES), form, repr((self.feed, self.site, self.append_ref, self.full)), *told)
+    def made_from(self, forms: Mapping[str, str]) -> dict[str, str]:
+        """Return, by path, what stands for all that the file is made from in each of the feed formats."""
+        texts = [article_told(item.article, Depth.TEXT) for item in self.items]
+        told = key_of(code_digest(LIBRARIES), repr((self.feed, self.site, self.append_ref, self.full)), *texts)
+        return {path: key_of(form, told) for path, form in forms.items()}
 
     def complete(self) -> Feed:
         """Return the feed with its entries."""
@@ -157,8 +162,10 @@ class FeedDesk:
             withdrawn=_withdrawn(context) if whole_site else (),
         )
         full = kind != "rss" or not self._settings["RSS_FEED_SUMMARY_ONLY"]
-        items = [Item(article, _size(article, place.site, full)) for article in articles]
         archived = self._own.feed_archives == "all" or (self._own.feed_archives == "site" and whole_site)
+        if not archived:
+            articles = articles[: self._settings["FEED_MAX_ITEMS"]]
+        items = [Item(article, _size(article, place.site, full)) for article in articles]
         laid_out = _laid_out(feed, path, place, items, self._settings["FEED_MAX_ITEMS"], archived)
         reference = bool(self._settings["FEED_APPEND_REF"])
         return [FeedFile(target, told, some, place.site, reference, full) for target, told, some in laid_out]
@@ -179,8 +186,6 @@ def _laid_out(
     feed: Feed, path: str | None, place: Place, items: list[Item], most: int | None, archived: bool
 ) -> Iterator[tuple[str | None, Feed, tuple[Item, ...]]]:
     """Yield path, feed and items: the one to subscribe to, then the archived ones (RFC 5005, section 4)."""
-    if not archived:
-        items = items[:most]
     parts = parted(items, most)
     if not path or not archived or not parts.archives:
         yield path, feed, parts.newest
@@ -241,6 +246,8 @@ def _categories(article: Any) -> tuple[str, ...]:
 def _content(article: Any, site: str) -> str:
     if isinstance(article, SeedArticle):
         return article.feed_html()
+    from bs4 import BeautifulSoup
+
     soup = BeautifulSoup(article._update_content(article.copydesk_feed_html, site), "html.parser")
     for name in ("href", "src"):
         for element in soup.find_all(None, {name: True}):

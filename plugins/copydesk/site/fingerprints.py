@@ -6,7 +6,7 @@ pages. What can't be told apart by its text has none, and pages that read it are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -22,6 +22,7 @@ from copydesk.packing import pack_value, unpack_value
 from copydesk.site.facts import Facts, Neighbour
 from copydesk.site.newsroom import SeedArticle
 from copydesk.site.reads import Depth, Part, Reads, TemplateReader
+from copydesk.site.ties import Tied
 
 LONG = 8
 """Length from which the text of a list is remembered."""
@@ -29,6 +30,10 @@ LONG = 8
 
 MOST_PARTS = 1000
 """Templates that are remembered, old versions among them; then the record is begun anew."""
+
+
+Lists = Mapping[str, Sequence[Any]]
+"""Articles that the pages of a listing show in turn, by the names under which templates find them."""
 
 
 class Untold(Exception):
@@ -60,6 +65,7 @@ class Fingerprints:
         self._readers: dict[int, tuple[Environment, TemplateReader]] = {}
         self._shared: dict[tuple[object, ...], tuple[Mapping[str, Any], Shared]] = {}
         self._lists: dict[tuple[int, Depth], tuple[object, str]] = {}
+        self.shared: dict[str, str] = {}
 
     def of(
         self, template: Template, path: str, context: Mapping[str, Any], own: Mapping[str, Any], relative: bool
@@ -78,6 +84,41 @@ class Fingerprints:
             return _digest((shared, path, relative, *(self._told(own[name], reads) for name in names)))
         except Untold:
             return None
+
+    def of_listing(
+        self,
+        template: Template,
+        name: str,
+        context: Mapping[str, Any],
+        own: Mapping[str, Any],
+        lists: Lists,
+    ) -> str | None:
+        """Return the fingerprint of all pages of a listing together; None where it can't be told.
+
+        `name` stands for its place and all else that is the same for them.
+        """
+        reads = self._reads(template)
+        if reads is None:
+            return None
+        parts = ("paginator", "page", "previous_page", "next_page")
+        given = {*own, "listed", *(f"{key}_{part}" for key in lists for part in parts)}
+        names, shared = self._shared_part(reads, context, dict.fromkeys(sorted(given)))
+        if shared is None:
+            return None
+        try:
+            told = [self._told(own[key], reads) for key in names if key in own]
+            listed = [self._list_told(values, reads) for values in lists.values()]
+            return _digest((shared, name, *told, *listed))
+        except Untold:
+            return None
+
+    def all_as_in(
+        self, former: Mapping[str, str], template: Template, context: Mapping[str, Any], own: Mapping[str, Any]
+    ) -> bool:
+        """Tell whether what all pages of a template share is as it was in the build that `former` is the record of."""
+        reads = self._reads(template)
+        told = self._shared_part(reads, context, own).told if reads else None
+        return bool(reads and told and former.get(_shared_key(reads, own)) == told)
 
     def remember(self) -> None:
         """Record what templates read, so that the next build need not look into them."""
@@ -100,6 +141,8 @@ class Fingerprints:
             values = self._values(names, reads, context)
             told = _digest((self._common, reads.digest, values)) if values is not None else None
             known = self._shared[key] = (context, Shared(tuple(sorted(reads.names & own.keys())), told))
+            if told is not None:
+                self.shared[_shared_key(reads, own)] = told
         return known[1]
 
     def _values(self, names: Iterable[str], reads: Reads, context: Mapping[str, Any]) -> str | None:
@@ -139,7 +182,7 @@ class Fingerprints:
             return f"[{','.join(self._told(value, reads) for value in _ordered(values))}]"
         key = (id(values), reads.depth)
         if key not in self._lists:
-            told = _digest(self._told(value, reads) for value in _ordered(values))
+            told = _digest([self._told(value, reads) for value in _ordered(values)])
             self._lists[key] = (values, told)  # held, so that no other list gets its id
         return self._lists[key][1]
 
@@ -155,6 +198,10 @@ class Fingerprints:
             stories = paginator.object_list if "paginator" in reads.attributes else page.object_list
             told.append(self._told(stories, reads))
         return " ".join(told)
+
+
+def _shared_key(reads: Reads, own: Iterable[str]) -> str:
+    return f"{reads.digest} {' '.join(own)}"
 
 
 def _read_parts(record: Path) -> dict[str, Part]:
@@ -173,6 +220,14 @@ def article_told(article: Any, depth: Depth) -> str:
     told = known.get(depth)
     if told is None:
         told = known[depth] = _digest(_article_parts(article, depth))
+    return told
+
+
+def tied_told(article: Any, tied: Tied) -> str:
+    """Return the digest of what there is to read of an article that is tied to others, and of those."""
+    others = (tied.previous, tied.next, *tied.more, None, *tied.related)
+    cards = [article_told(other, Depth.CARD) if other else "" for other in others]
+    told = article.__dict__["_told"][Depth.TIES] = _digest((article_told(article, Depth.TEXT), *cards))
     return told
 
 

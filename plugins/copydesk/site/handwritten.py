@@ -7,9 +7,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
-
-from bs4 import BeautifulSoup
+from typing import TYPE_CHECKING, Any
 
 from copydesk.enrich.language import direction_of
 from copydesk.enrich.reading import count_words, reading_minutes
@@ -21,6 +19,9 @@ from copydesk.site.facts import Facts, source_name
 from copydesk.site.pictures import pictures_of
 from copydesk.structure.fragments import fragments
 
+if TYPE_CHECKING:  # loaded where something was written by hand
+    from bs4 import BeautifulSoup
+
 HEADINGS = {"h2": 2, "h3": 3, "h4": 4}
 ALIGNED = re.compile(r"^text-align: (left|center|right);$")
 NAMESPACE = uuid.UUID("6d0b2f0c-9a0e-5a39-8f1c-0d7f7a1d7f11")
@@ -29,6 +30,8 @@ NAMESPACE = uuid.UUID("6d0b2f0c-9a0e-5a39-8f1c-0d7f7a1d7f11")
 
 def complete(content: Any, first_seen: datetime, sitename: str, anchors: bool) -> None:
     """Give a Pelican article or page its `copydesk` facts and, if `anchors`, a link to copy at each section head."""
+    from bs4 import BeautifulSoup
+
     html = content._content
     soup = BeautifulSoup(html, "html.parser")
     if _class_alignment(soup):
@@ -105,6 +108,8 @@ def _summary(soup: BeautifulSoup) -> str:
 
 def _anchored(soup: BeautifulSoup) -> tuple[Section, ...]:
     """Give every section head in `soup` a fragment and an anchor; return them as a table of contents."""
+    from bs4 import BeautifulSoup
+
     found = soup.find_all(list(HEADINGS))
     texts = [heading.get_text(" ", strip=True) for heading in found]
     own = [str(element["id"]) for element in soup.find_all(id=True)]

@@ -9,10 +9,42 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from pelican.generators import ArticlesGenerator
+from pelican.plugins import signals
 from pelican.writers import FileOverwriteFailedError
+
+from copydesk.settings import BUILD
+from copydesk.site.build import Build
+from copydesk.site.deferred import DeferredArticle
 
 Write = Callable[..., None]
 Groups = Iterable[tuple[Any, Sequence[Any]]]
+
+
+def write_stories(generator: ArticlesGenerator, write: Write) -> None:
+    """Write the pages of stories, as Pelican does it; those that would come out as they are, are taken over."""
+    build: Build = generator.settings[BUILD]
+    stories = (*generator.translations, *generator.articles, *generator.hidden_translations, *generator.hidden_articles)
+    same: bool | None = None if build.revision else False
+    for article in stories:
+        if same is not False and isinstance(article, DeferredArticle):
+            if same is None:
+                template = generator.get_template(article.template)
+                same = build.unchanged_pages(template, generator.context, _values(article))
+            if same and build.is_as_it_was(article) and write.func.__self__.takes_over(article.save_as):  # type: ignore[attr-defined]
+                continue
+        signals.article_generator_write_article.send(generator, content=article)
+        write(
+            article.save_as,
+            generator.get_template(article.template),
+            generator.context,
+            override_output=hasattr(article, "override_save_as"),
+            url=article.url,
+            **_values(article),
+        )
+
+
+def _values(article: Any) -> dict[str, Any]:
+    return {"article": article, "category": getattr(article, "category", None), "blog": True}
 
 
 def write_sections(generator: ArticlesGenerator, write: Write) -> None:
@@ -32,7 +64,8 @@ def write_authors(generator: ArticlesGenerator, write: Write) -> None:
 
 def _write(generator: ArticlesGenerator, write: Write, kind: str, groups: Groups) -> None:
     template = generator.get_template(kind)
-    place = {id(article): number for number, article in enumerate(generator.dates)}
+    same = generator.dates is generator.articles
+    place = {} if same else {id(article): number for number, article in enumerate(generator.dates)}
     for wrapper, articles in groups:
         try:
             write(
@@ -42,7 +75,7 @@ def _write(generator: ArticlesGenerator, write: Write, kind: str, groups: Groups
                 url=wrapper.url,
                 **{kind: wrapper},
                 articles=articles,
-                dates=sorted(articles, key=lambda article: place[id(article)]),
+                dates=articles if same else sorted(articles, key=lambda article: place[id(article)]),
                 template_name=kind,
                 blog=True,
                 page_name=wrapper.page_name,

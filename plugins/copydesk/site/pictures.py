@@ -12,13 +12,15 @@ import mimetypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
-
-from bs4 import BeautifulSoup, Tag
-from PIL import Image, ImageOps
 
 from copydesk.render.html import written
 from copydesk.site.addresses import slug_of_name
+
+if TYPE_CHECKING:  # loaded where a picture is: most sites of scrapes show none
+    from bs4 import BeautifulSoup, Tag
+    from PIL import Image
 
 STATIC = "{static}"
 FOLDER = "pictures"
@@ -70,6 +72,8 @@ def pictures_of(soup: BeautifulSoup, source: PurePosixPath, content: Path) -> li
 
 def _picture(path: Path, content: Path, kind: str, alt: str) -> OwnPicture:
     place = path.relative_to(content).as_posix()
+    from PIL import Image, ImageOps
+
     plain = OwnPicture(place, kind, path.stat().st_size, alt, path)
     if kind == "image/svg+xml":
         return plain
@@ -92,6 +96,8 @@ def _turned(image: Image.Image) -> bool:
 
 def variant(picture: OwnPicture, width: int) -> bytes:
     """Return a picture at `width` pixels as WebP, without what the camera wrote into it."""
+    from PIL import Image, ImageOps
+
     with Image.open(picture.file) as image:
         upright = ImageOps.exif_transpose(image)
         upright = upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
@@ -115,6 +121,8 @@ def with_pictures(html: str, pictures: Sequence[OwnPicture], site: str) -> str:
     known = {f"{site}/{quote(picture.path)}": picture for picture in pictures if picture.width}
     if not known:
         return html
+    from bs4 import BeautifulSoup
+
     soup = BeautifulSoup(html, "html.parser")
     for number, image in enumerate(soup.find_all("img", src=True)):
         picture = known.get(f"{site}/{quote(unquote(str(image['src']).removeprefix(f'{site}/')))}")
@@ -144,6 +152,8 @@ def _unwrap(image: Tag) -> None:
     paragraph.name = "figure"
     caption = str(image.get("title") or "")
     if caption:
+        from bs4 import BeautifulSoup
+
         del image["title"]
         line = BeautifulSoup("", "html.parser").new_tag("figcaption")
         line.string = caption
