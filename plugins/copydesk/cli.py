@@ -56,6 +56,8 @@ def parser() -> argparse.ArgumentParser:
     _add_cleaning(explain)
     survey = commands.add_parser("import", help="list what would be read, and why anything is left out")
     survey.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder (all files in it, at any depth)")
+    learn = commands.add_parser("learn", help="write what the sources of a site's seeds repeat into content/rules/")
+    learn.add_argument("folder", type=Path, nargs="?", default=Path("seeds"), metavar="SEEDS")
     adopt = commands.add_parser("adopt", help="write a seed's article as Markdown into content/, to go on by hand")
     adopt.add_argument("file", type=Path, metavar="SEED")
     return top
@@ -86,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given[:1] == ["build"]:
         sys.exit(_build(given[1:]))
     call = parser().parse_args(given)
-    commands = {"clean": _clean, "explain": _explain, "import": _import, "adopt": _adopt}
+    commands = {"clean": _clean, "explain": _explain, "import": _import, "learn": _learn, "adopt": _adopt}
     try:
         status = commands[call.command](call)
         sys.stdout.flush()
@@ -173,6 +175,18 @@ def _import(call: argparse.Namespace) -> int:
         refused.extend(found.left_out)
     print(f"{articles} articles in {len(jobs)} files; {len(refused)} left out")
     return REFUSED if refused else 0
+
+
+def _learn(call: argparse.Namespace) -> int:
+    from copydesk.commands.batch import find_all
+    from copydesk.commands.homesite import home_of
+    from copydesk.commands.learn import learn
+
+    jobs, _ = find_all([str(call.folder)])
+    path, found = learn(home_of(call.folder), [Path(job.path) for job in jobs])
+    sources = len({line.host for line in found})
+    print(f"{path}: {len(found)} lines that stand on several pages of {sources} source{'' if sources == 1 else 's'}")
+    return 0
 
 
 def _adopt(call: argparse.Namespace) -> int:

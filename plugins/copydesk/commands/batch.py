@@ -138,12 +138,13 @@ def _familiar(jobs: Sequence[Job], sketches: Iterable[Sketch | None], order: Ord
 
 
 def _sketch(job: Job) -> Sketch | None:
-    """Return the sketch of a file that is one article, None where it is none or is refused."""
+    """Return the sketch of a file that is one article, None where it is refused or of a site, which learns rules."""
     try:
         if job.path == STDIN or holds_several(job.path):
             return None
-        found = next((piece for piece, _ in _pieces(job.path)), None)
-        return sketch_of(read(found.data, found.name)) if found and not found.refusal else None
+        found, site = next(_pieces(job.path), (None, NOWHERE))
+        ready = found and not found.refusal and site.root is None
+        return sketch_of(read(found.data, found.name)) if found and ready else None
     except (CopydeskError, OSError):
         return None
 
