@@ -35,6 +35,10 @@ CREDITS_BEFORE = 3
 DEK_SIZE = 40
 """A line right after the headline is its dek from so many characters on."""
 
+DOUBTED_SIZE, LONGEST_GAIN, PRICE, LEAST_BELIEF = 240.0, 400.0, 60.0, 0.002
+"""Where the evidence believes in no line: letters of prose from which some is kept in doubt; what one line adds at
+most, in letters, and what a line that is no prose costs; the belief that every line of prose has at least."""
+
 VERSE_LINES, VERSE_SIZE, VERSE_CAPITALS, VERSE_ODD = 2, 18.0, 0.6, 0.3
 """A text without any prose is kept as verse from so many lines and letters a line on, with at most that share of
 capitalised words and of one-word, listed or separated lines: else it is a menu."""
@@ -63,7 +67,8 @@ def judge(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, least
     wanted[:start] = [False] * start
     prose = next((n for n, text in enumerate(texts) if wanted[n] and _is_body_text(text, lines[n])), None)
     if prose is None:
-        return Judgement(lines, _without_prose(lines), evidence.article)
+        doubtful = _likeliest_prose(lines, evidence.article)
+        return Judgement(lines, doubtful or _without_prose(lines), evidence.article)
     headline = find_headline(texts, lines, evidence, prose, brief)
     places = _places(texts, wanted, headline, prose)
     _find_told(texts, places, evidence)
@@ -142,6 +147,28 @@ def _find_told(texts: Sequence[str], places: list[Place], evidence: Evidence) ->
         found = [n for n in likely if len(texts[n]) <= LONGEST_TOLD and tells(texts[n])]
         if found:
             places[max(found, key=lambda n: (chances[n], -n))] = place
+
+
+def _likeliest_prose(lines: Sequence[Line], article: Sequence[float]) -> tuple[Place, ...] | None:
+    """Return the places of a text of whose lines the evidence believes in none: its likeliest run of prose, in doubt.
+
+    It is the run of lines with the highest sum of the prose's sizes, weighed by what little belief there is, less a
+    price for every other line. None where there is little prose: then there is no article.
+    """
+    belief = [p + LEAST_BELIEF if _is_prose(line) else 0.0 for p, line in zip(article, lines, strict=True)]
+    if sum(line.size for line, p in zip(lines, belief, strict=True) if p) < DOUBTED_SIZE:
+        return None
+    top = max(belief)
+    gains = [min(line.size, LONGEST_GAIN) * p / top if p else -PRICE for line, p in zip(lines, belief, strict=True)]
+    best, start, here, run = 0.0, 0, 0.0, (0, 0)
+    for n, gain in enumerate(gains):
+        here += gain
+        if here <= 0:
+            here, start = 0.0, n + 1
+        elif here > best:
+            best, run = here, (start, n)
+    inside = range(run[0], run[1] + 1)
+    return tuple(Place.DOUBT if n in inside and lines[n].ends else Place.NOWHERE for n in range(len(lines)))
 
 
 def _without_prose(lines: Sequence[Line]) -> tuple[Place, ...]:
