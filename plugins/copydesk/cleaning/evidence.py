@@ -23,12 +23,15 @@ from copydesk.model import Block
 class Least:
     """From which probability on a line stays: a long sentence, any other line.
 
+    Parts far from the rest that hold less than `stray` of the belief go, unless they are sure.
+
     A document of up to `brief` lines gives the evidence too little: from its first sentence to its last it is kept.
     """
 
     prose: float
     other: float
     brief: int = 10
+    stray: float = 0.0
 
 
 class Leaning(Enum):
@@ -36,7 +39,7 @@ class Leaning(Enum):
 
     CAREFUL = (Least(0.04, 0.1, 16), Least(0.1, 0.15))
     BALANCED = (Least(0.1, 0.25, 16), Least(0.2, 0.35))
-    STRICT = (Least(0.25, 0.5, 16), Least(0.5, 0.5))
+    STRICT = (Least(0.25, 0.5, 16, 0.15), Least(0.5, 0.5, stray=0.15))
 
     @property
     def dumps(self) -> Least:

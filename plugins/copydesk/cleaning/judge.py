@@ -35,6 +35,12 @@ CREDITS_BEFORE = 3
 DEK_SIZE = 40
 """A line right after the headline is its dek from so many characters on."""
 
+AMONG = 0.03
+"""Probability from which a sentence of some length stays between two lines that do."""
+
+FAR, STRAY = 4, 0.7
+"""Lines that are not wanted which part a text, and the mean probability of a part from which it is sure."""
+
 DOUBTED_SIZE, LONGEST_GAIN, PRICE, LEAST_BELIEF = 240.0, 400.0, 60.0, 0.002
 """Where the evidence believes in no line: letters of prose from which some is kept in doubt; what one line adds at
 most, in letters, and what a line that is no prose costs; the belief that every line of prose has at least."""
@@ -84,9 +90,27 @@ def _wanted(lines: Sequence[Line], article: Sequence[float], least: Least) -> li
     """Return which lines the article wants; in a brief also what stands between its sentences."""
     wanted = [p >= (least.prose if _is_prose(line) else least.other) for p, line in zip(article, lines, strict=True)]
     if len(lines) > least.brief:
-        return wanted
+        for n in range(1, len(lines) - 1):
+            if wanted[n - 1] and wanted[n + 1] and not wanted[n] and article[n] >= AMONG and _is_prose(lines[n]):
+                wanted[n] = True
+        return _without_strays(wanted, lines, article, least.stray)
     sentences = [n for n, line in enumerate(lines) if line.ends and line.size > SENTENCE_SIZE]
     return [want or (bool(sentences) and sentences[0] <= n <= sentences[-1]) for n, want in enumerate(wanted)]
+
+
+def _without_strays(wanted: list[bool], lines: Sequence[Line], article: Sequence[float], share: float) -> list[bool]:
+    """Return what is wanted without the parts far from the rest that hold less than `share` of the belief, unsurely."""
+    parts: list[list[int]] = []
+    for n in (n for n, want in enumerate(wanted) if want and share):
+        if not parts or n - parts[-1][-1] > FAR:
+            parts.append([])
+        parts[-1].append(n)
+    beliefs = [sum(lines[n].size * article[n] for n in part) for part in parts]
+    for part, belief in zip(parts, beliefs, strict=True):
+        if belief < share * sum(beliefs) and belief < STRAY * sum(lines[n].size for n in part):
+            for n in part:
+                wanted[n] = False
+    return wanted
 
 
 def _is_prose(line: Line) -> bool:
