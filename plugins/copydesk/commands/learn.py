@@ -80,8 +80,13 @@ def _source(piece: Piece) -> Source | None:
 def _repeated(
     sources: Iterable[Source], sketches: Sequence[Sketch], familiar: Sequence[Familiar], site: HomeSite, known: RuleBook
 ) -> list[Repeated]:
-    """Return the lines that are familiar and not kept on most of the pages that have them, the most repeated first."""
+    """Return the lines that are familiar and not kept on most of the pages that have them, the most repeated first.
+
+    A line that is the headline of one page stands on others because they lead to it; one that would be that of several
+    is a name of the paper.
+    """
     kept: Counter[tuple[str, str]] = Counter()
+    heads: Counter[tuple[str, str]] = Counter()
     stands: Counter[tuple[str, str]] = Counter()
     pages: dict[tuple[str, str], int] = {}
     for source, sketch, lines in zip(sources, sketches, familiar, strict=True):
@@ -94,10 +99,13 @@ def _repeated(
                 continue
             line = (sketch.host, normalise(text))
             stands[line] += 1
-            kept[line] += 2 if verdict.role is Role.HEADLINE else verdict.keep
+            heads[line] += verdict.role is Role.HEADLINE
+            kept[line] += verdict.keep and verdict.role is not Role.HEADLINE
             pages[line] = max(count, pages.get(line, 0))
-    found = [Repeated(*line, count) for line, count in pages.items() if line[1] and 2 * kept[line] < stands[line]]
-    return sorted(found, key=lambda line: (line.host, -line.pages, line.text))
+    furniture = [line for line in pages if line[1] and heads[line] != 1 and 2 * kept[line] < stands[line]]
+    return sorted(
+        (Repeated(*line, pages[line]) for line in furniture), key=lambda line: (line.host, -line.pages, line.text)
+    )
 
 
 def as_rules(found: Iterable[Repeated]) -> str:
