@@ -54,13 +54,15 @@ class MarkedText:
         self.length += len(text)
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Begin an element, one of KINDS."""
+        """Begin an element; nothing happens for one that marks no text up."""
+        if tag not in KINDS:
+            return
         address = attributes.get("href", "").strip() if tag == "a" else ""
         self.open.append((KINDS[tag], address if 0 < len(address) <= LONGEST_ADDRESS else None, self.length))
 
     def end(self, tag: str) -> None:
         """End the innermost element of that kind."""
-        kind = KINDS[tag]
+        kind = KINDS.get(tag)
         for place in range(len(self.open) - 1, -1, -1):
             if self.open[place][0] is kind:
                 self._close(*self.open.pop(place))
