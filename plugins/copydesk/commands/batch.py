@@ -19,7 +19,7 @@ from copydesk.errors import CopydeskError, RefusedSeed
 from copydesk.intake.assets import page_of
 from copydesk.intake.pieces import SEPARATOR, WHOLE, Piece, form_of, piece, pieces
 from copydesk.model import Article
-from copydesk.pipeline import clean
+from copydesk.pipeline import clean, collect_less
 from copydesk.render.html import body_html
 from copydesk.render.markdown import to_markdown
 from copydesk.render.record import to_record
@@ -114,10 +114,11 @@ def clean_all(jobs: Sequence[Job], order: Order, processes: int) -> Iterator[Res
     if order.output:
         order.output.mkdir(parents=True, exist_ok=True)
     work = partial(_clean_one, order=order)
+    collect_less()
     if processes == 1 or len(jobs) < 2:
         yield from map(work, jobs)
         return
-    with ProcessPoolExecutor(min(processes, len(jobs))) as pool:
+    with ProcessPoolExecutor(min(processes, len(jobs)), initializer=collect_less) as pool:
         yield from pool.map(work, jobs, chunksize=CHUNK)
 
 

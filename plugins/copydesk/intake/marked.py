@@ -70,8 +70,6 @@ class MarkedText:
 
     def finish(self) -> tuple[str, tuple[Span, ...]]:
         """Return the line's text, white space made single spaces, and the spans in it; begin the next line."""
-        if not self.parts:
-            return "", ()
         raw = "".join(self.parts)
         text = " ".join(raw.split())
         for kind, href, start in self.open:
@@ -82,6 +80,13 @@ class MarkedText:
         self.spans.clear()
         self.length = 0
         return text, spans
+
+    def drop(self) -> None:
+        """Begin the next line; the parts of this one are nothing but white space."""
+        self.open = [(kind, href, 0) for kind, href, _ in self.open]
+        self.parts.clear()
+        self.spans.clear()
+        self.length = 0
 
     def _close(self, kind: Emphasis, href: str | None, start: int) -> None:
         useful = kind is not Emphasis.LINK or href is not None
