@@ -28,7 +28,7 @@ from copydesk.cleaning.rulebook import load_rules
 from copydesk.errors import RefusedSeed
 from copydesk.intake.decode import decode
 from copydesk.model import Article
-from copydesk.pipeline import clean
+from copydesk.pipeline import clean, collect_less
 from copydesk.render.text import body_text
 from copydesk.training.pages import load_pages, split
 
@@ -84,6 +84,7 @@ def own(
 ) -> Iterator[Extract]:
     """Yield what Copydesk makes of the pages, from the file's bytes to the article."""
     rules = load_rules()
+    collect_less()
     for truth in found:
         path, judge = page_of(data, truth), taggers.get(truth["id"], SHIPPED)
         packed = path.read_bytes()

@@ -21,7 +21,7 @@ from copydesk.intake import read
 from copydesk.intake.assets import page_of
 from copydesk.intake.pieces import SEPARATOR, WHOLE, Piece, form_of, piece, pieces
 from copydesk.model import Article
-from copydesk.pipeline import clean
+from copydesk.pipeline import clean, collect_less
 from copydesk.render.html import body_html
 from copydesk.render.markdown import to_markdown
 from copydesk.render.record import to_record
@@ -118,10 +118,11 @@ def clean_all(jobs: Sequence[Job], order: Order, processes: int) -> Iterator[Res
     if order.output:
         order.output.mkdir(parents=True, exist_ok=True)
     work, at_once = partial(_clean_one, order=order), min(processes, len(jobs))
+    collect_less()
     if at_once < 2:
         yield from map(work, jobs, _familiar(jobs, map(_sketch, jobs), order))
         return
-    with ProcessPoolExecutor(at_once) as pool:
+    with ProcessPoolExecutor(at_once, initializer=collect_less) as pool:
         sketches = pool.map(_sketch, jobs, chunksize=CHUNK) if not order.alone else iter(())
         yield from pool.map(work, jobs, _familiar(jobs, sketches, order), chunksize=CHUNK)
 

@@ -197,7 +197,9 @@ class _Page:
 
     def _end_line(self) -> None:
         """Put the parts down as a line, if there is text in them."""
-        if not self._line.parts:
+        if not self._letters:
+            if self._line.parts:
+                self._line.drop()
             return
         text, spans = self._line.finish()
         if text:

@@ -54,13 +54,15 @@ class MarkedText:
         self.length += len(text)
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Begin an element, one of KINDS."""
+        """Begin an element; nothing happens for one that marks no text up."""
+        if tag not in KINDS:
+            return
         address = attributes.get("href", "").strip() if tag == "a" else ""
         self.open.append((KINDS[tag], address if 0 < len(address) <= LONGEST_ADDRESS else None, self.length))
 
     def end(self, tag: str) -> None:
         """End the innermost element of that kind."""
-        kind = KINDS[tag]
+        kind = KINDS.get(tag)
         for place in range(len(self.open) - 1, -1, -1):
             if self.open[place][0] is kind:
                 self._close(*self.open.pop(place))
@@ -68,8 +70,6 @@ class MarkedText:
 
     def finish(self) -> tuple[str, tuple[Span, ...]]:
         """Return the line's text, white space made single spaces, and the spans in it; begin the next line."""
-        if not self.parts:
-            return "", ()
         raw = "".join(self.parts)
         text = " ".join(raw.split())
         for kind, href, start in self.open:
@@ -80,6 +80,13 @@ class MarkedText:
         self.spans.clear()
         self.length = 0
         return text, spans
+
+    def drop(self) -> None:
+        """Begin the next line; the parts of this one are nothing but white space."""
+        self.open = [(kind, href, 0) for kind, href, _ in self.open]
+        self.parts.clear()
+        self.spans.clear()
+        self.length = 0
 
     def _close(self, kind: Emphasis, href: str | None, start: int) -> None:
         useful = kind is not Emphasis.LINK or href is not None

@@ -21,7 +21,7 @@ from copydesk.desk.overrides import load_override
 from copydesk.errors import CopydeskError, RefusedSeed
 from copydesk.intake.pieces import Piece, pieces
 from copydesk.packing import Abstract, abstract_of, pack
-from copydesk.pipeline import clean
+from copydesk.pipeline import clean, collect_less
 from copydesk.site.code import code_digest
 from copydesk.site.filenames import path_of
 from copydesk.store import files_digest, key_of
@@ -142,6 +142,7 @@ _DESK: list[Desk] = []
 
 
 def _begin(desk: Desk) -> None:
+    collect_less()
     _DESK[:] = [desk]
 
 
