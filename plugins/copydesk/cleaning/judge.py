@@ -35,8 +35,8 @@ CREDITS_BEFORE = 3
 DEK_SIZE = 40
 """A line right after the headline is its dek from so many characters on."""
 
-AMONG = 0.03
-"""Probability from which a sentence of some length stays between two lines that do."""
+AMONG, BEFORE_PROSE = 0.03, 0.005
+"""Probabilities from which a sentence of some length stays between two lines that do, and right before the first."""
 
 FAR, STRAY = 4, 0.7
 """Lines that are not wanted which part a text, and the mean probability of a part from which it is sure."""
@@ -76,6 +76,8 @@ def judge(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, least
         doubtful = _likeliest_prose(lines, evidence.article)
         return Judgement(lines, doubtful or _without_prose(lines), evidence.article)
     headline = find_headline(texts, lines, evidence, prose, brief)
+    if headline is not None:
+        prose = _with_prose_before(wanted, lines, evidence.article, headline, prose)
     places = _places(texts, wanted, headline, prose)
     _find_told(texts, places, evidence)
     return Judgement(lines, tuple(places), evidence.article)
@@ -96,6 +98,16 @@ def _wanted(lines: Sequence[Line], article: Sequence[float], least: Least) -> li
         return _without_strays(wanted, lines, article, least.stray)
     sentences = [n for n, line in enumerate(lines) if line.ends and line.size > SENTENCE_SIZE]
     return [want or (bool(sentences) and sentences[0] <= n <= sentences[-1]) for n, want in enumerate(wanted)]
+
+
+def _with_prose_before(
+    wanted: list[bool], lines: Sequence[Line], article: Sequence[float], headline: int, prose: int
+) -> int:
+    """Want the sentences that stand right before the first prose, back to the headline; return the first prose then."""
+    while prose - 1 > headline and _is_prose(lines[prose - 1]) and article[prose - 1] >= BEFORE_PROSE:
+        prose -= 1
+        wanted[prose] = True
+    return prose
 
 
 def _without_strays(wanted: list[bool], lines: Sequence[Line], article: Sequence[float], share: float) -> list[bool]:
