@@ -36,7 +36,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help html clean regenerate serve serve-global devserver devserver-global publish github \
-	adopt explain test lint bench score score-html quality hostile fuzz kill identity audit train lock setup reset
+	adopt explain learn test lint bench score score-html quality hostile fuzz kill identity audit train lock setup reset
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
@@ -106,6 +106,9 @@ explain: $(READY) ## Tell why each line of a seed is kept or dropped: make expla
 adopt: $(READY) ## Write a seed's article as Markdown, to go on by hand: make adopt SEED=world/a.txt
 	@test -n "$(SEED)" || { echo "Name a seed: make adopt SEED=world/a.txt" >&2; exit 2; }
 	@$(BIN)/copydesk adopt "seeds/$(SEED:seeds/%=%)"
+
+learn: $(READY) ## Write what the sources of the seeds repeat as rules: content/rules/learned.toml
+	@$(BIN)/copydesk learn seeds
 
 test: $(READY_DEV) ## Run the tests
 	@$(BIN)/python -m pytest
