@@ -1,7 +1,7 @@
 """Web archives: WARC files (ISO 28500), and WACZ 1.1.1 (Webrecorder), a ZIP file that holds those in `archive/`.
 
-Each page is yielded as a record. Nothing is unpacked to the disk, so that no name in it leads anywhere; a member is read
-as a stream. What is encrypted, or grows out of all proportion, is refused before a byte of it is read.
+Each page is yielded as a record. Nothing is unpacked to the disk, so that no name in it leads anywhere; a member is
+read as a stream. What is encrypted, or grows out of all proportion, is refused before a byte of it is read.
 """
 
 from __future__ import annotations
