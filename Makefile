@@ -160,7 +160,7 @@ train: $(READY) ## Train the taggers anew: make train DATA=folder [EXTRA=folder]
 		--weights plugins/copydesk/cleaning/tagger/weights.npz --fold-weights .copydesk/folds
 	@$(BIN)/python -m copydesk.training.roles "$(DATA)" .copydesk/folds \
 		--tagger plugins/copydesk/cleaning/tagger/weights.npz --weights plugins/copydesk/cleaning/tagger/roles.npz
-	@$(BIN)/python -m copydesk.training.pagetagger "$(DATA)" .copydesk/folds \
+	@$(BIN)/python -m copydesk.training.pagetagger "$(DATA)" .copydesk/folds --fold-weights .copydesk/folds \
 		--weights plugins/copydesk/cleaning/tagger/pages.npz
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml

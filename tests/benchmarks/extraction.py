@@ -30,7 +30,7 @@ from copydesk.intake.decode import decode
 from copydesk.model import Article
 from copydesk.pipeline import clean, collect_less
 from copydesk.render.text import body_text
-from copydesk.training.pages import load_pages, split
+from copydesk.training.pages import NO_HEADINGS, load_pages, split
 
 COPYDESK = "Copydesk"
 KINDS = ("headline", "authors", "day", "headings")
@@ -124,7 +124,8 @@ def true_facts(truth: dict[str, Any]) -> Known:
     """Return what people noted of a page."""
     authors = truth.get("authors") or None
     listed = [authors] if isinstance(authors, str) else authors
-    return Known(truth.get("title") or None, listed, str(truth.get("date") or "") or None, truth.get("headings"))
+    heads = None if truth["source"] in NO_HEADINGS else truth.get("headings")
+    return Known(truth.get("title") or None, listed, str(truth.get("date") or "") or None, heads)
 
 
 def grouped(extracts: Iterable[Extract], found: Sequence[dict[str, Any]]) -> dict[str, dict[str, Group]]:

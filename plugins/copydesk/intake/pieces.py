@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from copydesk.errors import RefusedSeed
-from copydesk.intake import wacz
-from copydesk.intake.decode import decode
+from copydesk.intake import webarchive
 from copydesk.intake.record import is_record, named
 
 WARC, WACZ, JSON_LINES, JSON, CSV, FEED, WHOLE = "WARC", "WACZ", "JSON Lines", "JSON", "CSV", "feed", "single"
@@ -63,7 +62,7 @@ def _form_of(path: Path) -> str:
         head = stream.read(HEAD)
     if head.startswith(b"WARC/"):
         return WARC
-    if head.startswith(wacz.SIGNATURE) and wacz.is_wacz(path):
+    if head.startswith(webarchive.SIGNATURE) and webarchive.is_wacz(path):
         return WACZ
     if head.lstrip()[:1] in (b"{", b"["):
         return _json_form(path)
@@ -98,7 +97,7 @@ def pieces(path: Path, name: str, most: int, mapping: Mapping[str, str] | None =
         if form == WHOLE:
             yield _whole(path, name, most)
             return
-        if form == WACZ and (refusal := wacz.refusal(path, name)):
+        if form == WACZ and (refusal := webarchive.refusal(path, name)):
             yield Piece(name, b"", refusal)
             return
         with _opened(path) as stream:
@@ -240,29 +239,6 @@ def _delimiter(first: str) -> str:
     return max(",;\t", key=first.count)
 
 
-def _warc(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
-    """Yield the pages in a web archive (ISO 28500): successful responses that are HTML."""
-    from warcio.archiveiterator import ArchiveIterator
-
-    for record in ArchiveIterator(stream, no_record_parse=False):
-        if record.rec_type != "response" or record.http_headers is None:
-            continue
-        kind = record.http_headers.get_header("Content-Type") or ""
-        if record.http_headers.get_statuscode() != "200" or "html" not in kind:
-            continue
-        payload = record.content_stream().read(most + 1)
-        charset = re.search(r"charset=[\"']?([\w:.-]+)", kind)
-        meta = re.search(rb"charset=[\"']?([\w:.-]+)", payload[:4096])
-        named_as = charset[1] if charset else meta[1].decode("ascii") if meta else None
-        yield {"html": decode(payload, named_as).text, "url": record.rec_headers.get_header("WARC-Target-URI")}
-
-
-def _wacz(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
-    """Yield the pages in the web archives that a packed one holds."""
-    for archive in wacz.warcs(stream):
-        yield from _warc(archive, most)
-
-
 def _feed(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
     """Yield the entries of an RSS or Atom feed that hold their text."""
     import feedparser
@@ -287,8 +263,8 @@ def _iso(moment: Any) -> str:
 
 
 _READERS: dict[str, Callable[[BinaryIO, int], Iterator[Mapping[str, Any]]]] = {
-    WARC: _warc,
-    WACZ: _wacz,
+    WARC: webarchive.warc,
+    WACZ: webarchive.wacz,
     JSON_LINES: _json_lines,
     JSON: _json,
     CSV: _csv,

@@ -194,7 +194,7 @@ def main() -> None:
         seen = [page for page in saved if fold_of[page.site] != fold]
         networks = [train(seen, seed) for seed in range(MEMBERS)]
         if asked.fold_weights:
-            save(networks, asked.fold_weights / f"{fold}.npz")
+            save(networks, asked.fold_weights / f"pages-{fold}.npz")
         for page in saved:
             if page.whole and fold_of[page.site] == fold:
                 count(networks, page, sums)

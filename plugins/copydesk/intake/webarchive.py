@@ -1,18 +1,20 @@
-"""Packed web archives (WACZ 1.1.1, Webrecorder): a ZIP file with WARC files in its folder `archive/`.
+"""Web archives: WARC files (ISO 28500), and WACZ 1.1.1 (Webrecorder), a ZIP file that holds those in `archive/`.
 
-Nothing is unpacked to the disk, so that no name in it leads anywhere; a member is read as a stream. What is encrypted,
-or grows out of all proportion, is refused before a byte of it is read.
+Each page is yielded as a record. Nothing is unpacked to the disk, so that no name in it leads anywhere; a member is
+read as a stream. What is encrypted, or grows out of all proportion, is refused before a byte of it is read.
 """
 
 from __future__ import annotations
 
 import gzip
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from copydesk.errors import RefusedSeed
+from copydesk.intake.decode import decode
 
 SIGNATURE = b"PK\x03\x04"
 FOLDER, ENDINGS = "archive/", (".warc", ".warc.gz")
@@ -22,6 +24,29 @@ LARGEST_RATIO = 200
 MOST_MEMBERS = 10_000
 ENCRYPTED = 0x1
 """Bit of a member's flags (APPNOTE.TXT, section 4.4.4)."""
+
+
+def warc(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
+    """Yield the pages in a web archive (ISO 28500): successful responses that are HTML."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    for record in ArchiveIterator(stream, no_record_parse=False):
+        if record.rec_type != "response" or record.http_headers is None:
+            continue
+        kind = record.http_headers.get_header("Content-Type") or ""
+        if record.http_headers.get_statuscode() != "200" or "html" not in kind:
+            continue
+        payload = record.content_stream().read(most + 1)
+        charset = re.search(r"charset=[\"']?([\w:.-]+)", kind)
+        meta = re.search(rb"charset=[\"']?([\w:.-]+)", payload[:4096])
+        named_as = charset[1] if charset else meta[1].decode("ascii") if meta else None
+        yield {"html": decode(payload, named_as).text, "url": record.rec_headers.get_header("WARC-Target-URI")}
+
+
+def wacz(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
+    """Yield the pages in the web archives that a packed one holds."""
+    for archive in _warcs(stream):
+        yield from warc(archive, most)
 
 
 def is_wacz(path: Path) -> bool:
@@ -49,7 +74,7 @@ def refusal(path: Path, name: str) -> RefusedSeed | None:
     return None
 
 
-def warcs(stream: BinaryIO) -> Iterator[BinaryIO]:
+def _warcs(stream: BinaryIO) -> Iterator[BinaryIO]:
     """Yield the WARC files in an archive as streams, unpacked, one after the other."""
     with zipfile.ZipFile(stream) as packed:
         for member in filter(_is_warc, packed.infolist()):
