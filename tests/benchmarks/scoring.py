@@ -263,7 +263,8 @@ def main() -> None:
             report(measure(some, Leaning.named(leaning)), f"{leaning} {flavour}", asked.worst)
             sites = measure(list(together(some)), Leaning.named(leaning))
             for site, group in grouped(sites, lambda one: one.document.source).items():
-                show(f"{leaning} {flavour} {site}, together", group)
+                if len(group.rows) >= MANY:
+                    show(f"{leaning} {flavour} {site}, together", group)
 
 
 if __name__ == "__main__":
