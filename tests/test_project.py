@@ -52,7 +52,7 @@ TOP_LEVEL = {
     "requirements-train.txt",
     "docs",
 }
-MADE = {"output", "output.next", "output.previous", "__pycache__"}
+MADE = {"output", "output.next", "output.previous", "output.spare", "__pycache__"}
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -100,3 +100,34 @@ def test_an_error_of_the_file_system_names_the_folder(staging: Staging, monkeypa
     with pytest.raises(PublishError, match="No space left"):
         build(staging, {"index.html": "two"})
     assert files_of(staging.output) == {"index.html": "one"}
+
+
+def test_the_folder_that_was_replaced_is_used_again(staging: Staging) -> None:
+    build(staging, {"index.html": "one", "a/b.html": "two", "c.html": "three"})
+    build(staging, {"index.html": "two", "a/b.html": "two", "d/e.html": "new"})
+    spare = staging.output.parent / ".output.spare"
+    before = spare.stat().st_ino
+    for files in ({"index.html": "three", "a/b.html": "two"}, {"index.html": "four", "a/b.html": "b", "c.html": "c"}):
+        build(staging, files)
+        assert files_of(staging.output) == files
+    assert before in (spare.stat().st_ino, staging.output.stat().st_ino)
+
+
+@pytest.mark.parametrize("touch", ["output/mine.txt", ".output.spare/mine.txt", ".output.spare/index.html"])
+def test_a_folder_that_somebody_has_touched_is_not_used_again(staging: Staging, touch: str) -> None:
+    build(staging, {"index.html": "one", "a/b.html": "two"})
+    build(staging, {"index.html": "two", "a/b.html": "two"})
+    place = staging.output.parent / touch
+    place.unlink() if place.exists() else place.write_text("mine")
+    build(staging, {"index.html": "three", "a/b.html": "two"})
+    mine = {"mine.txt": "mine"} if touch.startswith("output") else {}
+    assert files_of(staging.output) == {"index.html": "three", "a/b.html": "two"} | mine
+
+
+def test_a_build_that_was_killed_while_it_filled_the_folder(staging: Staging) -> None:
+    build(staging, {"index.html": "one", "a.html": "two"})
+    build(staging, {"index.html": "two", "a.html": "two"})
+    (staging.output.parent / "state" / "spare.json").unlink()
+    (staging.output.parent / ".output.spare" / "a.html").unlink()
+    build(staging, {"index.html": "three", "a.html": "two"})
+    assert files_of(staging.output) == {"index.html": "three", "a.html": "two"}

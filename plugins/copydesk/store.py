@@ -103,10 +103,14 @@ class Store:
                 self._database.commit()
                 self._kept = 0
 
-    def files(self) -> dict[str, StoredFile]:
-        """Return by name what was found in each file when it was last looked at."""
+    def files(self, names: Iterable[str] | None = None) -> dict[str, StoredFile]:
+        """Return by name what was found in each file, or in those of these names, when it was last looked at."""
+        every = "SELECT name, look, keys, value FROM files"
         try:
-            rows = self._database.execute("SELECT name, look, keys, value FROM files").fetchall()
+            if names is None:
+                rows = self._database.execute(every).fetchall()
+            else:
+                rows = [row for name in names for row in self._database.execute(f"{every} WHERE name = ?", (name,))]
         except sqlite3.DatabaseError:
             self._begin_anew()
             return {}

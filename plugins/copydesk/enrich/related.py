@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from hashlib import blake2b
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -27,6 +30,9 @@ PART = 0.5
 
 PAIRS = 250_000
 """Pairs of stories that are weighed at once; each takes some 100 bytes of memory."""
+
+WHOLE = 1
+"""Bit of a feature's number that tells a whole keyword from a word of one."""
 
 WORD = re.compile(r"\w{4,}")
 
@@ -45,18 +51,60 @@ class Subject:
     appeared: datetime
 
 
+class Story(NamedTuple):
+    """A story to be related: permanent id, features (see `features_of`), and when it appeared, in seconds."""
+
+    id: str
+    features: bytes
+    appeared: float
+
+
 def related(subjects: Sequence[Subject], most: int) -> dict[str, list[str]]:
     """Return, by id, the ids of up to `most` related stories, the nearest first; then the nearer in time."""
-    found: dict[str, list[str]] = {subject.id: [] for subject in subjects}
-    uses = _uses(subjects)
-    if not len(uses.story):
+    return relate([Story(s.id, features_of(s), s.appeared.timestamp()) for s in subjects], most)
+
+
+def features_of(subject: Subject) -> bytes:
+    """Return a story's keywords and their words and the headline's, folded, as numbers of eight bytes.
+
+    The number is made from the language and the word; its lowest bit tells a whole keyword.
+    """
+    whole = [keyword.casefold() for keyword in subject.keywords]
+    words = {word for text in (*whole, subject.headline.casefold()) for word in WORD.findall(text)}
+    numbers = [_number(subject.language, word) | WHOLE for word in {*whole}]
+    numbers += [_number(subject.language, word) for word in words.difference(whole)]
+    return array("q", sorted(numbers)).tobytes()
+
+
+@lru_cache(maxsize=100_000)
+def _number(language: str | None, word: str) -> int:
+    told = f"{language}\0{word}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(told, digest_size=8).digest(), "big") >> 2 << 1
+
+
+def touched_by(stories: Sequence[Story], features: bytes) -> set[int]:
+    """Return the places of the stories that have one of `features`: those whose relations change with its stories."""
+    numbers, story = _columns(stories)
+    wanted = np.frombuffer(features, dtype=np.int64) >> 1
+    return set(np.unique(story[np.isin(numbers >> 1, wanted)]).tolist())
+
+
+def relate(stories: Sequence[Story], most: int, only: Container[int] | None = None) -> dict[str, list[str]]:
+    """Return, by id, the ids of up to `most` related stories, the nearest first; then the nearer in time.
+
+    With `only`, the stories at those places alone are told of.
+    """
+    asked = [place for place in range(len(stories)) if only is None or place in only]
+    found: dict[str, list[str]] = {stories[place].id: [] for place in asked}
+    uses = _uses(stories)
+    if not len(uses.story) or not asked:
         return found
-    ids = [subject.id for subject in subjects]
+    ids = [story.id for story in stories]
     place = np.argsort(np.argsort(np.array(ids, dtype=object), kind="stable"), kind="stable")
-    appeared = np.array([subject.appeared.timestamp() for subject in subjects])
-    least = LEAST * _rarity(2, len(subjects))
-    for some in _portions(uses):
-        story, other, weight = _pairs(uses, some, len(subjects))
+    appeared = np.array([story.appeared for story in stories])
+    least = LEAST * _rarity(2, len(stories))
+    for some in _portions(uses, asked if only is not None else None):
+        story, other, weight = _pairs(uses, some, len(stories))
         near = weight >= least
         story, other, weight = story[near], other[near], weight[near]
         away = np.abs(appeared[story] - appeared[other])
@@ -82,30 +130,35 @@ class Uses(NamedTuple):
     count: Any
 
 
-def _uses(subjects: Sequence[Subject]) -> Uses:
+def _columns(stories: Sequence[Story]) -> tuple[Any, Any]:
+    """Return the numbers of all features of all stories, and the places of the stories that have them."""
+    numbers = np.frombuffer(b"".join(story.features for story in stories), dtype=np.int64)
+    counts = [len(story.features) // 8 for story in stories]
+    return numbers, np.repeat(np.arange(len(stories)), counts)
+
+
+def _uses(stories: Sequence[Story]) -> Uses:
     """Return the features that more than one story has, and not so many that it tells nothing."""
-    numbers: dict[tuple[str | None, str], int] = {}
-    told = [
-        (number, numbers.setdefault((subject.language, feature), len(numbers)), part)
-        for number, subject in enumerate(subjects)
-        for feature, part in _features(subject).items()
-    ]
-    story, feature, part = (np.array(column) for column in zip(*told, strict=True)) if told else (np.array([]),) * 3
-    having = np.bincount(feature.astype(int), minlength=len(numbers))
-    most = min(COMMON, max(2, SHARE * len(subjects)))
-    rarity = np.array([_rarity(max(count, 1), len(subjects)) for count in range(int(most) + 1)])
-    telling = (having > 1) & (having <= most)
-    used = np.flatnonzero(telling[feature.astype(int)])
+    numbers, story = _columns(stories)
+    _, feature, having = np.unique(numbers >> 1, return_inverse=True, return_counts=True)
+    most = min(COMMON, max(2, SHARE * len(stories)))
+    rarity = np.array([_rarity(max(count, 1), len(stories)) for count in range(int(most) + 1)])
+    used = np.flatnonzero(((having > 1) & (having <= most))[feature])
     used = used[np.argsort(feature[used], kind="stable")]
-    feature = feature[used].astype(int)
+    feature = feature[used]
     count = having[feature]
     first = np.searchsorted(feature, feature, side="left")
-    return Uses(story[used].astype(int), part[used], rarity[count], first, count)
+    part = np.where(numbers[used] & WHOLE, 1.0, PART)
+    return Uses(story[used], part, rarity[count], first, count)
 
 
-def _portions(uses: Uses) -> Iterator[Any]:
+def _portions(uses: Uses, asked: Sequence[int] | None) -> Iterator[Any]:
     """Yield the places of uses, all of a story at a time, so that no portion has too many pairs for the memory."""
     order = np.argsort(uses.story, kind="stable")
+    if asked is not None:
+        order = order[np.isin(uses.story[order], asked)]
+    if not len(order):
+        return
     pairs = np.cumsum(uses.count[order])
     begins = np.flatnonzero(np.diff(uses.story[order], prepend=-1))
     start = 0
@@ -135,10 +188,3 @@ def _pairs(uses: Uses, some: Any, stories: int) -> tuple[Any, Any, Any]:
 
 def _rarity(having: int, stories: int) -> float:
     return math.log((stories + 1) / having)
-
-
-def _features(subject: Subject) -> dict[str, float]:
-    """Return the keywords and their words and the headline's, folded, with the weight of each."""
-    whole = [keyword.casefold() for keyword in subject.keywords]
-    parts = {word: PART for text in (*whole, subject.headline.casefold()) for word in WORD.findall(text)}
-    return parts | dict.fromkeys(whole, 1.0)

@@ -3,37 +3,47 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 from jinja2 import Environment, Template
+from pelican.utils import order_content
 
 from copydesk.cleaning.evidence import Leaning
 from copydesk.enrich.language import keep_model
+from copydesk.enrich.related import relate
 from copydesk.errors import PublishError
 from copydesk.model import Article
 from copydesk.settings import Settings, read
 from copydesk.site.addresses import Candidate, assign_slugs
+from copydesk.site.cards import card_path
 from copydesk.site.cleaner import Desk, exhausted
+from copydesk.site.deferred import Archive, DeferredArticle
 from copydesk.site.documents import Documents
 from copydesk.site.fingerprints import Fingerprints
 from copydesk.site.first_seen import FirstSeen
-from copydesk.site.glance import REPORT, LastBuild, folders_of, is_alone, written_by
-from copydesk.site.newsroom import Newsroom, shared_keywords, taken_slugs
+from copydesk.site.glance import REPORT, LastBuild, commits_of, folders_of, is_alone, looks_of, written_by
+from copydesk.site.newsroom import Newsroom, SeedArticle, shared_keywords, taken_slugs
 from copydesk.site.pages import DEPTHS
 from copydesk.site.progress import progress
 from copydesk.site.publish import Staging
-from copydesk.site.reading import Bodies, Reading
+from copydesk.site.reading import Bodies, Reading, is_settled
+from copydesk.site.recording import Recorder, moment_of
 from copydesk.site.report import Report, SeedReport
+from copydesk.site.revision import Revision, Unfit, changes_in
 from copydesk.site.samestory import mark_duplicates, with_own_ids
 from copydesk.site.search import FOLDER, SearchIndex
-from copydesk.site.seeds import Seed, seed_files
-from copydesk.site.unchanged import made_from, page_circumstances
-from copydesk.store import Store
+from copydesk.site.seeds import Seed, SeedFile, seed_files
+from copydesk.site.stories import Edition, StoryBook, StoryRecord, list_of
+from copydesk.site.ties import Ties, story_of, tie
+from copydesk.site.tree import looks_below
+from copydesk.site.unchanged import made_from, page_circumstances, surroundings
+from copydesk.store import Store, key_of
 
 MANY = 200
 """Seeds from which the model that tells languages is worth its 57 MB on the disk."""
@@ -57,6 +67,7 @@ class Build:
         self.staging = Staging(output, self.state) if self.settings.atomic else None
         self.last = LastBuild(self.state, output)
         self.alone = is_alone(pelican_settings)
+        self._book = StoryBook(self.state / "stories.sqlite")
         self._store: Store | None = None
         self._lock = FileLock(self.state / "build.lock")
         self._reset()
@@ -70,6 +81,15 @@ class Build:
         self.handwritten = 0
         self._lost_files: list[str] = []
         self.search: SearchIndex | None = None
+        self.revision: Revision | None = None
+        self.published: list[Any] = []
+        self.hidden: list[Any] = []
+        self._pages: dict[str, SeedArticle] = {}
+        self._looks: dict[str, str] = {}
+        self._related: dict[str, Sequence[str]] = {}
+        self._ties: Ties | None = None
+        self._contested = False
+        self._by_hand: list[Any] = []
         self._environment: Environment | None = None
         self._seconds: dict[str, float] = {}
         self._started = time.perf_counter()
@@ -112,14 +132,120 @@ class Build:
         self.search = SearchIndex(self.documents, str(self.pelican_settings["DEFAULT_LANG"]), watching)
         self.content_seen = FirstSeen(self.content_folder, self.state)
 
-    def read_seeds(self, handwritten: Iterable[Any]) -> None:
-        """Read and clean every seed that no hand-written article has adopted."""
+    def articles(self, by_hand: Sequence[Any], hidden: Sequence[Any], context: dict[str, Any]) -> None:
+        """Read and clean every seed that no hand-written article has adopted, and make the articles of all.
+
+        `published` and `hidden` are all of them then, `by_hand` among them.
+        """
         started = time.perf_counter()
-        self.adopted = {str(a.metadata["seed"]).strip(): a.url for a in handwritten if a.metadata.get("seed")}
+        everything = [*by_hand, *hidden]
+        self._by_hand = list(by_hand)
+        self.adopted = {str(a.metadata["seed"]).strip(): a.url for a in everything if a.metadata.get("seed")}
         files = [file for file in seed_files(self.seeds_folder) if file.name not in self.adopted]
-        if len(files) >= MANY:
+        self._open_store(len(files))
+        self._desk = Newsroom(self.pelican_settings, context, self.bodies)
+        self._surroundings = self._made_from(files)
+        self._overrides_seen = self._overrides()
+        try:
+            pages = self._revised(files, by_hand, everything, started)
+        except (Unfit, sqlite3.DatabaseError):
+            self.revision = None
+            self._read_seeds(files, started)
+            pages = self._all_articles(everything)
+        self.published = [*by_hand, *(page for page in pages if page.status == "published")]
+        self.published.sort(key=lambda article: article.copydesk.id)
+        if self.revision:
+            self.published.sort(key=moment_of, reverse=True)
+            pages.sort(key=lambda page: (page._seed.file, page._seed.number) if page.status == "hidden" else ("", 0))
+        else:
+            order_content(self.published, self.pelican_settings["ARTICLE_ORDER_BY"])
+        self.hidden = [*hidden, *(page for page in pages if page.status == "hidden")]
+        self._seconds["seeds"] = time.perf_counter() - started
+
+    def _made_from(self, files: Iterable[SeedFile]) -> str | None:
+        """Return what stands for all that the site is made from beside seeds, overrides and commits."""
+        place = self.seeds_folder.resolve()
+        own = {f"{place}/{file.name}" for file in files}
+        try:
+            beside = [line for line in looks_of([self.seeds_folder], ()) if line.partition("\0")[0] not in own]
+        except OSError:
+            return None
+        written = written_by(self.settings, self.root, self.last.output)
+        folders = folders_of(self.pelican_settings, self.settings, self.root)
+        told = surroundings(
+            self.pelican_settings, folders, [*written, self.seeds_folder, self.root / self.settings.overrides]
+        )
+        return key_of(told, str(self.last.output), *beside) if told else None
+
+    def _revised(
+        self, files: Sequence[SeedFile], by_hand: Sequence[Any], everything: Sequence[Any], started: float
+    ) -> list[Any]:
+        """Return the articles of all seeds, most of them as the last build had them. Raises Unfit."""
+        edition = self._book.edition()
+        told = self.pelican_settings
+        usual = told["ARTICLE_ORDER_BY"] == "reversed-date" and told["NEWEST_FIRST_ARCHIVES"]
+        periods = any(told[f"{name}_ARCHIVE_SAVE_AS"] for name in ("YEAR", "MONTH", "DAY"))
+        if not edition or not self.staging or periods or not usual or edition.made_from != self._surroundings:
+            raise Unfit
+        if edition.came_out != self.last.came_out(self.documents.published):
+            raise Unfit
+        records = self._book.records()
+        first_seen = FirstSeen(self.seeds_folder, self.state)
+        overrides = self._overrides_seen
+        other = {
+            name for name in overrides.keys() | edition.overrides if overrides.get(name) != edition.overrides.get(name)
+        }
+        head = "".join(commits_of([self.seeds_folder]))
+        changes = changes_in(files, records, other, first_seen if head != edition.head else None)
+        with progress("Copydesk: cleaning seeds", len(changes.files)) as tick:
+            reading = Reading(self._cleaning, first_seen, self._store_open(), tick, self.adopted)
+            seeds = reading.read_some(changes.files, changes.gone)
+        before = {record.seed: record for record in records}
+        self._looks = {
+            file.name: file.look or ""
+            for file in changes.files
+            if is_settled(file, time.time() - (time.perf_counter() - started))
+        }
+        with_cards = bool(self.settings.social_cards and told["SITEURL"])
+        archive = Archive(self._desk, self._store_open(), with_cards=with_cards)
+        self._looks |= {
+            record.file: record.look for record in records if record.file not in {f.name for f in changes.files}
+        }
+        recorder = Recorder(self._looks, str(told["SITEURL"]), self.settings.default_section)
+        self.revision = Revision(
+            self.settings,
+            archive,
+            recorder,
+            edition,
+            before,
+            changes,
+            by_hand,
+            [str(article.slug) for article in everything],
+        )
+        pages = self.revision.begin(seeds)
+        self.seeds = seeds
+        names = [
+            *(name for name in before if name not in changes.former),
+            *(seed.name for seed in seeds),
+            *self.adopted,
+        ]
+        self._warn_of_orphans(reading, names)
+        self.urls = {name: page.url for name, page in self.revision.fresh.items()}
+        return pages
+
+    def _overrides(self) -> dict[str, str]:
+        """Return how the override files look, by their names."""
+        folder = self.root / self.settings.overrides
+        if not folder.is_dir():
+            return {}
+        lines = (line.partition("\0") for line in looks_of([folder], ()))
+        start = len(str(folder.resolve())) + 1
+        return {path[start:]: look for path, _, look in lines}
+
+    def _open_store(self, number: int) -> None:
+        if number >= MANY:
             keep_model(self.state)
-        desk = Desk(
+        self._cleaning = Desk(
             folder=self.seeds_folder,
             overrides=self.root / self.settings.overrides,
             rule_folders=tuple(self.root / folder for folder in self.settings.rules),
@@ -128,28 +254,66 @@ class Build:
             leaning=Leaning.named(self.settings.cleaning),
         )
         self._store = Store(self.state / "store.sqlite")
-        self.bodies = Bodies(desk, self._store)
-        with progress("Copydesk: cleaning seeds", len(files)) as tick:
-            reading = Reading(desk, FirstSeen(self.seeds_folder, self.state), self._store, tick, self.adopted)
-            seeds = reading.read_all(files)
-        self.seeds = with_own_ids(mark_duplicates(seeds, self.settings.same_story))
-        for path in reading.overrides.orphans([*(seed.name for seed in seeds), *self.adopted]):
-            self.warnings.append(f"{path}: no seed has this name, so it corrects nothing")
-        self._seconds["seeds"] = time.perf_counter() - started
+        self.bodies = Bodies(self._cleaning, self._store)
 
-    def articles(self, existing: list[Any], context: dict[str, Any]) -> list[Any]:
+    def _store_open(self) -> Store:
+        if self._store is None:
+            raise ValueError("the store is closed")
+        return self._store
+
+    def _read_seeds(self, files: Sequence[SeedFile], started: float) -> None:
+        with progress("Copydesk: cleaning seeds", len(files)) as tick:
+            first_seen = FirstSeen(self.seeds_folder, self.state)
+            reading = Reading(self._cleaning, first_seen, self._store_open(), tick, self.adopted)
+            seeds = reading.read_all(files)
+        since = time.time() - (time.perf_counter() - started)
+        self._looks = {file.name: file.look or "" for file in files if is_settled(file, since)}
+        marked = mark_duplicates(seeds, self.settings.same_story)
+        self.seeds = with_own_ids(marked)
+        self._contested = any(one is not other for one, other in zip(marked, self.seeds, strict=True))
+        self._warn_of_orphans(reading, [*(seed.name for seed in seeds), *self.adopted])
+
+    def _warn_of_orphans(self, reading: Reading, names: Iterable[str]) -> None:
+        for path in reading.overrides.orphans(names):
+            self.warnings.append(f"{path}: no seed has this name, so it corrects nothing")
+
+    def _all_articles(self, existing: Sequence[Any]) -> list[Any]:
         """Return the Pelican articles of all seeds that have one; `existing` are those written by hand."""
         chosen = [seed for seed in self.seeds if seed.article and not seed.duplicate_of]
         slugs = assign_slugs([_candidate(seed) for seed in chosen], taken_slugs(existing))
         shared = shared_keywords(chosen, self.settings.min_tag_articles)
-        desk = Newsroom(self.pelican_settings, context, self.bodies)
         pages = []
         for seed in chosen:
-            page = desk.article(seed, slugs[_article(seed).id], shared)
+            page = self._desk.article(seed, slugs[_article(seed).id], shared)
             if page.is_valid():
                 self.urls[seed.name] = page.url
+                self._pages[seed.name] = page
                 pages.append(page)
         return pages
+
+    def tie(self) -> None:
+        """Tell each article its neighbours and related stories, and which picture stands for it."""
+        if self.revision:
+            self._ties = self.revision.tie(self.published)
+            self._related = self.revision.related
+            whole = [article for article in self.published if not isinstance(article, DeferredArticle)]
+        else:
+            stories = [story_of(article) for article in self.published] if self.settings.related else []
+            self._related = dict(relate(stories, self.settings.related))
+            self._ties = Ties(self.published, self._related)
+            whole = self.published
+        for article in whole:
+            tie(article, self._ties.of(article))
+            if self.settings.social_cards and self.pelican_settings["SITEURL"]:
+                article.copydesk.card = card_path(article)
+        if self.revision:
+            self.revision.finish(self.published, self.hidden, self._ties)
+
+    def unchanged_pages(self, template: Template, context: Mapping[str, Any], own: Mapping[str, Any]) -> bool:
+        """Tell whether pages of stories whose records are as they were would come out the same."""
+        if not self.revision:
+            return False
+        return self._fingerprints.all_as_in(self.revision.edition.shared, template, context, own)
 
     def fingerprint(
         self, template: Template, path: str, context: Mapping[str, Any], own: Mapping[str, Any], relative: bool
@@ -187,6 +351,37 @@ class Build:
         self._fingerprints.remember()
         self.documents.remember()
         self.last.remember()
+        self._remember_stories()
+
+    def _remember_stories(self) -> None:
+        """Record the stories for the next build, where it can tell what they are made from."""
+        ties = self._ties
+        if ties is None or self._surroundings is None or self._contested or not self.staging:
+            self._book.forget()
+            return
+        edition = Edition(
+            made_from=self._surroundings,
+            came_out=self.last.came_out(looks_below(self.last.output)),
+            head="".join(commits_of([self.seeds_folder])),
+            overrides=self._overrides_seen,
+            shared=self._fingerprints.shared,
+            related={a.copydesk.id: list(self._related.get(a.copydesk.id, ())) for a in self._by_hand},
+        )
+        if self.revision:
+            before, now = self.revision.before, self.revision.records
+            changed = [record for record in now.values() if before.get(record.seed) is not record]
+            self._book.keep(edition, changed, before.keys() - now.keys())
+            return
+        recorder = Recorder(self._looks, str(self.pelican_settings["SITEURL"]), self.settings.default_section)
+        self._book.keep(edition, self._records(recorder, ties), None)
+
+    def _records(self, recorder: Recorder, ties: Ties) -> Iterator[StoryRecord]:
+        for seed in self.seeds:
+            page = self._pages.get(seed.name)
+            if page:
+                yield recorder.record(page, ties.of(page), self._related)
+            elif seed.abstract and seed.duplicate_of:
+                yield recorder.unpublished(seed)
 
     def end(self) -> None:
         """End the build, whether it came to its end or not: another one may start."""
@@ -210,11 +405,17 @@ class Build:
             (self._lost_files if room else self.warnings).append(record.getMessage())
         return True
 
-    def report(self) -> Report:
-        """Return what became of every seed in the build that has ended."""
+    def report(self, last: Report | None) -> Report:
+        """Return what became of every seed in the build that has ended; `last` is the report of the one before."""
         named = {seed.name: seed for seed in self.seeds}
         seeds = [self._seed_report(seed, named) for seed in self.seeds] + [*map(self._adopted_report, self.adopted)]
-        warnings = [f"{seed.name}: {text}" for seed in self.seeds if seed.article for text in seed.article.warnings]
+        if self.revision and last:
+            told = {report.seed: report for report in last.seeds if self.revision.leaves(report.seed, report.status)}
+            seeds = [*(told | {report.seed: report for report in seeds}).values()]
+            records = sorted(self.revision.records.values(), key=lambda record: (record.file, record.number))
+            warnings = [f"{r.seed}: {text}" for r in records if r.warnings for text in list_of(r.warnings)]
+        else:
+            warnings = [f"{seed.name}: {text}" for seed in self.seeds if seed.article for text in seed.article.warnings]
         return Report(
             seeds=tuple(sorted(seeds, key=lambda s: s.seed)),
             refused_content=tuple(self.refused_content),

@@ -39,6 +39,11 @@ class Documents:
         self.kept.add(name)
         return True
 
+    def keeps_again(self, name: str) -> bool:
+        """Take the file `name` over from the last build, which would make it from the same; False where it can't."""
+        known = self._known.get(name)
+        return known is not None and self.keeps(name, known[0])
+
     def wrote(self, name: str, made_from: str) -> None:
         """Note what a file of this build was made from."""
         self._made[name] = made_from

@@ -6,15 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 from urllib.parse import urlsplit
 
-from copydesk.enrich.related import Subject, related
 from copydesk.model import Provenance, Section, Status
 from copydesk.packing import Abstract
-from copydesk.render.text import text_of_html
 from copydesk.site.pictures import OwnPicture
 from copydesk.site.reads import TEXT_ATTRIBUTES, TIE_ATTRIBUTES
 
@@ -60,6 +57,16 @@ class Facts:
     more: Sequence[Any] = ()
     related: Sequence[Any] = ()
     card: str = ""
+
+    @property
+    def indexed(self) -> bool:
+        """Whether search engines shall take the article's own page for the original.
+
+        One without a source can't point to it, and is its own original.
+        """
+        if self.canonical == "original":
+            return not (self.provenance and self.provenance.url)
+        return self.canonical == "self"
 
     def card_values(self) -> tuple[object, ...]:
         """Return the values that a card in a listing can show."""
@@ -143,47 +150,8 @@ def canonical_choice(url: str | None, default: str, by_source: Iterable[str]) ->
     return next((choice for name, _, choice in (entry.partition("=") for entry in by_source) if name == host), default)
 
 
-def indexed(facts: Facts) -> bool:
-    """Tell whether search engines shall take an article's own page for the original.
-
-    One without a source can't point to it, and is its own original.
-    """
-    if facts.canonical == "original":
-        return not (facts.provenance and facts.provenance.url)
-    return facts.canonical == "self"
-
-
 @lru_cache(maxsize=1024)
 def source_name(url: str | None) -> str | None:
     """Return the host of `url` without `www.`, None where there is none."""
     host = urlsplit(url).hostname if url else None
     return host.removeprefix("www.") if host else None
-
-
-def tie_neighbours(articles: Sequence[Any], most: int = 4) -> None:
-    """Give each article (newest first) its older and newer neighbour and up to `most` others of its section."""
-    neighbours = [Neighbour(article) for article in articles]
-    sections: dict[str, list[Neighbour]] = {}
-    for neighbour in neighbours:
-        sections.setdefault(str(neighbour.whole.category), []).append(neighbour)
-    for newer, older in pairwise(neighbours):
-        newer.whole.copydesk.previous, older.whole.copydesk.next = older, newer
-    for group in sections.values():
-        for place, neighbour in enumerate(group):
-            start = max(0, min(place - most // 2, len(group) - most - 1))
-            others = group[start : start + most + 1]
-            neighbour.whole.copydesk.more = [other for other in others if other is not neighbour]
-
-
-def tie_related(articles: Sequence[Any], most: int) -> None:
-    """Give each article up to `most` others that are about the same; those are not named again under `more`."""
-    known = {article.copydesk.id: Neighbour(article) for article in articles}
-    subjects = [
-        Subject(facts.id, facts.language, text_of_html(article.title), facts.keywords, facts.first_seen)
-        for article, facts in ((article, article.copydesk) for article in articles)
-    ]
-    for id, others in related(subjects, most).items():
-        facts = known[id].whole.copydesk
-        facts.related = [known[other] for other in others]
-        named = {other.whole.copydesk.id for other in facts.related}
-        facts.more = [other for other in facts.more if other.whole.copydesk.id not in named]

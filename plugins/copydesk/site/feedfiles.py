@@ -156,8 +156,10 @@ class FeedDesk:
             withdrawn=_withdrawn(context) if whole_site else (),
         )
         full = kind != "rss" or not self._settings["RSS_FEED_SUMMARY_ONLY"]
-        items = [Item(article, _size(article, place.site, full)) for article in articles]
         archived = self._own.feed_archives == "all" or (self._own.feed_archives == "site" and whole_site)
+        if not archived:
+            articles = articles[: self._settings["FEED_MAX_ITEMS"]]
+        items = [Item(article, _size(article, place.site, full)) for article in articles]
         laid_out = _laid_out(feed, path, place, items, self._settings["FEED_MAX_ITEMS"], archived)
         reference = bool(self._settings["FEED_APPEND_REF"])
         return [FeedFile(target, told, some, place.site, reference, full) for target, told, some in laid_out]
@@ -178,8 +180,6 @@ def _laid_out(
     feed: Feed, path: str | None, place: Place, items: list[Item], most: int | None, archived: bool
 ) -> Iterator[tuple[str | None, Feed, tuple[Item, ...]]]:
     """Yield path, feed and items: the one to subscribe to, then the archived ones (RFC 5005, section 4)."""
-    if not archived:
-        items = items[:most]
     parts = parted(items, most)
     if not path or not archived or not parts.archives:
         yield path, feed, parts.newest

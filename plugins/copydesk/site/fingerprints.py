@@ -22,6 +22,7 @@ from copydesk.packing import pack_value, unpack_value
 from copydesk.site.facts import Facts, Neighbour
 from copydesk.site.newsroom import SeedArticle
 from copydesk.site.reads import Depth, Part, Reads, TemplateReader
+from copydesk.site.ties import Tied
 
 LONG = 8
 """Length from which the text of a list is remembered."""
@@ -60,6 +61,7 @@ class Fingerprints:
         self._readers: dict[int, tuple[Environment, TemplateReader]] = {}
         self._shared: dict[tuple[object, ...], tuple[Mapping[str, Any], Shared]] = {}
         self._lists: dict[tuple[int, Depth], tuple[object, str]] = {}
+        self.shared: dict[str, str] = {}
 
     def of(
         self, template: Template, path: str, context: Mapping[str, Any], own: Mapping[str, Any], relative: bool
@@ -78,6 +80,14 @@ class Fingerprints:
             return _digest((shared, path, relative, *(self._told(own[name], reads) for name in names)))
         except Untold:
             return None
+
+    def all_as_in(
+        self, former: Mapping[str, str], template: Template, context: Mapping[str, Any], own: Mapping[str, Any]
+    ) -> bool:
+        """Tell whether what all pages of a template share is as it was in the build that `former` is the record of."""
+        reads = self._reads(template)
+        told = self._shared_part(reads, context, own).told if reads else None
+        return bool(reads and told and former.get(_shared_key(reads, own)) == told)
 
     def remember(self) -> None:
         """Record what templates read, so that the next build need not look into them."""
@@ -100,6 +110,8 @@ class Fingerprints:
             values = self._values(names, reads, context)
             told = _digest((self._common, reads.digest, values)) if values is not None else None
             known = self._shared[key] = (context, Shared(tuple(sorted(reads.names & own.keys())), told))
+            if told is not None:
+                self.shared[_shared_key(reads, own)] = told
         return known[1]
 
     def _values(self, names: Iterable[str], reads: Reads, context: Mapping[str, Any]) -> str | None:
@@ -157,6 +169,10 @@ class Fingerprints:
         return " ".join(told)
 
 
+def _shared_key(reads: Reads, own: Iterable[str]) -> str:
+    return f"{reads.digest} {' '.join(own)}"
+
+
 def _read_parts(record: Path) -> dict[str, Part]:
     try:
         found = {key: Part(*part) for key, part in unpack_value(record.read_bytes()).items()}
@@ -173,6 +189,14 @@ def article_told(article: Any, depth: Depth) -> str:
     told = known.get(depth)
     if told is None:
         told = known[depth] = _digest(_article_parts(article, depth))
+    return told
+
+
+def tied_told(article: Any, tied: Tied) -> str:
+    """Return the digest of what there is to read of an article that is tied to others, and of those."""
+    others = (tied.previous, tied.next, *tied.more, None, *tied.related)
+    cards = [article_told(other, Depth.CARD) if other else "" for other in others]
+    told = article.__dict__["_told"][Depth.TIES] = _digest((article_told(article, Depth.TEXT), *cards))
     return told
 
 

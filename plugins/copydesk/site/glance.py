@@ -46,6 +46,10 @@ class LastBuild:
         self.output = output
         self.made_from: str | None = None
 
+    def came_out(self, looks: Mapping[str, str]) -> str:
+        """Return a digest of the names, sizes and times of the site's files, which look so."""
+        return key_of(str(self.output), *(f"{name}\0{seen}" for name, seen in sorted(looks.items())))
+
     def is_as(self, made_from: str | None) -> bool:
         """Tell whether the last build was made from the same, and its site is there as it was left."""
         self.made_from = made_from
@@ -95,7 +99,7 @@ def folders_of(settings: Mapping[str, Any], own: Settings, root: Path) -> list[P
 
 def written_by(own: Settings, root: Path, output: Path) -> list[Path]:
     """Return the folders that a build itself writes."""
-    return [root / own.state, output, output.parent / f".{output.name}.next"]
+    return [root / own.state, output, *(output.parent / f".{output.name}.{end}" for end in ("next", "spare"))]
 
 
 def looks_of(folders: Iterable[Path], leave_out: Iterable[Path]) -> list[str]:

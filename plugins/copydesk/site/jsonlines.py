@@ -6,6 +6,12 @@ import json
 from collections.abc import Mapping
 
 
+class Written(str):
+    """A value that is JSON already."""
+
+    __slots__ = ()
+
+
 def lines_of(record: Mapping[str, object]) -> str:
     """Return a record as JSON, ended by a line end; only its lists are parted further."""
     return "{\n" + ",\n".join(f"{_text(name)}: {_member(value)}" for name, value in record.items()) + "\n}\n"
@@ -18,4 +24,6 @@ def _member(value: object) -> str:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, Written):
+        return value
     return json.dumps(value, ensure_ascii=False)

@@ -9,10 +9,47 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from pelican.generators import ArticlesGenerator
+from pelican.plugins import signals
 from pelican.writers import FileOverwriteFailedError
+
+from copydesk.settings import BUILD
+from copydesk.site.build import Build
+from copydesk.site.deferred import DeferredArticle
 
 Write = Callable[..., None]
 Groups = Iterable[tuple[Any, Sequence[Any]]]
+
+
+def write_stories(generator: ArticlesGenerator, write: Write) -> None:
+    """Write the pages of stories, as Pelican does it; those that would come out as they are, are taken over."""
+    build: Build = generator.settings[BUILD]
+    stories = (*generator.translations, *generator.articles, *generator.hidden_translations, *generator.hidden_articles)
+    for article in stories:
+        if build.revision and isinstance(article, DeferredArticle) and _is_as_it_was(generator, build, article, write):
+            continue
+        signals.article_generator_write_article.send(generator, content=article)
+        write(
+            article.save_as,
+            generator.get_template(article.template),
+            generator.context,
+            override_output=hasattr(article, "override_save_as"),
+            url=article.url,
+            **_values(article),
+        )
+
+
+def _values(article: Any) -> dict[str, Any]:
+    return {"article": article, "category": getattr(article, "category", None), "blog": True}
+
+
+def _is_as_it_was(generator: ArticlesGenerator, build: Build, article: DeferredArticle, write: Write) -> bool:
+    """Take the page of a story over if nothing that it shows has changed; False where it has to be looked at."""
+    if not build.revision or article.record.seed in build.revision.dirty:
+        return False
+    template = generator.get_template(article.template)
+    if not build.unchanged_pages(template, generator.context, _values(article)):
+        return False
+    return bool(write.func.__self__.takes_over(article.save_as))  # type: ignore[attr-defined]
 
 
 def write_sections(generator: ArticlesGenerator, write: Write) -> None:
@@ -32,7 +69,8 @@ def write_authors(generator: ArticlesGenerator, write: Write) -> None:
 
 def _write(generator: ArticlesGenerator, write: Write, kind: str, groups: Groups) -> None:
     template = generator.get_template(kind)
-    place = {id(article): number for number, article in enumerate(generator.dates)}
+    same = generator.dates is generator.articles
+    place = {} if same else {id(article): number for number, article in enumerate(generator.dates)}
     for wrapper, articles in groups:
         try:
             write(
@@ -42,7 +80,7 @@ def _write(generator: ArticlesGenerator, write: Write, kind: str, groups: Groups
                 url=wrapper.url,
                 **{kind: wrapper},
                 articles=articles,
-                dates=sorted(articles, key=lambda article: place[id(article)]),
+                dates=articles if same else sorted(articles, key=lambda article: place[id(article)]),
                 template_name=kind,
                 blog=True,
                 page_name=wrapper.page_name,

@@ -7,7 +7,7 @@ are as they were.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -155,7 +155,7 @@ def shared_keywords(seeds: Iterable[Seed], least: int) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count >= least)
 
 
-def tags_of(article: Article, shared: frozenset[str]) -> tuple[str, ...]:
+def tags_of(article: Article, shared: Container[str]) -> tuple[str, ...]:
     """Return an article's tags: the editor's where there are any, else its keywords that others share."""
     return article.tags or tuple(word for word in article.keywords if word.casefold() in shared)
 
@@ -175,21 +175,28 @@ class Newsroom:
         self._own: Settings = settings[BUILD].settings
         self._named: dict[tuple[type[URLWrapper], str], URLWrapper] = {}
 
-    def article(self, seed: Seed, slug: str, shared: frozenset[str]) -> SeedArticle:
-        """Return the Pelican article of a cleaned seed; `shared` are the keywords that have a page.
+    def article(self, seed: Seed, slug: str, shared: Container[str]) -> SeedArticle:
+        """Return the Pelican article of a cleaned seed; `shared` are the keywords that have a page."""
+        if seed.abstract is None:
+            raise ValueError(f"{seed.name} was refused")
+        tags = tags_of(seed.abstract.article, shared)
+        return self.complete(SeedArticle.__new__(SeedArticle), seed, slug, tags)
+
+    def complete(self, page: SeedArticle, seed: Seed, slug: str, tags: Iterable[str]) -> SeedArticle:
+        """Give a Pelican article all that a cleaned seed tells, and return it.
 
         Themes without autoescaping print titles and names as they are, so all text from the seed is escaped here.
         """
         if seed.abstract is None:
             raise ValueError(f"{seed.name} was refused")
-        article = seed.abstract.article
+        article, tags = seed.abstract.article, tuple(tags)
         withdrawn = article.status is Status.WITHDRAWN
         metadata: dict[str, Any] = {
             "title": escape(article.title),
             "date": moment(article.published) or seed.first_seen,
             "slug": slug,
             "category": self.named(Category, section_of(seed, article, self._own.default_section)),
-            "tags": [self.named(Tag, name) for name in tags_of(article, shared)],
+            "tags": [self.named(Tag, name) for name in tags],
             "summary": str(escape("" if withdrawn else article.summary)),
             "status": PELICAN_STATUS[article.status],
         }
@@ -200,7 +207,8 @@ class Newsroom:
         if article.language:
             metadata["lang"] = article.language
         canonical = canonical_choice(article.provenance.url, self._own.canonical, self._own.source_canonical)
-        page = SeedArticle(seed, metadata, self)
+        SeedArticle.__init__(page, seed, metadata, self)
+        page.tag_names = tags
         page.copydesk = facts_of_seed(seed.abstract, seed.first_seen, canonical, seed.others)
         return page
 

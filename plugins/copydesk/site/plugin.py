@@ -12,15 +12,12 @@ from typing import Any
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
-from pelican.utils import order_content
 
 from copydesk.feeds.jsonfeed import json_path
 from copydesk.render.days import iso
 from copydesk.settings import BUILD
 from copydesk.site.build import Build
-from copydesk.site.cards import card_path
 from copydesk.site.cleaner import exhausted
-from copydesk.site.facts import tie_neighbours, tie_related
 from copydesk.site.generators import (
     CardsGenerator,
     FormerAddressesGenerator,
@@ -31,8 +28,9 @@ from copydesk.site.generators import (
     SiteFilesGenerator,
 )
 from copydesk.site.glance import REPORT
+from copydesk.site.grouping import group
 from copydesk.site.handwritten import complete
-from copydesk.site.listings import write_authors, write_sections, write_topics
+from copydesk.site.listings import write_authors, write_sections, write_stories, write_topics
 from copydesk.site.namesakes import own_addresses, refuse_namesakes
 from copydesk.site.navigation import navigation_of
 from copydesk.site.pages import by_weight, language_territory, long_date, month_and_year, template_globals
@@ -93,6 +91,7 @@ def share_templates(generator: Generator) -> None:
 def begin(generator: ArticlesGenerator) -> None:
     """Start a build: the articles' generator is the first that Pelican makes."""
     _watch(generator.settings, False)
+    generator.generate_articles = partial(write_stories, generator)
     generator.generate_categories = partial(write_sections, generator)
     generator.generate_tags = partial(write_topics, generator)
     generator.generate_authors = partial(write_authors, generator)
@@ -119,12 +118,9 @@ def add_articles(generator: ArticlesGenerator) -> None:
     for article in (*by_hand, *hidden_by_hand, *generator.drafts, *generator.drafts_translations):
         _complete(article, build, generator)
     build.handwritten = len(by_hand)
-    build.read_seeds([*by_hand, *hidden_by_hand])
-    pages = build.articles([*by_hand, *hidden_by_hand], generator.context)
-    generator.articles.extend(page for page in pages if page.status == "published")
-    generator.hidden_articles.extend(page for page in pages if page.status == "hidden")
-    generator.articles.sort(key=lambda article: article.copydesk.id)
-    order_content(generator.articles, generator.settings["ARTICLE_ORDER_BY"])
+    build.articles(by_hand, hidden_by_hand, generator.context)
+    generator.articles = [] if build.revision else build.published
+    generator.hidden_articles = build.hidden
 
 
 def failed_content(generators: list[Generator]) -> None:
@@ -150,11 +146,9 @@ def index(generators: list[Generator]) -> None:
 def tie_articles(generator: ArticlesGenerator) -> None:
     """Tell each article its neighbours and related stories, and which picture stands for it."""
     build = _build(generator)
-    tie_neighbours(generator.articles)
-    tie_related(generator.articles, build.settings.related)
-    if build.settings.social_cards and generator.settings["SITEURL"]:
-        for article in generator.articles:
-            article.copydesk.card = card_path(article)
+    if build.revision:
+        group(generator, build.published)
+    build.tie()
 
 
 def complete_pages(generator: PagesGenerator) -> None:
@@ -221,7 +215,8 @@ def _run(run: Callable[[], None], build: Build) -> None:
         finally:
             gc.enable()
             build.end()
-        report = build.report().compared_with(Report.read(build.state / REPORT, 0.0), build.former_slugs())
+        last = Report.read(build.state / REPORT, 0.0)
+        report = build.report(last).compared_with(last, build.former_slugs())
         report.write(build.state / REPORT)
         build.remember()
     report.tell()

@@ -3,6 +3,9 @@
 The build is written to a staging folder. Files that came out the same become links to the old ones, so that their
 times stay and an upload is small. Files in the old site that no build of ours wrote are carried over. Then the two
 folders change places: by `renameat2(RENAME_EXCHANGE)` where the system has it (Linux), else by two renames.
+
+Where nobody else has touched the site since the last build, the folder that was replaced then is used again: it differs
+from the site in what that build changed, so that to publish costs no more than what has changed since.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from copydesk.errors import PublishError
@@ -28,6 +32,7 @@ class Staging:
         """Prepare for a site at `output`; `state` is the folder of Copydesk's own records."""
         self.output = Path(os.path.realpath(output))
         self.path = self.output.parent / f".{self.output.name}.next"
+        self._spare = Spare(self.output, state)
         self._previous = self.output.parent / f".{self.output.name}.previous"
         self._manifest = state / "manifest.json"
 
@@ -50,16 +55,37 @@ class Staging:
         Raises PublishError where the file system does not let us.
         """
         staged = set(_files(self.path))
-        ours = sorted(staged.union(kept))
+        ours = staged.union(kept)
         try:
-            self._take_over(name for name in kept if name not in staged)
-            self._carry_over(sorted(staged), ours)
-            self._record([*ours, *self._recorded()])
-            self._swap()
-            self._record(ours)
+            if self._spare.is_ready():
+                self._publish_changes(staged, ours)
+            else:
+                self._publish_all(staged, ours, kept)
         except OSError as error:
             remedy = "The old site is untouched; check the folder's permissions and the space on the disk"
             raise PublishError(f"could not be written ({error})", str(self.output), remedy=remedy) from error
+
+    def _publish_all(self, staged: set[str], ours: set[str], kept: Collection[str]) -> None:
+        self._spare.clear()
+        self._take_over(name for name in kept if name not in staged)
+        self._carry_over(sorted(staged), sorted(ours))
+        self._record([*ours, *self._recorded()])
+        self._swap(self.path)
+        self._record(ours)
+
+    def _publish_changes(self, staged: set[str], ours: set[str]) -> None:
+        """Bring the spare folder up to date, and let it change places with the site."""
+        before = set(self._recorded())
+        gone = before - ours
+        changed = {name for name in staged if not _is_same(self.output / name, self.path / name)}
+        self._spare.update(self.path, changed, gone)
+        if ours != before:
+            self._record([*ours, *before])
+        self._swap(self._spare.path)
+        self._spare.remember(changed | gone)
+        if ours != before:
+            self._record(ours)
+        _remove(self.path)
 
     def publish_folder(self, name: str, fill: Callable[[], None]) -> None:
         """Put the folder `name`, which `fill` writes to the staging folder, in the place of the one that is published.
@@ -99,21 +125,98 @@ class Staging:
         files = record.get(str(self.output), []) if isinstance(record, dict) else []
         return [name for name in files if isinstance(name, str)] if isinstance(files, list) else []
 
-    def _record(self, names: list[str]) -> None:
+    def _record(self, names: Iterable[str]) -> None:
         self._manifest.parent.mkdir(parents=True, exist_ok=True)
         fresh = self._manifest.with_suffix(".new")
         fresh.write_text(json.dumps({str(self.output): sorted(set(names))}, indent=0), "utf-8")
         fresh.replace(self._manifest)
 
-    def _swap(self) -> None:
+    def _swap(self, fresh: Path) -> None:
         if not self.output.exists():
-            self.path.rename(self.output)
-        elif _exchange(self.path, self.output):
-            _remove(self.path)
+            fresh.rename(self.output)
+        elif _exchange(fresh, self.output):
+            if fresh == self.path:
+                self._spare.take(fresh, self.output)
         else:
             self.output.rename(self._previous)
-            self.path.rename(self.output)
+            fresh.rename(self.output)
             _remove(self._previous)
+
+
+class Spare:
+    """The folder that a build has replaced, kept for the next one: links to the same files but where they differ."""
+
+    def __init__(self, output: Path, state: Path) -> None:
+        """Take the spare folder of the site at `output`; a record in the folder `state` tells how it differs."""
+        self.path = output.parent / f".{output.name}.spare"
+        self._output = output
+        self._record = state / "spare.json"
+
+    def is_ready(self) -> bool:
+        """Tell whether it and the site are as they were left: no file was added to them, or taken from them."""
+        return self.path.is_dir() and self._read().get("folders") == [*_times(self.path), *_times(self._output)]
+
+    def clear(self) -> None:
+        """Throw the folder away."""
+        self._record.unlink(missing_ok=True)
+        _remove(self.path)
+
+    def take(self, replaced: Path, output: Path) -> None:
+        """Keep the folder that was replaced, with what is different in it."""
+        replaced.rename(self.path)
+        old, new = ({name: _identity(f"{folder}/{name}") for name in _files(folder)} for folder in (self.path, output))
+        self.remember({name for name in old.keys() | new.keys() if old.get(name) != new.get(name)})
+
+    def update(self, staged: Path, changed: Iterable[str], gone: Iterable[str]) -> None:
+        """Make the folder what the site is, and then what it shall be: with the `changed` files that are `staged`."""
+        differs = self._read().get("differs")
+        self._record.unlink(missing_ok=True)
+        for name in differs if isinstance(differs, list) else ():
+            (self.path / name).unlink(missing_ok=True)
+            if os.path.lexists(f"{self._output}/{name}"):
+                (self.path / name).parent.mkdir(parents=True, exist_ok=True)
+                _link(f"{self._output}/{name}", f"{self.path}/{name}")
+        for name in changed:
+            (self.path / name).parent.mkdir(parents=True, exist_ok=True)
+            (staged / name).replace(self.path / name)
+        for name in gone:
+            (self.path / name).unlink(missing_ok=True)
+            with suppress(OSError):  # a folder that is not empty stays
+                (self.path / name).parent.rmdir()
+
+    def remember(self, differs: Iterable[str]) -> None:
+        """Record in which files the folder is different from the site."""
+        record = {"differs": sorted(differs), "folders": [*_times(self.path), *_times(self._output)]}
+        fresh = self._record.with_suffix(".new")
+        fresh.write_text(json.dumps(record), "utf-8")
+        fresh.replace(self._record)
+
+    def _read(self) -> dict[str, object]:
+        try:
+            record = json.loads(self._record.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return record if isinstance(record, dict) else {}
+
+
+def _times(folder: Path) -> list[str]:
+    """Return when a file was last added to, or taken from, each folder below `folder`, in nanoseconds."""
+    found: list[str] = []
+    waiting = [str(folder)]
+    while waiting:
+        place = waiting.pop()
+        try:
+            found.append(f"{place} {os.stat(place).st_ino} {os.stat(place).st_mtime_ns}")  # noqa: PTH116
+            with os.scandir(place) as entries:
+                waiting += [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+        except OSError:
+            continue
+    return sorted(found)
+
+
+def _identity(path: str) -> tuple[int, int]:
+    found = os.lstat(path)
+    return found.st_dev, found.st_ino
 
 
 def _files(folder: Path) -> Iterator[str]:
@@ -124,8 +227,12 @@ def _files(folder: Path) -> Iterator[str]:
             yield f"{prefix}{name}"
 
 
+def _is_same(old: Path, new: Path) -> bool:
+    return old.is_file() and not old.is_symlink() and filecmp.cmp(old, new, shallow=False)
+
+
 def _link_if_same(old: Path, new: Path) -> None:
-    if old.is_file() and not old.is_symlink() and filecmp.cmp(old, new, shallow=False):
+    if _is_same(old, new):
         new.unlink()
         _link(old, new)
 

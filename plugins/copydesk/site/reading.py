@@ -64,11 +64,14 @@ class Reading:
     overrides: OverrideFolder = field(init=False)
     partial: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        """Look up the overrides."""
+        self.overrides = OverrideFolder(self.desk.overrides)
+
     def read_all(self, files: Sequence[SeedFile]) -> list[Seed]:
         """Return every seed in the files, in order, calling `tick` after each file."""
         started = time.time()
         self.circumstances = self.desk.circumstances()
-        self.overrides = OverrideFolder(self.desk.overrides)
         self.cleaners = Cleaners(self.desk)
         known = self.store.files()
         changed = [file for file in files if not self._remembered(file, known.get(file.name))]
@@ -78,8 +81,25 @@ class Reading:
                 self._read(some)
         finally:
             self.cleaners.close()
-        settled = [file for file in changed if file.look and file.written < started - SETTLED]
+        settled = [file for file in changed if is_settled(file, started)]
         gone = known.keys() - {file.name for file in files}
+        self.store.keep_files(known, dict(self._found(settled)), gone)
+        return [seed for file in files for seed in self.seeds.get(file.name, {}).values()]
+
+    def read_some(self, files: Sequence[SeedFile], gone: Iterable[str]) -> list[Seed]:
+        """Return every seed in some of the files, in order; of the others it is known that they are as they were."""
+        started = time.time()
+        self.circumstances = self.desk.circumstances()
+        self.cleaners = Cleaners(self.desk)
+        gone = list(gone)
+        known = self.store.files([*(file.name for file in files), *gone])
+        found = self._pieces(files)
+        try:
+            while some := list(islice(found, AT_ONCE)):
+                self._read(some)
+        finally:
+            self.cleaners.close()
+        settled = [file for file in files if is_settled(file, started)]
         self.store.keep_files(known, dict(self._found(settled)), gone)
         return [seed for file in files for seed in self.seeds.get(file.name, {}).values()]
 
@@ -172,6 +192,11 @@ class Reading:
             return False
         self.seeds[file][name] = replace(self.seeds[file][name], abstract=abstract_of(article))
         return True
+
+
+def is_settled(file: SeedFile, started: float) -> bool:
+    """Tell whether a file's times will tell of every change, in a reading that was `started` then."""
+    return bool(file.look) and file.written < started - SETTLED
 
 
 @dataclass(slots=True)

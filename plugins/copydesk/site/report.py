@@ -34,6 +34,9 @@ class SeedReport:
     doubtful: int | None = None
 
 
+NAMES = tuple(field.name for field in fields(SeedReport))
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A whole build: seeds in order of their names, refused hand-written files, warnings for the editor, seconds."""
@@ -91,7 +94,7 @@ class Report:
     def write(self, path: Path) -> None:
         """Write the report as JSON."""
         record = {
-            "seeds": [{field.name: getattr(seed, field.name) for field in fields(seed)} for seed in self.seeds],
+            "seeds": [{name: getattr(seed, name) for name in NAMES} for seed in self.seeds],
             "refused_content": list(self.refused_content),
             "warnings": list(self.warnings),
             "totals": self.totals(),

@@ -16,9 +16,9 @@ from copydesk.render.days import iso
 from copydesk.render.text import text_of_html
 from copydesk.settings import Settings
 from copydesk.site.days import moment
-from copydesk.site.facts import indexed
+from copydesk.site.deferred import DeferredArticle, changed_on
 from copydesk.site.feedfiles import place_of
-from copydesk.site.jsonlines import lines_of
+from copydesk.site.jsonlines import Written, lines_of
 from copydesk.site.sitemaps import Address, News, news_sitemap, sitemap, sitemap_index
 
 OPML = "feeds/feeds.opml"
@@ -75,14 +75,15 @@ def sitemaps(context: Mapping[str, Any], with_news: bool) -> dict[str, str]:
 def pages(context: Mapping[str, Any]) -> Iterator[Address]:
     """Yield every page that search engines shall know; the day is empty where nothing tells of a change."""
     articles = list(context["articles"])
-    yield Address("", _newest(articles))
+    days = {id(article): _day(article) for article in articles}
+    yield Address("", max(days.values(), default=""))
     for article in _indexed(articles):
-        yield Address(article.url, _day(_changed(article)))
+        yield Address(article.url, days[id(article)])
     for page in context["pages"]:
         yield Address(page.url, "")
     for group in ("categories", "authors", "tags"):
         for wrapper, members in context[group]:
-            yield Address(wrapper.url, _newest(members))
+            yield Address(wrapper.url, max((days[id(article)] for article in members), default=""))
 
 
 def list_of_feeds(context: Mapping[str, Any]) -> str:
@@ -119,7 +120,12 @@ def provenance(context: Mapping[str, Any]) -> str:
     return lines_of(whole)
 
 
-def _origin(article: Any, site: str) -> dict[str, object]:
+def _origin(article: Any, site: str) -> object:
+    return Written(article.record.origin) if isinstance(article, DeferredArticle) else origin_of(article, site)
+
+
+def origin_of(article: Any, site: str) -> dict[str, object]:
+    """Return where an article's text came from."""
     facts = article.copydesk
     told: dict[str, object] = {
         "id": facts.id,
@@ -145,7 +151,7 @@ def _origin(article: Any, site: str) -> dict[str, object]:
 
 def _indexed(articles: Iterable[Any]) -> Iterator[Any]:
     """Yield the articles whose own page search engines shall take for the original."""
-    return (article for article in articles if indexed(article.copydesk))
+    return (article for article in articles if article.copydesk.indexed)
 
 
 def _latest(articles: Iterable[Any]) -> Iterator[News]:
@@ -163,15 +169,10 @@ def _latest(articles: Iterable[Any]) -> Iterator[News]:
             yield News(article.url, iso(published), text_of_html(article.title), article.copydesk.language or "en")
 
 
-def _changed(article: Any) -> date:
+def _day(article: Any) -> str:
+    """Return the day of an article's last change."""
+    if isinstance(article, DeferredArticle):
+        return changed_on(article.record)
     facts = article.copydesk
-    changed: date = facts.updated or facts.published or facts.first_seen
-    return changed
-
-
-def _day(when: date) -> str:
+    when: date = facts.updated or facts.published or facts.first_seen
     return when.date().isoformat() if isinstance(when, datetime) else when.isoformat()
-
-
-def _newest(articles: Sequence[Any]) -> str:
-    return max((_day(_changed(article)) for article in articles), default="")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 from copydesk.render.escape import plain
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+NEW_LINE = "\n"
 NEWS_NAMESPACE = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
@@ -30,13 +32,18 @@ class News(NamedTuple):
 
 def sitemap(siteurl: str, addresses: Iterable[Address]) -> str:
     """Return a sitemap."""
-    root = ElementTree.Element("urlset", xmlns=NAMESPACE)
-    for address in addresses:
-        entry = ElementTree.SubElement(root, "url")
-        ElementTree.SubElement(entry, "loc").text = f"{siteurl}/{address.path}"
-        if address.day:
-            ElementTree.SubElement(entry, "lastmod").text = address.day
-    return _document(root)
+    site = escape(siteurl)
+    entries = "".join(
+        f" <url>\n  <loc>{site}/{_text(path)}</loc>\n"
+        f"{f'  <lastmod>{day}</lastmod>{NEW_LINE}' if day else ''} </url>\n"
+        for path, day in addresses
+    )
+    body = f">\n{entries}</urlset>" if entries else " />"
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{NAMESPACE}"{body}\n'
+
+
+def _text(text: str) -> str:
+    return escape(text) if "&" in text or "<" in text or ">" in text else text
 
 
 def sitemap_index(siteurl: str, paths: Iterable[str]) -> str:

@@ -33,6 +33,20 @@ def made_from(settings: Mapping[str, Any], folders: Iterable[Path], leave_out: I
     return key_of(code_digest(LIBRARIES), *told)
 
 
+def surroundings(settings: Mapping[str, Any], folders: Iterable[Path], leave_out: Iterable[Path]) -> str | None:
+    """Return a digest of all that a build depends on beside the seeds, their overrides and the commits.
+
+    None where that can't be known. `folders` are those with the site's files, of which some are left out.
+    """
+    if not is_alone(settings) or not settings["WITH_FUTURE_DATES"]:
+        return None
+    try:
+        files = looks_of(folders, leave_out)
+    except (OSError, ValueError):
+        return None
+    return key_of(code_digest(LIBRARIES), *settings_told(settings), *environment_told(), *files)
+
+
 def page_circumstances(settings: Mapping[str, Any], root: Path) -> str:
     """Return a digest of all that every page depends on: settings, code, the theme's words and the names of its files.
 

@@ -116,6 +116,14 @@ class NewsWriter(Writer):  # type: ignore[misc]
             self._overridden_files.add(target)
         return True
 
+    def takes_over(self, path: str) -> bool:
+        """Take a page over from the published site, since it would come out as it is; False where it is not there."""
+        target = f"{self.output_path}/{path}"
+        if target in self._written_files or not self._build.documents.keeps_again(path):
+            return False
+        self._written_files.add(target)
+        return True
+
     def _save(self, path: str, text: str, override: bool) -> str:
         """Write a file and return its path. One that was taken over before gives way to it."""
         target = sanitised_join(self.output_path, path)

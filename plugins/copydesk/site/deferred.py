@@ -1,0 +1,226 @@
+"""Articles of seeds that are as they were: what their records tell is at hand, the rest is read when it is asked for.
+
+A build in which one story has changed handles ten thousand; most pages need of most stories what a record tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from markupsafe import escape
+from pelican.contents import Author, Category, Tag
+
+from copydesk.packing import abstract_of, unpack_abstract, unpack_value
+from copydesk.site.cards import card_path
+from copydesk.site.days import moment
+from copydesk.site.facts import Facts
+from copydesk.site.newsroom import Newsroom, SeedArticle
+from copydesk.site.reads import Depth
+from copydesk.site.seeds import Seed
+from copydesk.site.stories import StoryRecord, list_of
+from copydesk.site.ties import Ties, tie
+from copydesk.store import Store
+
+
+class Archive:
+    """What deferred articles are made from: the newsroom, the store, and how they are tied to each other."""
+
+    ties: Ties
+
+    def __init__(self, desk: Newsroom, store: Store, *, with_cards: bool) -> None:
+        """Take what is needed; `ties` follow when all articles are known."""
+        self.desk = desk
+        self.with_cards = with_cards
+        self._store = store
+        self._file: tuple[str, dict[str, Any]] = ("", {})
+
+    def seed(self, record: StoryRecord) -> Seed:
+        """Return the seed of a record with its abstract, as the last build had it."""
+        first_seen = datetime.fromtimestamp(record.first_seen, UTC)
+        seed = Seed(record.seed, record.sha256, first_seen, record.file, record.number, key=record.key)
+        abstract = self._abstracts(record.file).get(record.seed)
+        found = unpack_abstract(abstract) if abstract else abstract_of(self.desk.bodies.article(seed))
+        found = replace(found, article=replace(found.article, id=record.id))
+        return replace(seed, abstract=found, others=list_of(record.others))
+
+    def _abstracts(self, file: str) -> dict[str, Any]:
+        if self._file[0] != file:
+            stored = self._store.files([file]).get(file)
+            try:
+                told = unpack_value(stored.value) if stored else []
+                self._file = (file, {one[0]: one[-1] for one in told})
+            except (ValueError, TypeError, IndexError):
+                self._file = (file, {})
+        return self._file[1]
+
+
+class DeferredArticle(SeedArticle):
+    """An article that is made whole when something is asked that its record does not tell."""
+
+    def __init__(self, record: StoryRecord, archive: Archive) -> None:
+        """Begin with what the record tells."""
+        told = {Depth.CARD: record.card, Depth.TEXT: record.text}
+        self.__dict__.update(record=record, _archive=archive, _whole=False, _told=told)
+        self.__dict__["copydesk"] = DeferredFacts(self)
+
+    def __getattr__(self, name: str) -> Any:
+        """Return an attribute that has not been asked for before. Raises AttributeError where there is none."""
+        known = _KNOWN.get(name)
+        if known:
+            value = self.__dict__[name] = known(self)
+            return value
+        if name.startswith("__") or self._whole:
+            raise AttributeError(f"an article has no {name}")
+        self.complete()
+        return getattr(self, name)
+
+    def complete(self) -> Facts:
+        """Make the article whole, and return its facts."""
+        if not self._whole:
+            self.__dict__["_whole"] = True
+            record, archive = self.record, self._archive
+            archive.desk.complete(self, archive.seed(record), record.slug, list_of(record.tags))
+            tie(self, archive.ties.of(self))
+            if archive.with_cards and self.status == "published":
+                self.copydesk.card = card_path(self)
+        facts: Facts = self.copydesk
+        return facts
+
+    @property
+    def digest(self) -> str:
+        """Stands for the text."""
+        self.complete()
+        return super().digest
+
+    @property
+    def feed_bytes(self) -> int:
+        """Size of the body in a feed."""
+        return int(self.record.feed_bytes)
+
+    def feed_html(self) -> str:
+        """Return the body for feeds."""
+        self.complete()
+        return super().feed_html()
+
+    @property
+    def _content(self) -> str:
+        """The body as HTML."""
+        self.complete()
+        return str(SeedArticle._content.fget(self))  # type: ignore[attr-defined]
+
+    @_content.setter
+    def _content(self, html: str) -> None:
+        self.complete()
+        self._body = html
+
+
+class DeferredFacts:
+    """The facts of a deferred article: those that its record tells, else those of the whole article."""
+
+    __slots__ = ("_article",)
+
+    def __init__(self, article: DeferredArticle) -> None:
+        """Tell of an article."""
+        self._article = article
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a fact. Raises AttributeError where there is none."""
+        known = _FACTS.get(name)
+        if known:
+            value = known(self._article.record)
+            if value is not _ASK:
+                return value
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self._article.complete(), name)
+
+    @property
+    def card(self) -> str:
+        """The path of the picture for link previews where the article has none of its own."""
+        article = self._article
+        if not article._archive.with_cards or article.status != "published":
+            return ""
+        return str(article.complete().card) if article.record.pictured else card_path(article)
+
+
+_ASK = object()
+"""Stands for a fact that the record does not tell."""
+
+
+def published_of(record: StoryRecord) -> date | datetime | None:
+    """Return when a story was published, None where nothing tells it."""
+    return _when(record.published)
+
+
+def changed_on(record: StoryRecord) -> str:
+    """Return the day on which a story was last changed, as ISO 8601: the day that it was first seen, in doubt."""
+    told = record.updated or record.published
+    return told[: len("2026-01-31")] if told else _first_seen(record).date().isoformat()
+
+
+def _when(text: str | None) -> date | datetime | None:
+    if text is None:
+        return None
+    return date.fromisoformat(text) if len(text) == len("2026-01-31") else datetime.fromisoformat(text)
+
+
+def _first_seen(record: StoryRecord) -> datetime:
+    return datetime.fromtimestamp(record.first_seen, UTC)
+
+
+_FACTS: dict[str, Callable[[StoryRecord], Any]] = {
+    "id": lambda record: record.id,
+    "origin": lambda record: "seed",
+    "first_seen": _first_seen,
+    "published": published_of,
+    "updated": lambda record: _when(record.updated),
+    "language": lambda record: record.language,
+    "direction": lambda record: record.direction,
+    "status": lambda record: record.status,
+    "authors": lambda record: list_of(record.authors),
+    "keywords": lambda record: list_of(record.keywords),
+    "summary": lambda record: record.summary,
+    "source_name": lambda record: record.source,
+    "indexed": lambda record: bool(record.indexed),
+    "was": lambda record: list_of(record.was),
+    "others": lambda record: list_of(record.others),
+    "corrections": lambda record: _ASK if record.corrected else (),
+    "picture": lambda record: _ASK if record.pictured else None,
+    "pictures": lambda record: _ASK if record.pictured else (),
+}
+
+
+def _authors(article: DeferredArticle) -> Any:
+    names = list_of(article.record.authors)
+    desk = article._archive.desk
+    if not names and "AUTHOR" in desk.settings:
+        names = (desk.settings["AUTHOR"],)
+    if not names:
+        raise AttributeError("an article without authors")
+    return [desk.named(Author, name) for name in names]
+
+
+def _date(article: DeferredArticle) -> datetime:
+    return moment(published_of(article.record)) or _first_seen(article.record)
+
+
+_KNOWN: dict[str, Callable[[DeferredArticle], Any]] = {
+    "slug": lambda article: article.record.slug,
+    "title": lambda article: escape(article.record.title),
+    "date": _date,
+    "_status": lambda article: "published" if article.record.status == "published" else "hidden",
+    "lang": lambda article: article.record.language or article._archive.desk.language,
+    "in_default_lang": lambda article: article.lang == article._archive.desk.language,
+    "category": lambda article: article._archive.desk.named(Category, article.record.section),
+    "tags": lambda article: [article._archive.desk.named(Tag, name) for name in list_of(article.record.tags)],
+    "authors": _authors,
+    "settings": lambda article: article._archive.desk.settings,
+    "_desk": lambda article: article._archive.desk,
+    "translations": lambda article: [],
+    "template": lambda article: article.default_template,
+    "source_path": lambda article: f"seeds/{article.record.seed}",
+    "relative_source_path": lambda article: f"seeds/{article.record.seed}",
+}

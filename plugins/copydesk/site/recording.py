@@ -1,0 +1,107 @@
+"""Makes the records by which the next build knows a story again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from copydesk.site.deferred import DeferredArticle
+from copydesk.site.fingerprints import article_told, tied_told
+from copydesk.site.newsroom import SeedArticle, section_of
+from copydesk.site.reads import Depth
+from copydesk.site.seeds import Seed
+from copydesk.site.sitefiles import origin_of
+from copydesk.site.stories import StoryRecord, plain_list
+from copydesk.site.ties import Tied, story_of
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+def moment_of(article: Any) -> int:
+    """Return when an article was published or first seen, in microseconds since 1970."""
+    if isinstance(article, DeferredArticle):
+        return int(article.record.moment)
+    return int((article.date - EPOCH) // MICROSECOND)
+
+
+class Recorder:
+    """Makes the records of one build."""
+
+    def __init__(self, looks: Mapping[str, str], siteurl: str, section: str) -> None:
+        """Take how the files look that were read, the site's address, and the section of what has none of its own."""
+        self._looks = looks
+        self._site = siteurl
+        self._section = section
+
+    def retied(self, article: DeferredArticle, tied: Tied, related: Mapping[str, Sequence[str]]) -> StoryRecord:
+        """Return the record of a story that is as it was; what it leads to may not be."""
+        record = article.record
+        told = tied_told(article, tied)
+        if told == record.ties:
+            return record
+        return record._replace(ties=told, related=plain_list(related.get(record.id, ())))
+
+    def record(self, page: SeedArticle, tied: Tied, related: Mapping[str, Sequence[str]]) -> StoryRecord:
+        """Return the record of a story that has a page."""
+        facts = page.copydesk
+        return self._plain(page._seed)._replace(
+            id=facts.id,
+            slug=page.slug,
+            published=facts.published.isoformat() if facts.published else None,
+            updated=facts.updated.isoformat() if facts.updated else None,
+            moment=moment_of(page),
+            tags=plain_list(page.tag_names),
+            direction=facts.direction,
+            source=facts.source_name,
+            summary=facts.summary,
+            corrected=bool(facts.corrections),
+            pictured=bool(facts.picture or facts.pictures),
+            indexed=facts.indexed,
+            origin=json.dumps(origin_of(page, self._site), ensure_ascii=False),
+            feed_bytes=page.feed_bytes,
+            card=article_told(page, Depth.CARD),
+            text=article_told(page, Depth.TEXT),
+            ties=tied_told(page, tied),
+            related=plain_list(related.get(facts.id, ())),
+            features=story_of(page).features if page.status == "published" else b"",
+        )
+
+    def unpublished(self, seed: Seed) -> StoryRecord:
+        """Return the record of a seed whose story stands on another one's page."""
+        return self._plain(seed)
+
+    def _plain(self, seed: Seed) -> StoryRecord:
+        if seed.abstract is None:
+            raise ValueError(f"{seed.name} was refused")
+        article, abstract = seed.abstract.article, seed.abstract
+        words = sorted({word.casefold() for word in article.keywords})
+        told: dict[str, Any] = dict.fromkeys(StoryRecord._fields, "")
+        told |= {
+            "seed": seed.name,
+            "file": seed.file,
+            "number": seed.number,
+            "look": self._looks.get(seed.file, ""),
+            "sha256": seed.sha256,
+            "key": seed.key,
+            "id": article.id,
+            "first_seen": int(seed.first_seen.timestamp()),
+            "status": article.status.value,
+            "title": article.title,
+            "section": section_of(seed, article, self._section),
+            "authors": plain_list(article.authors),
+            "language": article.language,
+            "keywords": plain_list(article.keywords),
+            "words": "\n".join(["", *words, ""]) if words else "",
+            "was": plain_list(article.was),
+            "others": plain_list(seed.others),
+            "sketch": abstract.sketch,
+            "story": abstract.story,
+            "warnings": plain_list(article.warnings),
+            "duplicate_of": seed.duplicate_of,
+            "features": b"",
+            **dict.fromkeys(("moment", "corrected", "pictured", "indexed", "feed_bytes"), 0),
+        }
+        return StoryRecord(**told)

@@ -1,0 +1,280 @@
+"""A build that takes over from the last one all stories that no changed file has touched.
+
+Only where it is certain that nothing else can change: a story that may tell the same as another, an address that two
+want or that becomes free, and everything that is not a seed or its override is left to a build of all articles.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from copydesk.desk.overrides import file_names
+from copydesk.enrich.related import Story, relate, touched_by
+from copydesk.settings import Settings
+from copydesk.site.addresses import RESERVED, slug_of, suffix_of
+from copydesk.site.deferred import Archive, DeferredArticle
+from copydesk.site.first_seen import FirstSeen
+from copydesk.site.newsroom import SeedArticle, tags_of
+from copydesk.site.recording import Recorder
+from copydesk.site.samestory import BAND
+from copydesk.site.seeds import Seed, SeedFile
+from copydesk.site.stories import Edition, StoryRecord, list_of
+from copydesk.site.ties import Ties, story_of
+
+MOST = 200
+"""Changed files from which a build of all articles is not slower."""
+
+
+class Unfit(Exception):
+    """Something that may touch other stories: all articles have to be built."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """Which files are to be read, which are gone, and the records that they had."""
+
+    files: list[SeedFile]
+    gone: list[str]
+    former: dict[str, StoryRecord]
+
+
+def changes_in(
+    files: Sequence[SeedFile],
+    records: Sequence[StoryRecord],
+    overrides: Iterable[str],
+    first_seen: FirstSeen | None,
+) -> Changes:
+    """Return what has changed in the seeds; `overrides` are the names of changed override files.
+
+    `first_seen` is None where no commit has come. Raises Unfit where it is too much.
+    """
+    looks: dict[str, str] = {}
+    wanted, moved = set(overrides), set[str]()
+    for record in records:
+        looks[record.file] = record.look
+        if wanted and not wanted.isdisjoint(file_names(record.seed)):
+            moved.add(record.file)
+        if first_seen and int(first_seen.moment(record.file).timestamp()) - record.number != record.first_seen:
+            moved.add(record.file)
+    changed = [file for file in files if file.name in moved or not file.look or looks.get(file.name) != file.look]
+    gone = list(looks.keys() - {file.name for file in files})
+    if len(changed) + len(gone) > MOST:
+        raise Unfit
+    touched = {*(file.name for file in changed), *gone}
+    return Changes(changed, gone, {record.seed: record for record in records if record.file in touched})
+
+
+@dataclass(slots=True)
+class Revision:
+    """The stories of a build: the records of the last one, and those that have changed as articles."""
+
+    settings: Settings
+    archive: Archive
+    recorder: Recorder
+    edition: Edition
+    before: dict[str, StoryRecord]
+    changes: Changes
+    by_hand: Sequence[Any]
+    taken: Iterable[str]
+    seeds: list[Seed] = field(default_factory=list)
+    kept: dict[str, StoryRecord] = field(default_factory=dict)
+    fresh: dict[str, SeedArticle] = field(default_factory=dict)
+    related: dict[str, Sequence[str]] = field(default_factory=dict)
+    dirty: set[str] = field(default_factory=set)
+    records: dict[str, StoryRecord] = field(default_factory=dict)
+
+    def begin(self, seeds: list[Seed]) -> list[Any]:
+        """Take the seeds of the changed files, and return all articles. Raises Unfit."""
+        self.seeds = seeds
+        former = self.changes.former
+        self.kept = {name: record for name, record in self.before.items() if name not in former}
+        new = [seed for seed in seeds if seed.abstract]
+        self._check_alone(new)
+        slugs = self._slugs(new)
+        retagged = self._retagged(new)
+        for seed, tags in [*((seed, self._tags(seed)) for seed in new), *retagged]:
+            slug = slugs.get(seed.name) or self.before[seed.name].slug
+            page = self.archive.desk.complete(SeedArticle.__new__(SeedArticle), seed, slug, tags)
+            if not page.is_valid():
+                raise Unfit
+            self.kept.pop(seed.name, None)
+            self.fresh[seed.name] = page
+        return [*(DeferredArticle(record, self.archive) for record in self.kept.values()), *self.fresh.values()]
+
+    def leaves(self, seed: str, status: str) -> bool:
+        """Tell whether what became of a seed in the last build still holds."""
+        if status == "refused":  # such files are read each time, but for those that hold good ones as well
+            return seed.rpartition("#")[0] in {record.file for record in self.kept.values()}
+        return seed in self.before and seed not in self.changes.former
+
+    def _check_alone(self, new: Sequence[Seed]) -> None:
+        """Raise Unfit where a changed story, as it was or as it is, may be one with another."""
+        for record in self.changes.former.values():
+            if record.duplicate_of or record.others:
+                raise Unfit
+        if any(record.duplicate_of for record in self.kept.values()):
+            heads = {record.duplicate_of for record in self.kept.values()}
+            if heads & self.changes.former.keys():
+                raise Unfit
+        ids = Counter(article.copydesk.id for article in self.by_hand)
+        ids.update(record.id for record in self.kept.values())
+        ids.update(_article(seed).id for seed in new)
+        stories = {record.story for record in self.kept.values()}
+        for seed in new:
+            story = seed.abstract.story if seed.abstract else ""
+            if ids[_article(seed).id] > 1 or story in stories:
+                raise Unfit
+            stories.add(story)
+        if self.settings.same_story < 100:
+            self._check_unlike(new)
+
+    def _check_unlike(self, new: Sequence[Seed]) -> None:
+        width = BAND * 8
+        bands = set[tuple[int, str]]()
+        for seed in new:
+            sketch = seed.abstract.sketch if seed.abstract else ""
+            own = {(start, sketch[start : start + width]) for start in range(0, len(sketch), width)}
+            if own & bands:
+                raise Unfit
+            bands |= own
+        for start in {start for start, _ in bands}:
+            wanted = {band for place, band in bands if place == start}
+            if not wanted.isdisjoint([record.sketch[start : start + width] for record in self.kept.values()]):
+                raise Unfit
+
+    def _slugs(self, new: Sequence[Seed]) -> dict[str, str]:
+        """Return the slugs of changed stories. Raises Unfit where one is taken, or has kept another from it."""
+        slugs = {seed.name: self._slug(seed) for seed in new}
+        used = Counter(chain((slug.lower() for slug in self.taken), RESERVED, slugs.values()))
+        used.update(record.slug for record in self.kept.values() if record.slug)
+        freed = {r.slug for r in self.changes.former.values()} - {*slugs.values()}
+        for name, slug in slugs.items():
+            if used[slug] > 1 or (not slug):
+                raise Unfit
+            if name not in self.before or self.before[name].slug != slug:
+                freed.add(slug)
+        for record in self.kept.values():
+            if record.slug.endswith(suffix_of(record.id)) and record.slug[: -len(suffix_of(record.id)) - 1] in freed:
+                raise Unfit
+        return slugs
+
+    def _slug(self, seed: Seed) -> str:
+        former = self.changes.former.get(seed.name)
+        article = _article(seed)
+        same = former and (former.title, former.id, former.first_seen) == (
+            article.title,
+            article.id,
+            int(seed.first_seen.timestamp()),
+        )
+        return former.slug if former and same else slug_of(article.title)
+
+    def _tags(self, seed: Seed) -> tuple[str, ...]:
+        return tags_of(_article(seed), {word.casefold() for word in _article(seed).keywords if self._shared(word)})
+
+    def _shared(self, word: str) -> bool:
+        return self._count(word.casefold()) >= self.settings.min_tag_articles
+
+    def _count(self, word: str) -> int:
+        """Return how many stories have a keyword."""
+        told = f"\n{word}\n"
+        own = sum(word in _words(seed) for seed in self.seeds if seed.abstract)
+        return own + sum(told in record.words for record in self.kept.values() if not record.duplicate_of)
+
+    def _retagged(self, new: Sequence[Seed]) -> list[tuple[Seed, Sequence[str]]]:
+        """Return the stories whose tags change because a keyword is, or is no longer, shared by enough stories."""
+        before = Counter(word for record in self.changes.former.values() for word in record.words.split("\n") if word)
+        after = Counter(word for seed in new for word in _words(seed))
+        least, shared = self.settings.min_tag_articles, dict[str, bool]()
+        for word in before.keys() | after.keys():
+            if before[word] != after[word]:
+                count = self._count(word)
+                was = count - after[word] + before[word] >= least
+                if was != (count >= least):
+                    shared[word] = count >= least
+        return list(self._with_other_tags(shared)) if shared else []
+
+    def _with_other_tags(self, shared: Mapping[str, bool]) -> Iterable[tuple[Seed, Sequence[str]]]:
+        told = [f"\n{word}\n" for word in shared]
+        for record in self.kept.values():
+            if record.duplicate_of or not any(word in record.words for word in told):
+                continue
+            seed = self.archive.seed(record)
+            tagged = {tag.casefold() for tag in list_of(record.tags)}
+            known = {word for word in record.words.split("\n") if shared.get(word, word in tagged)}
+            yield seed, tags_of(_article(seed), known)
+
+    def tie(self, published: Sequence[Any]) -> Ties:
+        """Return how the published articles are tied to each other."""
+        if self.settings.related:
+            self.related = self._relations(published)
+        ties = self.archive.ties = Ties(published, self.related)
+        return ties
+
+    def _relations(self, published: Sequence[Any]) -> dict[str, Sequence[str]]:
+        """Return the ids of related stories by id: those of the last build, but where something has changed."""
+        stories = [self._story(article) for article in published]
+        listed = [record for record in self.before.values() if _listed(record)]
+        by_hand = [article.copydesk.id for article in self.by_hand]
+        before = {record.id: record for record in listed}
+        known: dict[str, Sequence[str]] = {record.id: list_of(record.related) for record in listed}
+        known |= {id: self.edition.related.get(id, ()) for id in by_hand}
+        if {story.id for story in stories} != known.keys():
+            return dict(relate(stories, self.settings.related))
+        changed = b""
+        for story in stories:
+            record = before.get(story.id)
+            if record and record.features is not story.features:
+                was = (record.features, float(record.first_seen))
+                changed += _difference(was, (story.features, story.appeared))
+        if changed:
+            only = touched_by(stories, changed)
+            only |= {place for place, story in enumerate(stories) if story.id in before and self._fresh(story, before)}
+            known |= relate(stories, self.settings.related, only)
+        return known
+
+    def _fresh(self, story: Story, before: Mapping[str, StoryRecord]) -> bool:
+        return before[story.id].features is not story.features
+
+    def _story(self, article: Any) -> Story:
+        if isinstance(article, DeferredArticle):
+            return Story(article.record.id, article.record.features, float(article.record.first_seen))
+        return story_of(article)
+
+    def finish(self, published: Sequence[Any], hidden: Sequence[Any], ties: Ties) -> None:
+        """Make the new records, and note which stories' pages would come out otherwise."""
+        for article in (*published, *hidden):
+            if isinstance(article, DeferredArticle):
+                record = self.recorder.retied(article, ties.of(article), self.related)
+            elif isinstance(article, SeedArticle):
+                record = self.recorder.record(article, ties.of(article), self.related)
+            else:
+                continue
+            self.records[record.seed] = record
+            was = self.before.get(record.seed)
+            if was is None or (was.ties, was.slug, was.status) != (record.ties, record.slug, record.status):
+                self.dirty.add(record.seed)
+        self.records |= {name: record for name, record in self.kept.items() if record.duplicate_of}
+
+
+def _words(seed: Seed) -> set[str]:
+    return {word.casefold() for word in _article(seed).keywords}
+
+
+def _listed(record: StoryRecord) -> bool:
+    return record.status == "published" and not record.duplicate_of
+
+
+def _difference(one: tuple[bytes, float], other: tuple[bytes, float]) -> bytes:
+    """Return the features by which a story is otherwise related than it was; all of them where it appeared otherwise."""
+    old, new = ({features[at : at + 8] for at in range(0, len(features), 8)} for features, _ in (one, other))
+    return b"".join(sorted(old | new if one[1] != other[1] else old ^ new))
+
+
+def _article(seed: Seed) -> Any:
+    if seed.abstract is None:
+        raise ValueError(f"{seed.name} was refused")
+    return seed.abstract.article

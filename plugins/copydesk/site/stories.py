@@ -1,0 +1,175 @@
+"""What the last build knew of each story, for the next one: a row a seed, in SQLite, that can be read all at once.
+
+It is a cache: it counts only for the very site that it was written for, and can be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+FORM = 1
+"""Number of the file's form; another one is begun anew."""
+
+
+class StoryRecord(NamedTuple):
+    """A seed's story as the last build published it.
+
+    `look` is how its file looked, empty where that does not tell of every change. `moment` (microseconds since 1970)
+    orders the stories, `first_seen` is in seconds. `words` are its keywords, folded, a line each. `card`, `text` and
+    `ties` are digests of what pages can read of it (see `fingerprints`), `related` ids, `features` what it is related
+    by, `origin` what provenance.json says of it. Lists are JSON. One that shares another's page has `duplicate_of`, and no address.
+    """
+
+    seed: str
+    file: str
+    number: int
+    look: str
+    sha256: str
+    key: str
+    id: str
+    first_seen: int
+    slug: str
+    status: str
+    published: str | None
+    updated: str | None
+    moment: int
+    title: str
+    section: str
+    tags: str
+    authors: str
+    language: str | None
+    direction: str
+    source: str | None
+    keywords: str
+    words: str
+    summary: str
+    was: str
+    others: str
+    corrected: int
+    pictured: int
+    indexed: int
+    origin: str
+    feed_bytes: int
+    card: str
+    text: str
+    ties: str
+    related: str
+    features: bytes
+    sketch: str
+    story: str
+    warnings: str
+    duplicate_of: str | None
+
+
+COLUMNS = ", ".join(StoryRecord._fields)
+_MARKS = ", ".join("?" * len(StoryRecord._fields))
+_TABLES = f"""
+CREATE TABLE stories ({COLUMNS.replace("seed,", "seed TEXT PRIMARY KEY,")}) WITHOUT ROWID;
+CREATE TABLE edition (told TEXT NOT NULL);
+"""
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """The last build as a whole: digests of what it was made from beside seeds, and of the site that came out.
+
+    `head` stands for the commits that the folders were at, `overrides` are the looks of the override files, `shared`
+    what was the same for all pages of stories, `related` the ids related to what was written by hand.
+    """
+
+    made_from: str
+    came_out: str
+    head: str
+    overrides: dict[str, str]
+    shared: dict[str, str]
+    related: dict[str, list[str]]
+
+
+class StoryBook:
+    """The records of a site's stories. A file that can't be read counts as none."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the file at `path`; it is opened when it is needed."""
+        self._path = path
+
+    def edition(self) -> Edition | None:
+        """Return the last build's record, None where there is none."""
+        try:
+            with self._open() as database:
+                told = database.execute("SELECT told FROM edition").fetchone()
+            return msgspec.json.decode(told[0], type=Edition) if told else None
+        except (sqlite3.DatabaseError, msgspec.DecodeError, OSError):
+            return None
+
+    def records(self) -> list[StoryRecord]:
+        """Return all records. Raises sqlite3.DatabaseError where they can't be read."""
+        with self._open() as database:
+            return list(map(StoryRecord._make, database.execute(f"SELECT {COLUMNS} FROM stories")))  # noqa: S608
+
+    def keep(self, edition: Edition, records: Iterable[StoryRecord], gone: Iterable[str] | None) -> None:
+        """Record a build: the stories that are new or otherwise, and the seeds that are gone; None means all others.
+
+        A record that can't be written costs the next build time, nothing else.
+        """
+        try:
+            self._keep(edition, records, gone)
+        except (sqlite3.DatabaseError, OSError):
+            self.forget()
+
+    def _keep(self, edition: Edition, records: Iterable[StoryRecord], gone: Iterable[str] | None) -> None:
+        if gone is None:
+            self.forget()
+        with self._open() as database:
+            if gone is None:
+                database.executescript(f"{_TABLES} PRAGMA user_version = {FORM};")
+            database.executemany("DELETE FROM stories WHERE seed = ?", [(seed,) for seed in gone or ()])
+            database.executemany(f"INSERT OR REPLACE INTO stories VALUES ({_MARKS})", records)  # noqa: S608
+            database.execute("DELETE FROM edition")
+            database.execute("INSERT INTO edition VALUES (?)", (msgspec.json.encode(edition).decode(),))
+            database.commit()
+
+    def forget(self) -> None:
+        """Forget everything."""
+        for ending in ("", "-journal"):
+            with suppress(OSError):
+                Path(f"{self._path}{ending}").unlink(missing_ok=True)
+
+    def _open(self) -> _Closing:
+        return _Closing(self._path)
+
+
+class _Closing:
+    """A database that is closed at the end of a `with` block. Raises sqlite3.DatabaseError where it is none of ours."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._database = sqlite3.connect(path, timeout=60)
+
+    def __enter__(self) -> sqlite3.Connection:
+        try:
+            self._database.execute("PRAGMA synchronous = NORMAL")
+            form = self._database.execute("PRAGMA user_version").fetchone()[0]
+            if form not in (0, FORM):
+                raise sqlite3.DatabaseError("another form")
+        except sqlite3.DatabaseError:
+            self._database.close()
+            raise
+        return self._database
+
+    def __exit__(self, *_: object) -> None:
+        self._database.close()
+
+
+def plain_list(values: Sequence[Any]) -> str:
+    """Return a list of texts as JSON."""
+    return msgspec.json.encode(values).decode() if values else ""
+
+
+def list_of(text: str) -> tuple[str, ...]:
+    """Return the list of texts that JSON tells of."""
+    return tuple(msgspec.json.decode(text)) if text else ()
