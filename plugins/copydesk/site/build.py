@@ -26,8 +26,8 @@ from copydesk.site.cleaner import Desk, exhausted
 from copydesk.site.deferred import Archive, DeferredArticle
 from copydesk.site.documents import Documents
 from copydesk.site.fingerprints import Fingerprints
-from copydesk.site.first_seen import FirstSeen
-from copydesk.site.glance import REPORT, LastBuild, commits_of, folders_of, is_alone, looks_of, written_by
+from copydesk.site.first_seen import FirstSeen, forget_heads
+from copydesk.site.glance import CALL, REPORT, LastBuild, commits_of, folders_of, is_alone, looks_of, written_by
 from copydesk.site.newsroom import Newsroom, SeedArticle, shared_keywords, taken_slugs
 from copydesk.site.pages import DEPTHS
 from copydesk.site.progress import progress
@@ -41,7 +41,7 @@ from copydesk.site.search import FOLDER, SearchIndex
 from copydesk.site.seeds import Seed, SeedFile, seed_files
 from copydesk.site.stories import Edition, StoryBook, StoryRecord, list_of
 from copydesk.site.ties import Ties, story_of, tie
-from copydesk.site.tree import looks_below
+from copydesk.site.tree import look, looks_below
 from copydesk.site.unchanged import made_from, page_circumstances, surroundings
 from copydesk.store import Store, key_of
 
@@ -67,6 +67,8 @@ class Build:
         self.staging = Staging(output, self.state) if self.settings.atomic else None
         self.last = LastBuild(self.state, output)
         self.alone = is_alone(pelican_settings)
+        self._has_run = False
+        self._lines: list[str] = []
         self._book = StoryBook(self.state / "stories.sqlite")
         self._store: Store | None = None
         self._lock = FileLock(self.state / "build.lock")
@@ -97,13 +99,27 @@ class Build:
     def unchanged(self) -> Report | None:
         """Return the last build's report where this one would come out the same, None where it has to be made."""
         started = time.perf_counter()
+        called = CALL[0] if CALL and not self._has_run else None
+        if not called:
+            forget_heads()
+        self._has_run = True
+        self.last.looks = called.looks if called else looks_below(self.last.output)
+        try:
+            self._lines = called.lines if called else self._look()
+        except OSError:
+            self._lines = []
         folders = folders_of(self.pelican_settings, self.settings, self.root)
-        written = written_by(self.settings, self.root, self.last.output)
-        if not self.last.is_as(made_from(self.pelican_settings, folders, written)):
+        told = made_from(self.pelican_settings, self._lines, folders) if self._lines else None
+        if not self.last.is_as(told, self.last.looks):
             self.last.forget()
             return None
-        self.last.remember()
+        self.last.remember(self.last.looks)
         return Report.read(self.state / REPORT, time.perf_counter() - started)
+
+    def _look(self) -> list[str]:
+        """Return a line for each file that the site is made from. Raises OSError."""
+        folders = folders_of(self.pelican_settings, self.settings, self.root)
+        return looks_of(folders, written_by(self.settings, self.root, self.last.output))
 
     def shared_environment(self, environment: Environment) -> Environment:
         """Return the first environment that was shown in this build."""
@@ -124,9 +140,11 @@ class Build:
         self._reset()
         logging.getLogger("pelican.utils").addFilter(self._look_for_lost_files)
         if self.staging:
+            self.staging.changed = set()
             self.staging.begin()
         staging = self.staging.path if self.staging else self.last.output
         self.documents = Documents(self.state / "documents.json", self.last.output, staging)
+        self.documents.published = self.last.looks
         circumstances = page_circumstances(self.pelican_settings, self.root)
         self._fingerprints = Fingerprints(circumstances, DEPTHS, self.pelican_settings, self.state / "templates.json")
         self.search = SearchIndex(self.documents, str(self.pelican_settings["DEFAULT_LANG"]), watching)
@@ -164,18 +182,14 @@ class Build:
 
     def _made_from(self, files: Iterable[SeedFile]) -> str | None:
         """Return what stands for all that the site is made from beside seeds, overrides and commits."""
-        place = self.seeds_folder.resolve()
-        own = {f"{place}/{file.name}" for file in files}
-        try:
-            beside = [line for line in looks_of([self.seeds_folder], ()) if line.partition("\0")[0] not in own]
-        except OSError:
+        if not self._lines:
             return None
-        written = written_by(self.settings, self.root, self.last.output)
-        folders = folders_of(self.pelican_settings, self.settings, self.root)
-        told = surroundings(
-            self.pelican_settings, folders, [*written, self.seeds_folder, self.root / self.settings.overrides]
-        )
-        return key_of(told, str(self.last.output), *beside) if told else None
+        seeds = f"{self.seeds_folder.resolve()}/"
+        overrides = f"{(self.root / self.settings.overrides).resolve()}/"
+        own = {f"{seeds}{file.name}" for file in files}
+        lines = [line for line in self._lines if line.partition("\0")[0] not in own and not line.startswith(overrides)]
+        told = surroundings(self.pelican_settings, lines)
+        return key_of(told, str(self.last.output)) if told else None
 
     def _revised(
         self, files: Sequence[SeedFile], by_hand: Sequence[Any], everything: Sequence[Any], started: float
@@ -235,12 +249,9 @@ class Build:
 
     def _overrides(self) -> dict[str, str]:
         """Return how the override files look, by their names."""
-        folder = self.root / self.settings.overrides
-        if not folder.is_dir():
-            return {}
-        lines = (line.partition("\0") for line in looks_of([folder], ()))
-        start = len(str(folder.resolve())) + 1
-        return {path[start:]: look for path, _, look in lines}
+        folder = f"{(self.root / self.settings.overrides).resolve()}/"
+        lines = (line.partition("\0") for line in self._lines if line.startswith(folder))
+        return {path.removeprefix(folder): look for path, _, look in lines}
 
     def _open_store(self, number: int) -> None:
         if number >= MANY:
@@ -321,6 +332,24 @@ class Build:
         """Return the fingerprint of a page; None where it is to be rendered in any case."""
         return self._fingerprints.of(template, path, context, own, relative) if self.alone else None
 
+    def is_as_it_was(self, article: DeferredArticle) -> bool:
+        """Tell whether nothing that a story's page can read of it, and of those that it leads to, has changed."""
+        return self.revision is not None and article.record.seed not in self.revision.dirty
+
+    def listing_fingerprint(
+        self,
+        template: Template,
+        name: str,
+        context: Mapping[str, Any],
+        own: Mapping[str, Any],
+        lists: Mapping[str, Any],
+        relative: bool,
+    ) -> str | None:
+        """Return the fingerprint of a listing's pages together; None where each is to be looked at."""
+        if not self.alone:
+            return None
+        return self._fingerprints.of_listing(template, name, context, own, lists, relative)
+
     def raise_for_lost_files(self) -> None:
         """Raise PublishError where no room was left to copy a file: Pelican warns of that and goes on."""
         if self._lost_files:
@@ -350,10 +379,24 @@ class Build:
         """Record what the files of the site were made from, for the next build."""
         self._fingerprints.remember()
         self.documents.remember()
-        self.last.remember()
-        self._remember_stories()
+        looks = self._looks_now()
+        self.last.remember(looks)
+        self._remember_stories(looks)
 
-    def _remember_stories(self) -> None:
+    def _looks_now(self) -> dict[str, str]:
+        """Return how the files of the site look; of those that were not written, it is known."""
+        changed = self.staging.changed if self.staging and self.revision else None
+        if changed is None:
+            return looks_below(self.last.output)
+        looks = dict(self.last.looks)
+        for name in changed:
+            found = look(self.last.output / name)
+            looks[name] = found
+            if not found:
+                del looks[name]
+        return looks
+
+    def _remember_stories(self, looks: Mapping[str, str]) -> None:
         """Record the stories for the next build, where it can tell what they are made from."""
         ties = self._ties
         if ties is None or self._surroundings is None or self._contested or not self.staging:
@@ -361,7 +404,7 @@ class Build:
             return
         edition = Edition(
             made_from=self._surroundings,
-            came_out=self.last.came_out(looks_below(self.last.output)),
+            came_out=self.last.came_out(looks),
             head="".join(commits_of([self.seeds_folder])),
             overrides=self._overrides_seen,
             shared=self._fingerprints.shared,

@@ -17,13 +17,13 @@ def build(arguments: Sequence[str]) -> int:
     """
     found = glance.last_build_of(arguments)
     if found:
-        last, own, call = found
+        last, own, call, lines = found
         report = Report.read(last.report, 0.0) if last.looked_as(call) else None
         if report:
             print(NOTHING_CHANGED)
             report.tell()
             return REFUSED if report.refused and own.fail_on_refused else 0
-        glance.CALL[:] = [call]
+        glance.CALL[:] = [glance.Glance(call, lines, last.looks)]
     from pelican import main
 
     main(list(arguments))

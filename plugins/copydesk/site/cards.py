@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from copydesk.render.socialcard import Card, png
 from copydesk.render.text import text_of_html
 from copydesk.site.code import code_digest
 from copydesk.site.documents import Documents
@@ -27,6 +26,8 @@ def card_path(article: Any) -> str:
 
 def put_card(article: Any, settings: Mapping[str, Any], documents: Documents) -> None:
     """See to an article's card, drawn anew only where it would show something else."""
+    from copydesk.render.socialcard import Card, png
+
     facts = article.copydesk
     card = Card(
         headline=text_of_html(article.title),

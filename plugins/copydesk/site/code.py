@@ -17,16 +17,21 @@ def code_digest(libraries: tuple[str, ...], without: tuple[str, ...] = ()) -> st
 
     The rooms and files `without` have no say in what the digest stands for.
     """
+    return key_of(_own_digest(without), sys.version, *(f"{name} {_version(name)}" for name in libraries))
+
+
+@cache
+def _own_digest(without: tuple[str, ...]) -> str:
     root = Path(copydesk.__file__).parent
     own = (path for path in root.rglob("*") if path.suffix in (".py", ".toml", ".npz") and path.is_file())
-    own = (path for path in own if not _is_in(path.relative_to(root), without))
-    return key_of(files_digest(own), sys.version, *(f"{name} {_version(name)}" for name in libraries))
+    return files_digest(path for path in own if not _is_in(path.relative_to(root), without))
 
 
 def _is_in(path: Path, places: tuple[str, ...]) -> bool:
     return path.parts[0] in places or path.as_posix() in places
 
 
+@cache
 def _version(name: str) -> str:
     try:
         return version(name)

@@ -120,11 +120,12 @@ class DeferredArticle(SeedArticle):
 class DeferredFacts:
     """The facts of a deferred article: those that its record tells, else those of the whole article."""
 
-    __slots__ = ("_article",)
+    __slots__ = ("_article", "id")
 
     def __init__(self, article: DeferredArticle) -> None:
         """Tell of an article."""
         self._article = article
+        self.id = article.record.id
 
     def __getattr__(self, name: str) -> Any:
         """Return a fact. Raises AttributeError where there is none."""
@@ -172,7 +173,6 @@ def _first_seen(record: StoryRecord) -> datetime:
 
 
 _FACTS: dict[str, Callable[[StoryRecord], Any]] = {
-    "id": lambda record: record.id,
     "origin": lambda record: "seed",
     "first_seen": _first_seen,
     "published": published_of,

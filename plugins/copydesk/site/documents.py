@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 
+import msgspec
+
 from copydesk.site.tree import look, looks_below
+
+
+class Listing(msgspec.Struct, frozen=True, array_like=True):
+    """What the pages of a listing were made from together, and their paths."""
+
+    made_from: str
+    pages: list[str]
+
+
+class Record(msgspec.Struct, frozen=True):
+    """What is remembered of a build: of each file what it was made from, and how it looked; and its listings."""
+
+    files: dict[str, tuple[str, str]]
+    listings: dict[str, Listing]
 
 
 class Documents:
@@ -23,7 +38,8 @@ class Documents:
         self._staging = staging
         self._made: dict[str, str] = {}
         self.kept: set[str] = set()
-        self._known = _read(record)
+        self._known, self._listings = _read(record)
+        self._written_listings: dict[str, Listing] = {}
 
     @cached_property
     def published(self) -> dict[str, str]:
@@ -47,6 +63,15 @@ class Documents:
     def wrote(self, name: str, made_from: str) -> None:
         """Note what a file of this build was made from."""
         self._made[name] = made_from
+
+    def pages_of(self, listing: str, made_from: str) -> list[str]:
+        """Return the pages of a listing that would come out as they are; none where it is made from something else."""
+        known = self._listings.get(listing)
+        return known.pages if known and known.made_from == made_from else []
+
+    def wrote_pages(self, listing: str, made_from: str, pages: list[str]) -> None:
+        """Note what the pages of a listing were made from together."""
+        self._written_listings[listing] = Listing(made_from, pages)
 
     def put(self, name: str, made_from: str, make: Callable[[], bytes]) -> None:
         """See to the file `name`: taken over, or made anew and written."""
@@ -90,10 +115,10 @@ class Documents:
 
     def remember(self) -> None:
         """Record what the files of the site that is now published were made from."""
-        made = {name: [made_from, self._look_now(name)] for name, made_from in self._made.items()}
+        made = {name: (made_from, self._look_now(name)) for name, made_from in self._made.items()}
         self._record.parent.mkdir(parents=True, exist_ok=True)
         fresh = self._record.with_suffix(".new")
-        fresh.write_text(json.dumps(made), "utf-8")
+        fresh.write_bytes(msgspec.json.encode(Record(made, self._written_listings)))
         fresh.replace(self._record)
 
     def _look_now(self, name: str) -> str:
@@ -106,9 +131,9 @@ def _inside(folder: str, paths: Iterable[str]) -> set[str]:
     return {path for path in paths if path.startswith(f"{folder}/")}
 
 
-def _read(record: Path) -> dict[str, tuple[str, str]]:
+def _read(record: Path) -> tuple[dict[str, tuple[str, str]], dict[str, Listing]]:
     try:
-        known = json.loads(record.read_text("utf-8"))
-        return {str(name): (str(made_from), str(seen)) for name, (made_from, seen) in known.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
+        known = msgspec.json.decode(record.read_bytes(), type=Record)
+    except (OSError, ValueError):
+        return {}, {}
+    return known.files, known.listings

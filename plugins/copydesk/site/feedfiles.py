@@ -80,10 +80,11 @@ class FeedFile:
     append_ref: bool
     full: bool
 
-    def made_from(self, form: str) -> str:
-        """Return what stands for all that the file is made from in one of the feed formats."""
-        told = (article_told(item.article, Depth.TEXT) for item in self.items)
-        return key_of(code_digest(LIBRARIES), form, repr((self.feed, self.site, self.append_ref, self.full)), *told)
+    def made_from(self, forms: Mapping[str, str]) -> dict[str, str]:
+        """Return, by path, what stands for all that the file is made from in each of the feed formats."""
+        texts = [article_told(item.article, Depth.TEXT) for item in self.items]
+        told = key_of(code_digest(LIBRARIES), repr((self.feed, self.site, self.append_ref, self.full)), *texts)
+        return {path: key_of(form, told) for path, form in forms.items()}
 
     def complete(self) -> Feed:
         """Return the feed with its entries."""

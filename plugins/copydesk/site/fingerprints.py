@@ -81,6 +81,34 @@ class Fingerprints:
         except Untold:
             return None
 
+    def of_listing(
+        self,
+        template: Template,
+        name: str,
+        context: Mapping[str, Any],
+        own: Mapping[str, Any],
+        lists: Mapping[str, Any],
+        relative: bool,
+    ) -> str | None:
+        """Return the fingerprint of all pages of a listing together; None where it can't be told.
+
+        `lists` are the articles that its pages show in turn, by the names under which templates find them.
+        """
+        reads = self._reads(template)
+        if reads is None:
+            return None
+        parts = ("paginator", "page", "previous_page", "next_page")
+        given = {*own, "listed", *(f"{key}_{part}" for key in lists for part in parts)}
+        names, shared = self._shared_part(reads, context, dict.fromkeys(sorted(given)))
+        if shared is None:
+            return None
+        try:
+            told = [self._told(own[key], reads) for key in names if key in own]
+            listed = [self._list_told(values, reads) for values in lists.values()]
+            return _digest((shared, name, relative, *told, *listed))
+        except Untold:
+            return None
+
     def all_as_in(
         self, former: Mapping[str, str], template: Template, context: Mapping[str, Any], own: Mapping[str, Any]
     ) -> bool:
@@ -151,7 +179,7 @@ class Fingerprints:
             return f"[{','.join(self._told(value, reads) for value in _ordered(values))}]"
         key = (id(values), reads.depth)
         if key not in self._lists:
-            told = _digest(self._told(value, reads) for value in _ordered(values))
+            told = _digest([self._told(value, reads) for value in _ordered(values)])
             self._lists[key] = (values, told)  # held, so that no other list gets its id
         return self._lists[key][1]
 

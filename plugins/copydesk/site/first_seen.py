@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from copydesk.site.filenames import path_of
@@ -38,9 +39,15 @@ def committed(folder: Path) -> dict[str, int]:
     return times
 
 
+@cache
 def head(folder: Path) -> str:
-    """Return the commit that `folder` is at; empty without git."""
+    """Return the commit that `folder` is at, asked once until it is forgotten; empty without git."""
     return _git(folder if folder.is_dir() else folder.parent, "rev-parse", "HEAD", "--is-shallow-repository").decode()
+
+
+def forget_heads() -> None:
+    """Ask git again: a new build begins."""
+    head.cache_clear()
 
 
 def _git(folder: Path, *arguments: str) -> bytes:

@@ -134,12 +134,15 @@ class FormerAddressesGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: NewsWriter) -> None:
         """Write the pages; an address that an article has now is left to it."""
         articles = [*self.context["articles"], *self.context["hidden_articles"]]
+        moved = [article for article in articles if article.copydesk.was]
+        if not moved:
+            return
         taken = {article.save_as.lower() for article in articles}
         try:
             template = self.get_template("moved")
         except PelicanTemplateNotFound:
             return
-        for article in sorted(articles, key=lambda article: article.copydesk.id):
+        for article in sorted(moved, key=lambda article: article.copydesk.id):
             for path in former_paths(article, self.settings["ARTICLE_SAVE_AS"]):
                 if path.lower() not in taken:
                     taken.add(path.lower())

@@ -14,7 +14,7 @@ import runpy
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import copydesk
 from copydesk.errors import CopydeskError
@@ -29,8 +29,20 @@ PLAIN = (str, int, float, bool, type(None))
 ENVIRONMENT = ("SOURCE_DATE_EPOCH", "TZ", "LC_ALL", "LANG")
 """What a build looks up in its environment, beside what the configuration does."""
 
-CALL: list[str] = []
-"""What the site looked like when this process was called, as one digest, for the record of the build that follows."""
+
+class Glance(NamedTuple):
+    """What the site looked like when this process was called.
+
+    `call` is a digest of everything; `lines` tell of the files that it is made from, `looks` of those that came out.
+    """
+
+    call: str
+    lines: list[str]
+    looks: dict[str, str]
+
+
+CALL: list[Glance] = []
+"""What the site looked like when this process was called, for the build that follows."""
 
 
 class LastBuild:
@@ -45,30 +57,34 @@ class LastBuild:
         self.report = state / REPORT
         self.output = output
         self.made_from: str | None = None
+        self.looks: dict[str, str] = {}
 
     def came_out(self, looks: Mapping[str, str]) -> str:
         """Return a digest of the names, sizes and times of the site's files, which look so."""
         return key_of(str(self.output), *(f"{name}\0{seen}" for name, seen in sorted(looks.items())))
 
-    def is_as(self, made_from: str | None) -> bool:
-        """Tell whether the last build was made from the same, and its site is there as it was left."""
+    def is_as(self, made_from: str | None, looks: Mapping[str, str]) -> bool:
+        """Tell whether the last build was made from the same, and its site, which looks so now, is as it was left."""
         self.made_from = made_from
         record = self._read()
         if made_from is None or record.get("made from") != made_from:
             return False
-        return bool(record.get("came out as") == _came_out(self.output))
+        return bool(record.get("came out as") == self.came_out(looks))
 
     def looked_as(self, call: str) -> bool:
         """Tell whether everything looked like this when the last build was called, and its site is as it was left."""
         record = self._read()
-        return record.get("called on") == call and record.get("came out as") == _came_out(self.output)
+        self.looks = looks_below(self.output)
+        return record.get("called on") == call and record.get("came out as") == self.came_out(self.looks)
 
-    def remember(self) -> None:
-        """Record the build that has come to its end."""
+    def remember(self, looks: Mapping[str, str] | None = None) -> None:
+        """Record the build that has come to its end; its files look so, or are looked at."""
         if self.made_from is None:
             self.forget()
             return
-        record = {"made from": self.made_from, "came out as": _came_out(self.output), "called on": "".join(CALL)}
+        found = self.came_out(looks_below(self.output) if looks is None else looks)
+        call = CALL[0].call if CALL else ""
+        record = {"made from": self.made_from, "came out as": found, "called on": call}
         fresh = self._path.with_suffix(".new")
         fresh.write_text(json.dumps(record) + "\n", "utf-8")
         fresh.replace(self._path)
@@ -162,13 +178,10 @@ def _written(value: Any) -> str:
     return f"{type(value).__module__}.{getattr(value, '__qualname__', type(value).__qualname__)}"
 
 
-def _came_out(output: Path) -> str:
-    """Return a digest of the names, sizes and times of a site's files."""
-    return key_of(str(output), *(f"{name}\0{seen}" for name, seen in sorted(looks_below(output).items())))
+def last_build_of(arguments: Sequence[str]) -> tuple[LastBuild, Settings, str, list[str]] | None:
+    """Return the last build of the site that Pelican is called for, its settings, and how it looks now.
 
-
-def last_build_of(arguments: Sequence[str]) -> tuple[LastBuild, Settings, str] | None:
-    """Return the last build of the site that Pelican is called for, its settings, and how it looks now as a digest.
+    That is a digest of everything, and a line for each file.
 
     None where the call or the configuration is not one that can be understood without Pelican.
     """
@@ -198,7 +211,7 @@ def last_build_of(arguments: Sequence[str]) -> tuple[LastBuild, Settings, str] |
         files = looks_of([*folders, configuration], written_by(own, root, output))
     except OSError:
         return None
-    return LastBuild(root / own.state, output), own, key_of(*told, *files, *commits_of(folders))
+    return LastBuild(root / own.state, output), own, key_of(*told, *files, *commits_of(folders)), files
 
 
 def _installed() -> Iterator[str]:

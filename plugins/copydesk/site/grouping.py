@@ -14,7 +14,7 @@ from copydesk.site.stories import StoryRecord, list_of
 Groups = list[tuple[Any, list[Any]]]
 
 
-def group(generator: ArticlesGenerator, articles: list[Any]) -> None:
+def regroup(generator: ArticlesGenerator, articles: list[Any]) -> None:
     """Give a generator all articles, newest first, and what Pelican would make of them."""
     generator.articles = generator.dates = articles
     generator.categories = sorted(

@@ -24,9 +24,14 @@ def write_stories(generator: ArticlesGenerator, write: Write) -> None:
     """Write the pages of stories, as Pelican does it; those that would come out as they are, are taken over."""
     build: Build = generator.settings[BUILD]
     stories = (*generator.translations, *generator.articles, *generator.hidden_translations, *generator.hidden_articles)
+    same: bool | None = None if build.revision else False
     for article in stories:
-        if build.revision and isinstance(article, DeferredArticle) and _is_as_it_was(generator, build, article, write):
-            continue
+        if same is not False and isinstance(article, DeferredArticle):
+            if same is None:
+                template = generator.get_template(article.template)
+                same = build.unchanged_pages(template, generator.context, _values(article))
+            if same and build.is_as_it_was(article) and write.func.__self__.takes_over(article.save_as):  # type: ignore[attr-defined]
+                continue
         signals.article_generator_write_article.send(generator, content=article)
         write(
             article.save_as,
@@ -40,16 +45,6 @@ def write_stories(generator: ArticlesGenerator, write: Write) -> None:
 
 def _values(article: Any) -> dict[str, Any]:
     return {"article": article, "category": getattr(article, "category", None), "blog": True}
-
-
-def _is_as_it_was(generator: ArticlesGenerator, build: Build, article: DeferredArticle, write: Write) -> bool:
-    """Take the page of a story over if nothing that it shows has changed; False where it has to be looked at."""
-    if not build.revision or article.record.seed in build.revision.dirty:
-        return False
-    template = generator.get_template(article.template)
-    if not build.unchanged_pages(template, generator.context, _values(article)):
-        return False
-    return bool(write.func.__self__.takes_over(article.save_as))  # type: ignore[attr-defined]
 
 
 def write_sections(generator: ArticlesGenerator, write: Write) -> None:

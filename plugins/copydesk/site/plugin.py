@@ -28,7 +28,7 @@ from copydesk.site.generators import (
     SiteFilesGenerator,
 )
 from copydesk.site.glance import REPORT
-from copydesk.site.grouping import group
+from copydesk.site.grouping import regroup
 from copydesk.site.handwritten import complete
 from copydesk.site.listings import write_authors, write_sections, write_stories, write_topics
 from copydesk.site.namesakes import own_addresses, refuse_namesakes
@@ -37,6 +37,7 @@ from copydesk.site.pages import by_weight, language_territory, long_date, month_
 from copydesk.site.pictures import with_pictures
 from copydesk.site.report import NOTHING_CHANGED, Report
 from copydesk.site.stylesheet import complete_stylesheet
+from copydesk.site.templates import lazy_template
 from copydesk.site.writer import NewsWriter
 
 
@@ -86,6 +87,7 @@ def share_templates(generator: Generator) -> None:
     build = _build(generator)
     if build.alone:
         generator.env = build.shared_environment(generator.env)
+        generator.get_template = partial(lazy_template, generator, {})
 
 
 def begin(generator: ArticlesGenerator) -> None:
@@ -147,7 +149,7 @@ def tie_articles(generator: ArticlesGenerator) -> None:
     """Tell each article its neighbours and related stories, and which picture stands for it."""
     build = _build(generator)
     if build.revision:
-        group(generator, build.published)
+        regroup(generator, build.published)
     build.tie()
 
 

@@ -35,6 +35,7 @@ class Staging:
         self._spare = Spare(self.output, state)
         self._previous = self.output.parent / f".{self.output.name}.previous"
         self._manifest = state / "manifest.json"
+        self.changed: set[str] | None = set()
 
     def begin(self) -> None:
         """Clear away what an interrupted build left behind; the old site is restored if it was half moved.
@@ -67,6 +68,7 @@ class Staging:
 
     def _publish_all(self, staged: set[str], ours: set[str], kept: Collection[str]) -> None:
         self._spare.clear()
+        self.changed = None
         self._take_over(name for name in kept if name not in staged)
         self._carry_over(sorted(staged), sorted(ours))
         self._record([*ours, *self._recorded()])
@@ -83,6 +85,8 @@ class Staging:
             self._record([*ours, *before])
         self._swap(self._spare.path)
         self._spare.remember(changed | gone)
+        if self.changed is not None:
+            self.changed |= changed | gone
         if ours != before:
             self._record(ours)
         _remove(self.path)

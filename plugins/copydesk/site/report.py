@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 
-from copydesk.site.jsonlines import lines_of
+import msgspec
+
+from copydesk.site.jsonlines import Written, lines_of
 
 NOTHING_CHANGED = "Copydesk: nothing has changed since the last build"
 MOST_DOUBTFUL = 10
@@ -34,7 +35,21 @@ class SeedReport:
     doubtful: int | None = None
 
 
-NAMES = tuple(field.name for field in fields(SeedReport))
+def _written(seed: SeedReport) -> object:
+    """Return what became of a seed as JSON."""
+    try:
+        return Written(msgspec.json.encode(seed).decode())
+    except UnicodeEncodeError:
+        return {field.name: getattr(seed, field.name) for field in fields(seed)}
+
+
+class _Record(msgspec.Struct):
+    """A report as it stands in its file."""
+
+    seeds: tuple[SeedReport, ...]
+    refused_content: tuple[str, ...]
+    warnings: tuple[str, ...]
+    totals: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +87,11 @@ class Report:
     def read(cls, path: Path, seconds: float) -> Report | None:
         """Return the report of an earlier build as that of one that took `seconds`; None where there is none."""
         try:
-            record = json.loads(path.read_text("utf-8"))
-            return cls(
-                seeds=tuple(SeedReport(**seed) for seed in record["seeds"]),
-                refused_content=tuple(record["refused_content"]),
-                warnings=tuple(record["warnings"]),
-                handwritten=record["totals"]["handwritten"],
-                seconds={"total": seconds},
-            )
-        except (OSError, ValueError, TypeError, KeyError):
+            record = msgspec.json.decode(path.read_bytes(), type=_Record)
+        except (OSError, ValueError):
             return None
+        by_hand = record.totals.get("handwritten", 0)
+        return cls(record.seeds, record.refused_content, record.warnings, by_hand, {"total": seconds})
 
     def totals(self) -> dict[str, int]:
         """Count seeds by status, and lines."""
@@ -94,7 +104,7 @@ class Report:
     def write(self, path: Path) -> None:
         """Write the report as JSON."""
         record = {
-            "seeds": [{name: getattr(seed, name) for name in NAMES} for seed in self.seeds],
+            "seeds": [_written(seed) for seed in self.seeds],
             "refused_content": list(self.refused_content),
             "warnings": list(self.warnings),
             "totals": self.totals(),

@@ -269,7 +269,7 @@ def _listed(record: StoryRecord) -> bool:
 
 
 def _difference(one: tuple[bytes, float], other: tuple[bytes, float]) -> bytes:
-    """Return the features by which a story is otherwise related than it was; all of them where it appeared otherwise."""
+    """Return the features by which a story is related otherwise than it was; all where it appeared otherwise."""
     old, new = ({features[at : at + 8] for at in range(0, len(features), 8)} for features, _ in (one, other))
     return b"".join(sorted(old | new if one[1] != other[1] else old ^ new))
 

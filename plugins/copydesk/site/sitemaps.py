@@ -34,8 +34,7 @@ def sitemap(siteurl: str, addresses: Iterable[Address]) -> str:
     """Return a sitemap."""
     site = escape(siteurl)
     entries = "".join(
-        f" <url>\n  <loc>{site}/{_text(path)}</loc>\n"
-        f"{f'  <lastmod>{day}</lastmod>{NEW_LINE}' if day else ''} </url>\n"
+        f" <url>\n  <loc>{site}/{_text(path)}</loc>\n{f'  <lastmod>{day}</lastmod>{NEW_LINE}' if day else ''} </url>\n"
         for path, day in addresses
     )
     body = f">\n{entries}</urlset>" if entries else " />"

@@ -23,7 +23,8 @@ class StoryRecord(NamedTuple):
     `look` is how its file looked, empty where that does not tell of every change. `moment` (microseconds since 1970)
     orders the stories, `first_seen` is in seconds. `words` are its keywords, folded, a line each. `card`, `text` and
     `ties` are digests of what pages can read of it (see `fingerprints`), `related` ids, `features` what it is related
-    by, `origin` what provenance.json says of it. Lists are JSON. One that shares another's page has `duplicate_of`, and no address.
+    by, `origin` what provenance.json says of it. Lists are JSON. One that shares another's page has `duplicate_of`, and
+    no address.
     """
 
     seed: str

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.site.code import code_digest
-from copydesk.site.glance import commits_of, environment_told, is_alone, looks_of, settings_told
+from copydesk.site.glance import commits_of, environment_told, is_alone, settings_told
 from copydesk.site.words import FOLDER as WORDS
 from copydesk.store import files_digest, key_of
 
@@ -17,32 +17,18 @@ LIBRARIES = (
 """Libraries that have a say in what a page looks like, beside those that clean."""
 
 
-def made_from(settings: Mapping[str, Any], folders: Iterable[Path], leave_out: Iterable[Path]) -> str | None:
+def made_from(settings: Mapping[str, Any], files: Iterable[str], folders: Iterable[Path]) -> str | None:
     """Return a digest of all that a build depends on, None where that can't be known.
 
-    `folders` are those with the site's files; `leave_out` those that a build itself writes.
+    `files` tell how the site's files look, `folders` are those that they lie in.
     """
-    folders = list(folders)
+    told = surroundings(settings, files)
+    return key_of(told, *commits_of(folders)) if told else None
+
+
+def surroundings(settings: Mapping[str, Any], files: Iterable[str]) -> str | None:
+    """Return a digest of settings, code, environment and of how files look; None where what matters can't be known."""
     if not is_alone(settings) or not settings["WITH_FUTURE_DATES"]:
-        return None
-    try:
-        files = looks_of(folders, leave_out)
-    except (OSError, ValueError):
-        return None
-    told = (*settings_told(settings), *environment_told(), *files, *commits_of(folders))
-    return key_of(code_digest(LIBRARIES), *told)
-
-
-def surroundings(settings: Mapping[str, Any], folders: Iterable[Path], leave_out: Iterable[Path]) -> str | None:
-    """Return a digest of all that a build depends on beside the seeds, their overrides and the commits.
-
-    None where that can't be known. `folders` are those with the site's files, of which some are left out.
-    """
-    if not is_alone(settings) or not settings["WITH_FUTURE_DATES"]:
-        return None
-    try:
-        files = looks_of(folders, leave_out)
-    except (OSError, ValueError):
         return None
     return key_of(code_digest(LIBRARIES), *settings_told(settings), *environment_told(), *files)
 

@@ -56,11 +56,36 @@ class NewsWriter(Writer):  # type: ignore[misc]
         lists = {key: kwargs[key] for key in LISTS if key in kwargs} if paginated is None else paginated
         if lists and template_name in self.settings["PAGINATED_TEMPLATES"]:
             most = self.settings["PAGINATED_TEMPLATES"][template_name] or self.settings["DEFAULT_PAGINATION"]
-            pages = self._pages(name, url, lists, most)
-        else:
-            pages = iter([(name, {"listed": next(iter(lists.values()))} if lists else {})])
-        for path, values in pages:
-            self._write_page(path, template, context, {**kwargs, **values}, relative_urls, override_output)
+            self._write_listing(name, url, template, context, kwargs, lists, most, relative_urls, override_output)
+            return
+        values = {"listed": next(iter(lists.values()))} if lists else {}
+        self._write_page(name, template, context, {**kwargs, **values}, relative_urls, override_output)
+
+    def _write_listing(
+        self,
+        name: str,
+        url: str | None,
+        template: Template,
+        context: dict[str, Any],
+        own: dict[str, Any],
+        lists: Mapping[str, Sequence[Any]],
+        most: int,
+        relative: bool,
+        override: bool,
+    ) -> None:
+        """Write the pages of a listing, unless all of them would come out as they are."""
+        made_from = self._build.listing_fingerprint(template, f"{name} {most}", context, own, lists, relative)
+        documents = self._build.documents
+        known = documents.pages_of(name, made_from) if made_from and not override else []
+        if known and all(map(self.takes_over, known)):
+            documents.wrote_pages(name, str(made_from), known)
+            return
+        paths = []
+        for path, values in self._pages(name, url, lists, most):
+            self._write_page(path, template, context, {**own, **values}, relative, override)
+            paths.append(path)
+        if made_from:
+            documents.wrote_pages(name, made_from, paths)
 
     def _pages(
         self, name: str, url: str | None, lists: Mapping[str, Sequence[Any]], most: int
@@ -167,7 +192,7 @@ class NewsWriter(Writer):  # type: ignore[misc]
 
     def _write_feed(self, file: FeedFile, forms: Mapping[str, str], override: bool) -> None:
         """Write a feed in its formats, by path; its entries are made once for all of them, and only where need be."""
-        made_from = {path: file.made_from(form) for path, form in forms.items()}
+        made_from = file.made_from(forms)
         stale = [path for path in forms if not self._taken_over(path, made_from[path], override)]
         feed = file.complete() if stale else file.feed
         for path in stale:
