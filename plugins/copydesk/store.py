@@ -66,6 +66,7 @@ class Store:
             raise sqlite3.DatabaseError("another form")
         if form == 0:
             self._database.executescript(f"{_TABLES} PRAGMA user_version = {FORM};")
+        self._database.execute("CREATE INDEX IF NOT EXISTS unused ON articles (build)")
         self._build = self._database.execute("INSERT INTO builds DEFAULT VALUES").lastrowid or 0
         self._database.execute("SELECT key, value, build FROM articles LIMIT 1").fetchone()
         self._database.execute("SELECT name, look, keys, value FROM files LIMIT 1").fetchone()

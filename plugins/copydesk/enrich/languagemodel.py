@@ -68,9 +68,14 @@ def _keep(identifier: Any, place: Path) -> None:
     """Write the model's files, all or none; a folder that can't be written costs time, nothing else."""
     import numpy as np
 
-    output = np.asarray(identifier.tk_output, dtype=np.int32)
-    arrays = (identifier.nb_ptc, identifier.nb_pc, np.array(identifier.nb_classes))
-    arrays += (np.asarray(identifier.tk_nextmove), np.asarray(identifier.tk_row), output)
+    arrays = (
+        identifier.nb_ptc,
+        identifier.nb_pc,
+        np.array(identifier.nb_classes),
+        np.asarray(identifier.tk_nextmove),
+        np.asarray(identifier.tk_row),
+        np.asarray(identifier.tk_output, dtype=np.int32),
+    )
     fresh = place.with_name(f"{place.name}.{os.getpid()}")
     try:
         fresh.mkdir(parents=True)

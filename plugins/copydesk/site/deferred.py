@@ -213,7 +213,9 @@ _KNOWN: dict[str, Callable[[DeferredArticle], Any]] = {
     "date": _date,
     "_status": lambda article: "published" if article.record.status == "published" else "hidden",
     "lang": lambda article: article.record.language or article._archive.desk.language,
-    "in_default_lang": lambda article: article.lang == article._archive.desk.language,
+    "in_default_lang": lambda article: (
+        (article.record.language or article._archive.desk.language) == article._archive.desk.language
+    ),
     "category": lambda article: article._archive.desk.named(Category, article.record.section),
     "tags": lambda article: [article._archive.desk.named(Tag, name) for name in list_of(article.record.tags)],
     "authors": _authors,

@@ -38,7 +38,7 @@ class Recorder:
 
     def retied(self, article: DeferredArticle, tied: Tied, related: Mapping[str, Sequence[str]]) -> StoryRecord:
         """Return the record of a story that is as it was; what it leads to may not be."""
-        record = article.record
+        record: StoryRecord = article.record
         told = tied_told(article, tied)
         if told == record.ties:
             return record
