@@ -55,6 +55,11 @@ class Documents:
         self.kept.add(name)
         return True
 
+    def is_there(self, name: str) -> bool:
+        """Tell whether the file `name` is there as the last build left it."""
+        known = self._known.get(name)
+        return known is not None and known[1] == self.published.get(name)
+
     def keeps_again(self, name: str) -> bool:
         """Take the file `name` over from the last build, which would make it from the same; False where it can't."""
         known = self._known.get(name)

@@ -6,7 +6,7 @@ pages. What can't be told apart by its text has none, and pages that read it are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -30,6 +30,10 @@ LONG = 8
 
 MOST_PARTS = 1000
 """Templates that are remembered, old versions among them; then the record is begun anew."""
+
+
+Lists = Mapping[str, Sequence[Any]]
+"""Articles that the pages of a listing show in turn, by the names under which templates find them."""
 
 
 class Untold(Exception):
@@ -87,12 +91,11 @@ class Fingerprints:
         name: str,
         context: Mapping[str, Any],
         own: Mapping[str, Any],
-        lists: Mapping[str, Any],
-        relative: bool,
+        lists: Lists,
     ) -> str | None:
         """Return the fingerprint of all pages of a listing together; None where it can't be told.
 
-        `lists` are the articles that its pages show in turn, by the names under which templates find them.
+        `name` stands for its place and all else that is the same for them.
         """
         reads = self._reads(template)
         if reads is None:
@@ -105,7 +108,7 @@ class Fingerprints:
         try:
             told = [self._told(own[key], reads) for key in names if key in own]
             listed = [self._list_told(values, reads) for values in lists.values()]
-            return _digest((shared, name, relative, *told, *listed))
+            return _digest((shared, name, *told, *listed))
         except Untold:
             return None
 

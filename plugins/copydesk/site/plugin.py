@@ -35,7 +35,7 @@ from copydesk.site.namesakes import own_addresses, refuse_namesakes
 from copydesk.site.navigation import navigation_of
 from copydesk.site.pages import by_weight, language_territory, long_date, month_and_year, template_globals
 from copydesk.site.pictures import with_pictures
-from copydesk.site.report import NOTHING_CHANGED, Report
+from copydesk.site.report import NOTHING_CHANGED
 from copydesk.site.stylesheet import complete_stylesheet
 from copydesk.site.templates import lazy_template
 from copydesk.site.writer import NewsWriter
@@ -120,9 +120,11 @@ def add_articles(generator: ArticlesGenerator) -> None:
     for article in (*by_hand, *hidden_by_hand, *generator.drafts, *generator.drafts_translations):
         _complete(article, build, generator)
     build.handwritten = len(by_hand)
-    build.articles(by_hand, hidden_by_hand, generator.context)
-    generator.articles = [] if build.revision else build.published
-    generator.hidden_articles = build.hidden
+    stories = build.articles(
+        generator.articles, generator.hidden_articles, [*by_hand, *hidden_by_hand], generator.context
+    )
+    generator.articles = [] if stories.revision else stories.published
+    generator.hidden_articles = stories.hidden
 
 
 def failed_content(generators: list[Generator]) -> None:
@@ -148,9 +150,10 @@ def index(generators: list[Generator]) -> None:
 def tie_articles(generator: ArticlesGenerator) -> None:
     """Tell each article its neighbours and related stories, and which picture stands for it."""
     build = _build(generator)
-    if build.revision:
-        regroup(generator, build.published)
-    build.tie()
+    if build.stories:
+        if build.stories.revision:
+            regroup(generator, build.stories.published)
+        build.stories.tie()
 
 
 def complete_pages(generator: PagesGenerator) -> None:
@@ -217,8 +220,7 @@ def _run(run: Callable[[], None], build: Build) -> None:
         finally:
             gc.enable()
             build.end()
-        last = Report.read(build.state / REPORT, 0.0)
-        report = build.report(last).compared_with(last, build.former_slugs())
+        report = build.report()
         report.write(build.state / REPORT)
         build.remember()
     report.tell()

@@ -78,7 +78,7 @@ class Revision:
     edition: Edition
     before: dict[str, StoryRecord]
     changes: Changes
-    by_hand: Sequence[Any]
+    listed: Sequence[Any]
     taken: Iterable[str]
     seeds: list[Seed] = field(default_factory=list)
     kept: dict[str, StoryRecord] = field(default_factory=dict)
@@ -120,7 +120,7 @@ class Revision:
             heads = {record.duplicate_of for record in self.kept.values()}
             if heads & self.changes.former.keys():
                 raise Unfit
-        ids = Counter(article.copydesk.id for article in self.by_hand)
+        ids = Counter(article.copydesk.id for article in self.listed)
         ids.update(record.id for record in self.kept.values())
         ids.update(_article(seed).id for seed in new)
         stories = {record.story for record in self.kept.values()}
@@ -218,7 +218,7 @@ class Revision:
         """Return the ids of related stories by id: those of the last build, but where something has changed."""
         stories = [self._story(article) for article in published]
         listed = [record for record in self.before.values() if _listed(record)]
-        by_hand = [article.copydesk.id for article in self.by_hand]
+        by_hand = [article.copydesk.id for article in self.listed]
         before = {record.id: record for record in listed}
         known: dict[str, Sequence[str]] = {record.id: list_of(record.related) for record in listed}
         known |= {id: self.edition.related.get(id, ()) for id in by_hand}

@@ -74,10 +74,11 @@ class NewsWriter(Writer):  # type: ignore[misc]
         override: bool,
     ) -> None:
         """Write the pages of a listing, unless all of them would come out as they are."""
-        made_from = self._build.listing_fingerprint(template, f"{name} {most}", context, own, lists, relative)
+        place = f"{name} {url} {most} {relative}"
+        made_from = self._build.listing_fingerprint(template, place, context, own, lists)
         documents = self._build.documents
         known = documents.pages_of(name, made_from) if made_from and not override else []
-        if known and all(map(self.takes_over, known)):
+        if known and all(map(self._can_take_over, known)) and all(map(self.takes_over, known)):
             documents.wrote_pages(name, str(made_from), known)
             return
         paths = []
@@ -143,11 +144,13 @@ class NewsWriter(Writer):  # type: ignore[misc]
 
     def takes_over(self, path: str) -> bool:
         """Take a page over from the published site, since it would come out as it is; False where it is not there."""
-        target = f"{self.output_path}/{path}"
-        if target in self._written_files or not self._build.documents.keeps_again(path):
+        if not self._can_take_over(path) or not self._build.documents.keeps_again(path):
             return False
-        self._written_files.add(target)
+        self._written_files.add(f"{self.output_path}/{path}")
         return True
+
+    def _can_take_over(self, path: str) -> bool:
+        return f"{self.output_path}/{path}" not in self._written_files and self._build.documents.is_there(path)
 
     def _save(self, path: str, text: str, override: bool) -> str:
         """Write a file and return its path. One that was taken over before gives way to it."""

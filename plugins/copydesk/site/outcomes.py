@@ -1,0 +1,71 @@
+"""What became of each seed of a build, for its report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from copydesk.site.report import Report, SeedReport
+from copydesk.site.revision import Revision
+from copydesk.site.seeds import Seed
+from copydesk.site.stories import list_of
+
+
+def seed_reports(seeds: Sequence[Seed], urls: Mapping[str, str], adopted: Mapping[str, str]) -> list[SeedReport]:
+    """Return what became of seeds; `urls` are the addresses of those with a page, `adopted` those of others' pages."""
+    named = {seed.name: seed for seed in seeds}
+    return [
+        *(_seed_report(seed, named, urls) for seed in seeds),
+        *(_adopted_report(name, url) for name, url in adopted.items()),
+    ]
+
+
+def warnings_of(seeds: Sequence[Seed]) -> list[str]:
+    """Return the warnings for the editor, each with its seed."""
+    return [f"{seed.name}: {text}" for seed in seeds if seed.article for text in seed.article.warnings]
+
+
+def still_holding(last: Report, revision: Revision) -> list[SeedReport]:
+    """Return what the last build's report says of the seeds that were taken over."""
+    return [report for report in last.seeds if revision.leaves(report.seed, report.status)]
+
+
+def all_warnings(revision: Revision) -> list[str]:
+    """Return the warnings for the editor of all stories, whether they were read or taken over."""
+    records = sorted(revision.records.values(), key=lambda record: (record.file, record.number))
+    return [f"{record.seed}: {text}" for record in records if record.warnings for text in list_of(record.warnings)]
+
+
+def _seed_report(seed: Seed, named: Mapping[str, Seed], urls: Mapping[str, str]) -> SeedReport:
+    if seed.article is None:
+        return SeedReport(seed.name, seed.sha256, "refused", reason=seed.refusal)
+    counts = seed.article.provenance
+    cleaned = SeedReport(
+        seed=seed.name,
+        sha256=seed.sha256,
+        status=seed.article.status.value,
+        url=urls.get(seed.name),
+        kept=counts.kept,
+        dropped=counts.dropped,
+        doubtful=counts.doubtful,
+    )
+    if seed.duplicate_of:
+        return _duplicate_report(cleaned, seed, named[seed.duplicate_of], urls)
+    if cleaned.url is None:
+        reason = f"{seed.name}: Pelican found the article invalid; its own message is above"
+        return replace(cleaned, status="refused", reason=reason)
+    return cleaned
+
+
+def _duplicate_report(report: SeedReport, seed: Seed, original: Seed, urls: Mapping[str, str]) -> SeedReport:
+    """Return what became of a further scrape: its story is published, once, on the original's page."""
+    report = replace(report, url=urls.get(original.name), duplicate_of=original.name)
+    if seed.sha256 == original.sha256:
+        return replace(report, status="duplicate", reason=f"is the same file as {original.name}")
+    alike = seed.abstract and original.abstract and seed.abstract.story == original.abstract.story
+    how = "word for word" if alike else "in nearly the same words, and no more of it"
+    return replace(report, reason=f"tells the same story as {original.name}, {how}; one page stands for both")
+
+
+def _adopted_report(name: str, url: str) -> SeedReport:
+    return SeedReport(name, "", "published", url=url, reason="adopted: an article by hand stands in its place")

@@ -1,0 +1,40 @@
+"""What a site is made from beside its seeds, their overrides and the commits: where it is the same, stories stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from copydesk.site.unchanged import surroundings
+from copydesk.store import key_of
+
+
+class Surroundings:
+    """The surroundings of one build: settings, code, environment, and all files but the seeds and their overrides."""
+
+    def __init__(
+        self, settings: Mapping[str, Any], output: Path, lines: Sequence[str], seeds: Path, overrides: Path
+    ) -> None:
+        """Take a line for each file that the site at `output` is made from, and the folders of seeds and overrides."""
+        self._settings = settings
+        self._output = output
+        self._lines = lines
+        self._seeds = f"{seeds.resolve()}/"
+        self._overrides = f"{overrides.resolve()}/"
+        self._told: str | None = None
+        parts = (line.partition("\0") for line in lines if line.startswith(self._overrides))
+        self.overrides = {path.removeprefix(self._overrides): look for path, _, look in parts}
+
+    def leave_out(self, seeds: Iterable[str]) -> None:
+        """Say which files are seeds, by their names; others that lie beside them count."""
+        own = {f"{self._seeds}{name}" for name in seeds}
+        rest = [
+            line for line in self._lines if line.partition("\0")[0] not in own and not line.startswith(self._overrides)
+        ]
+        told = surroundings(self._settings, rest) if self._lines else None
+        self._told = key_of(told, str(self._output)) if told else None
+
+    def told(self) -> str | None:
+        """Return what stands for the surroundings, None where they can't be known."""
+        return self._told
