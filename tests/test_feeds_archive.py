@@ -63,6 +63,13 @@ def test_a_new_article_changes_no_archive_that_is_full(found: list[int], most: i
     assert [ids(archive) for archive in after.archives[:kept]] == [ids(archive) for archive in before.archives]
 
 
+def test_an_article_that_is_taken_out_changes_few_archives() -> None:
+    told = entries([10] * 1000)
+    before, after = parted(told, 50), parted(told[:600] + told[601:], 50)
+    known = {tuple(ids(archive)) for archive in before.archives}
+    assert sum(tuple(ids(archive)) not in known for archive in after.archives) <= 4
+
+
 @pytest.mark.parametrize(
     ("path", "archived"),
     [

@@ -1,6 +1,8 @@
 """Parts a long list of entries into a feed to subscribe to and archived feeds for what is older (RFC 5005, section 4).
 
-Archived feeds are counted from the oldest entry, so that a new article changes none of them but the newest.
+Archived feeds are counted from the oldest entry, so that a new article changes none of them but the newest. Most end
+after an entry whose id says so, so that one that is taken out or put in changes those beside it, and not all that follow
+(content-defined chunks, as in rsync and backups).
 """
 
 from __future__ import annotations
@@ -10,15 +12,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Generic, Protocol, TypeVar
+from zlib import crc32
 
 MOST_BYTES = 200_000
 """Bytes of text and markup in one feed; escaped, with metadata and indented, it stays below 500 kB."""
+
+LEAST, ONE_IN = 8, 16
+"""Entries from which an archived feed may end, and the share of ids after which it does."""
 
 _FORMAT = re.compile(r"(?:\.(?:rss|atom))?\.\w+$")
 
 
 class Sized(Protocol):
     """Something that takes its place in a feed."""
+
+    @property
+    def id(self) -> str:
+        """The permanent id."""
 
     @property
     def size(self) -> int:
@@ -39,7 +49,8 @@ class Parts(Generic[T]):
 def parted(entries: Sequence[T], most: int | None) -> Parts[T]:
     """Part entries (newest first) so that no feed has more than `most`, or more text than readers take.
 
-    Every entry that is not in the newest feed stands in an archived one; the archived ones are full, and stay so.
+    Every entry that is not in the newest feed stands in an archived one; what is archived stays as it is when another
+    entry comes.
     """
     newest = _fitting(entries, most)
     if len(newest) == len(entries):
@@ -48,10 +59,18 @@ def parted(entries: Sequence[T], most: int | None) -> Parts[T]:
     rest = entries[::-1]
     start = 0
     while len(rest) - start > len(newest):
-        full = _fitting(rest[start : None if most is None else start + most + 1], most)
+        full = _ended(_fitting(rest[start : None if most is None else start + most + 1], most))
         archives.append(tuple(reversed(full)))
         start += len(full)
     return Parts(newest, tuple(archives))
+
+
+def _ended(entries: tuple[T, ...]) -> tuple[T, ...]:
+    """Return the entries (oldest first) up to one after which an archived feed ends, all where there is none."""
+    for place in range(LEAST, len(entries)):
+        if crc32(entries[place - 1].id.encode()) % ONE_IN == 0:
+            return entries[:place]
+    return entries
 
 
 def archive_path(path: str, number: int) -> str:

@@ -65,6 +65,11 @@ class Item:
     article: Any
     size: int
 
+    @property
+    def id(self) -> str:
+        """The article's permanent id."""
+        return str(self.article.copydesk.id)
+
 
 @dataclass(frozen=True, slots=True)
 class FeedFile:
