@@ -86,8 +86,12 @@ def test_the_environment_counts(site: NewSite) -> None:
     assert NOTHING in site.build(SITEURL="https://two.example").stdout
 
 
-STORIES = ("add", "edit", "edit", "remove", "rename", "override", "retag", "hand", "page", "touch")
-SURROUNDINGS = ("setting", "damage", "forget", "template", "partial", "style", "rule", "output")
+STORIES = ("add", "edit", "edit", "remove", "rename", "override", "retag", "hand", "page", "touch", "twin", "several")
+SURROUNDINGS = ("setting", "damage", "forget", "template", "partial", "style", "rule", "output", "foreign", "spare")
+RECORDS = ("documents.json", "templates.json", "last-build.json", "spare.json", "report.json", "manifest.json")
+FOREIGN = "foreign-"
+"""Begins the names of files that somebody else puts into the site."""
+
 TEMPLATES = ("article.html", "index.html", "tag.html", "listing.html", "partials/card.html", "partials/footer.html")
 SETTINGS = ("DEFAULT_PAGINATION = {}", "COPYDESK_RELATED = {}", "SITESUBTITLE = 'Number {}'", "FEED_MAX_ITEMS = {}")
 
@@ -113,6 +117,11 @@ def edit(site: NewSite, rng: random.Random, step: int) -> str:
         site.write(f"content/hand-{rng.randrange(3)}.md", f"Title: By hand {step}\nDate: 2026-02-03\n\nText {step}.\n")
     elif kind == "page":
         site.write(f"content/pages/page-{rng.randrange(2)}.md", f"Title: Page {rng.randrange(3)}\n\nText {step}.\n")
+    elif kind == "twin":
+        told = rng.choice(seeds).read_text("utf-8")
+        site.write(f"seeds/twin-{rng.randrange(4)}.txt", told.replace("Tuesday", rng.choice(["Tuesday", "Monday"])))
+    elif kind == "several":
+        return "+".join(edit(site, rng, 100 * step + number) for number in range(3))
     elif kind == "touch":
         os.utime(rng.choice(seeds), (1_750_000_000, 1_750_000_000))
     else:
@@ -137,13 +146,21 @@ def _edit_surroundings(site: NewSite, rng: random.Random, kind: str, step: int) 
     elif kind == "output":
         files = sorted(path for path in (site.folder / "output").rglob("*.html"))
         rng.choice(files).write_text("somebody else was here") if rng.random() < 0.5 else rng.choice(files).unlink()
+    elif kind == "foreign":
+        (site.folder / "output" / f"{FOREIGN}{rng.randrange(3)}.txt").write_text(f"verification {step}")
+    elif kind == "spare":
+        files = sorted((site.folder / ".output.spare").rglob("*.html"))
+        rng.choice(files).unlink() if files else None
     else:
-        name = (
-            "store.sqlite" if kind == "damage" else rng.choice(["documents.json", "templates.json", "last-build.json"])
-        )
+        name = rng.choice(["store.sqlite", "stories.sqlite"] if kind == "damage" else RECORDS)
         record = site.folder / ".copydesk" / name
         if record.exists():
             record.write_bytes(record.read_bytes()[: rng.randrange(4096)])
+
+
+def without_foreign(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Leave out what somebody else put into a site."""
+    return {name: data for name, data in files.items() if not name.startswith(FOREIGN)}
 
 
 def compare(folder: Path, steps: int, seed: int, more: str) -> None:
@@ -153,7 +170,7 @@ def compare(folder: Path, steps: int, seed: int, more: str) -> None:
     (site.folder / "theme").unlink()
     shutil.copytree(ROOT / "theme", site.folder / "theme")
     site.settings(more)
-    for number in range(4):
+    for number in range(9):
         site.seed(f"{number}.txt", f"Story number {number} of the bay", number)
     site.build(SITEURL="https://one.example")
     changes = []
@@ -161,9 +178,12 @@ def compare(folder: Path, steps: int, seed: int, more: str) -> None:
         changes.append(edit(site, rng, step))
         rebuilt = site.build(SITEURL="https://one.example")
         assert rebuilt.report, f"seed {seed}, step {step}: {changes[-5:]}: {rebuilt.stdout[-3000:]}"
-        files, report = rebuilt.files(), rebuilt.report["seeds"]
+        files, report = without_foreign(rebuilt.files()), rebuilt.report["seeds"]
         shutil.copytree(
-            site.folder, folder / "fresh", symlinks=True, ignore=shutil.ignore_patterns(".copydesk", "output")
+            site.folder,
+            folder / "fresh",
+            symlinks=True,
+            ignore=shutil.ignore_patterns(".copydesk", "output", ".output.*"),
         )
         fresh = NewSite.__new__(NewSite)
         fresh.folder = folder / "fresh"

@@ -88,7 +88,7 @@ class StoryDesk:
         if len(files) >= MANY:
             keep_model(self._state)
         store = self.store = Store(self._state / "store.sqlite")
-        self._surroundings.leave_out(file.name for file in files)
+        self._surroundings.settle((file.name for file in files), self._cleaning().circumstances())
         desk = Newsroom(self._pelican, context, Bodies(self._cleaning(), store))
         try:
             pages = self._revised(files, by_hand, desk, store, came_out)

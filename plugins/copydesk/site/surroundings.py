@@ -26,14 +26,14 @@ class Surroundings:
         parts = (line.partition("\0") for line in lines if line.startswith(self._overrides))
         self.overrides = {path.removeprefix(self._overrides): look for path, _, look in parts}
 
-    def leave_out(self, seeds: Iterable[str]) -> None:
-        """Say which files are seeds, by their names; others that lie beside them count."""
+    def settle(self, seeds: Iterable[str], cleaning: str) -> None:
+        """Say which files are seeds, by their names (others that lie beside them count), and what stands for cleaning."""
         own = {f"{self._seeds}{name}" for name in seeds}
         rest = [
             line for line in self._lines if line.partition("\0")[0] not in own and not line.startswith(self._overrides)
         ]
         told = surroundings(self._settings, rest) if self._lines else None
-        self._told = key_of(told, str(self._output)) if told else None
+        self._told = key_of(told, cleaning, str(self._output)) if told else None
 
     def told(self) -> str | None:
         """Return what stands for the surroundings, None where they can't be known."""
