@@ -1,8 +1,8 @@
 """Parts a long list of entries into a feed to subscribe to and archived feeds for what is older (RFC 5005, section 4).
 
 Archived feeds are counted from the oldest entry, so that a new article changes none of them but the newest. Most end
-after an entry whose id says so, so that one that is taken out or put in changes those beside it, and not all that follow
-(content-defined chunks, as in rsync and backups).
+after an entry whose id says so, so that one that is taken out or put in changes those beside it, and not all that
+follow (content-defined chunks, as in rsync and backups).
 """
 
 from __future__ import annotations

@@ -86,6 +86,8 @@ class Revision:
     related: dict[str, Sequence[str]] = field(default_factory=dict)
     dirty: set[str] = field(default_factory=set)
     records: dict[str, StoryRecord] = field(default_factory=dict)
+    _kept_files: frozenset[str] = frozenset()
+    _counts: dict[str, int] = field(default_factory=dict)
 
     def begin(self, seeds: list[Seed]) -> list[Any]:
         """Take the seeds of the changed files, and return all articles. Raises Unfit."""
@@ -93,6 +95,7 @@ class Revision:
         former = self.changes.former
         self.kept = {name: record for name, record in self.before.items() if name not in former}
         new = [seed for seed in seeds if seed.abstract]
+        self._kept_files = frozenset(record.file for record in self.kept.values())
         self._check_alone(new)
         slugs = self._slugs(new)
         retagged = self._retagged(new)
@@ -108,7 +111,7 @@ class Revision:
     def leaves(self, seed: str, status: str) -> bool:
         """Tell whether what became of a seed in the last build still holds."""
         if status == "refused":  # such files are read each time, but for those that hold good ones as well
-            return seed.rpartition("#")[0] in {record.file for record in self.kept.values()}
+            return seed.rpartition("#")[0] in self._kept_files
         return seed in self.before and seed not in self.changes.former
 
     def _check_alone(self, new: Sequence[Seed]) -> None:
@@ -180,9 +183,12 @@ class Revision:
 
     def _count(self, word: str) -> int:
         """Return how many stories have a keyword."""
-        told = f"\n{word}\n"
-        own = sum(word in _words(seed) for seed in self.seeds if seed.abstract)
-        return own + sum(told in record.words for record in self.kept.values() if not record.duplicate_of)
+        if word not in self._counts:
+            told = f"\n{word}\n"
+            own = sum(word in _words(seed) for seed in self.seeds if seed.abstract)
+            others = sum(told in record.words for record in self.kept.values() if not record.duplicate_of)
+            self._counts[word] = own + others
+        return self._counts[word]
 
     def _retagged(self, new: Sequence[Seed]) -> list[tuple[Seed, Sequence[str]]]:
         """Return the stories whose tags change because a keyword is, or is no longer, shared by enough stories."""

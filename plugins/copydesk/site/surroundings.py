@@ -27,7 +27,7 @@ class Surroundings:
         self.overrides = {path.removeprefix(self._overrides): look for path, _, look in parts}
 
     def settle(self, seeds: Iterable[str], cleaning: str) -> None:
-        """Say which files are seeds, by their names (others that lie beside them count), and what stands for cleaning."""
+        """Say which files are seeds, by their names (others beside them count), and what stands for cleaning."""
         own = {f"{self._seeds}{name}" for name in seeds}
         rest = [
             line for line in self._lines if line.partition("\0")[0] not in own and not line.startswith(self._overrides)
