@@ -58,10 +58,14 @@ class LastBuild:
         self.output = output
         self.made_from: str | None = None
         self.looks: dict[str, str] = {}
+        self._told: tuple[Mapping[str, str], str] | None = None
 
     def came_out(self, looks: Mapping[str, str]) -> str:
         """Return a digest of the names, sizes and times of the site's files, which look so."""
-        return key_of(str(self.output), *(f"{name}\0{seen}" for name, seen in sorted(looks.items())))
+        if self._told is None or self._told[0] is not looks:
+            lines = (f"{name}\0{seen}" for name, seen in sorted(looks.items()))
+            self._told = (looks, key_of(str(self.output), *lines))
+        return self._told[1]
 
     def is_as(self, made_from: str | None, looks: Mapping[str, str]) -> bool:
         """Tell whether the last build was made from the same, and its site, which looks so now, is as it was left."""
