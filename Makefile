@@ -75,7 +75,7 @@ html: $(READY) reset ## Build the site into output/
 	@$(PELICAN)
 
 clean: ## Remove the built site and Copydesk's own records
-	@rm -rf "$(OUTPUT)" .copydesk
+	@rm -rf "$(OUTPUT)" "$(dir $(OUTPUT)).$(notdir $(OUTPUT)).spare" .copydesk
 
 regenerate: $(READY) ## Build again whenever a seed, an article, the theme or the configuration changes
 	@$(PELICAN) -r

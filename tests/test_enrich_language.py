@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from copydesk.enrich.language import direction_of, language_of
+from copydesk.enrich.language import LANGUAGES, NO_LANGUAGE, direction_of, language_of
+from copydesk.enrich.languagemodel import identifier_of
 
 TEXTS = {
     "en": "The council voted on Tuesday to reopen the old harbour line, ending a dispute that lasted nine years.",
@@ -60,3 +62,14 @@ def test_models_are_loaded_only_when_asked_for() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_model_from_its_files_says_what_the_library_says(tmp_path: Path) -> None:
+    languages = (*LANGUAGES, NO_LANGUAGE)
+    unpacked = identifier_of(languages, tmp_path)
+    mapped = identifier_of(languages, tmp_path)
+    for text in (*TEXTS.values(), "0x1f 9a:3c", ""):
+        assert mapped.classify(text) == unpacked.classify(text)
+    (folder,) = tmp_path.iterdir()
+    (folder / "row.npy").write_bytes(b"damaged")
+    assert identifier_of(languages, tmp_path).classify(TEXTS["en"])[0] == "en"

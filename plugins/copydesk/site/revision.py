@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Any
 
 from copydesk.desk.overrides import file_names
+from copydesk.enrich.likeness import likeness
 from copydesk.enrich.related import Story, relate, touched_by
 from copydesk.settings import Settings
 from copydesk.site.addresses import RESERVED, slug_of, suffix_of
@@ -146,8 +147,14 @@ class Revision:
             bands |= own
         for start in {start for start, _ in bands}:
             wanted = {band for place, band in bands if place == start}
-            if not wanted.isdisjoint([record.sketch[start : start + width] for record in self.kept.values()]):
-                raise Unfit
+            for record in self.kept.values():
+                if record.sketch[start : start + width] in wanted and self._is_near(record, new):
+                    raise Unfit
+
+    def _is_near(self, record: StoryRecord, new: Iterable[Seed]) -> bool:
+        """Tell whether a story is as like one of the changed ones as two scrapes of one story are."""
+        least = self.settings.same_story / 100
+        return any(seed.abstract and likeness(record.sketch, seed.abstract.sketch) >= least for seed in new)
 
     def _slugs(self, new: Sequence[Seed]) -> dict[str, str]:
         """Return the slugs of changed stories. Raises Unfit where one is taken, or has kept another from it."""
