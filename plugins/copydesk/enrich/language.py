@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from copydesk.enrich.identifier import Identifier
 
 SAMPLE = 2000
 """Characters that are looked at: more makes it slower, not surer."""
@@ -32,7 +35,7 @@ def language_of(text: str) -> str | None:
     if sum(map(str.isalpha, sample)) < _least_letters(sample):
         return None
     language, confidence = _identifier().classify(sample)
-    return str(language) if language != NO_LANGUAGE and confidence >= MIN_CONFIDENCE else None
+    return language if language != NO_LANGUAGE and confidence >= MIN_CONFIDENCE else None
 
 
 def direction_of(text: str) -> str:
@@ -51,11 +54,8 @@ def _least_letters(sample: str) -> int:
 
 
 @cache
-def _identifier() -> Any:
-    """Load the model, once and only when a language is asked for (it takes about a second)."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+def _identifier() -> Identifier:
+    """Load the model, once and only when a language is asked for (it takes half a second)."""
+    from copydesk.enrich.identifier import Identifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    known = set(identifier.nb_classes)
-    identifier.set_languages([code for code in (*LANGUAGES, NO_LANGUAGE) if code in known])
-    return identifier
+    return Identifier((*LANGUAGES, NO_LANGUAGE))

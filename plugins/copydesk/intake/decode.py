@@ -44,6 +44,11 @@ C1 = re.compile("[\x80-\x9f]")
 MOJIBAKE = re.compile("Ã[\u0080-\u00bf€-™]|â€[œ\u009d™˜“”\u0080-\u00bf]")
 """Traces of UTF-8 that was read as Windows-1252."""
 
+SUSPECT = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xc3\xe2\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""What each of the patterns above needs one of: most texts have none, and are looked through once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -61,6 +66,8 @@ ESCAPED_JAPANESE = re.compile(rb"\x1b\$[@B]")
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Return the text of `data`; never raises. `declared` is the encoding that the file itself names."""
     text, encoding, notes = _decoded(data, declared)
+    if not SUSPECT.search(text):
+        return Decoded(text, encoding, tuple(notes))
     if C1.search(text):
         text, repaired = _without_c1(text)
         notes.append(f"{repaired} characters repaired that had been read in the wrong encoding")
