@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,14 @@ from copydesk.site.cleaner import Desk, exhausted
 from copydesk.site.documents import Documents
 from copydesk.site.fingerprints import Fingerprints
 from copydesk.site.first_seen import FirstSeen
+from copydesk.site.fragments import Fragments
 from copydesk.site.glance import REPORT, LastBuild, folders_of, is_alone, written_by
 from copydesk.site.newsroom import Newsroom, shared_keywords, taken_slugs
 from copydesk.site.pages import DEPTHS
 from copydesk.site.progress import progress
 from copydesk.site.publish import Staging
 from copydesk.site.reading import Bodies, Reading
+from copydesk.site.reads import Reads
 from copydesk.site.report import Report, SeedReport
 from copydesk.site.samestory import mark_duplicates, with_own_ids
 from copydesk.site.search import FOLDER, SearchIndex
@@ -105,6 +107,7 @@ class Build:
         self.documents = Documents(self.state / "documents.json", self.last.output, staging)
         circumstances = page_circumstances(self.pelican_settings, self.root)
         self._fingerprints = Fingerprints(circumstances, DEPTHS, self.pelican_settings, self.state / "templates.json")
+        self._fragments = Fragments(self._reads, self.pelican_settings)
         self.search = SearchIndex(self.documents, str(self.pelican_settings["DEFAULT_LANG"]), watching)
         self.content_seen = FirstSeen(self.content_folder, self.state)
 
@@ -150,6 +153,13 @@ class Build:
     ) -> str | None:
         """Return the fingerprint of a page; None where it is to be rendered in any case."""
         return self._fingerprints.of(template, path, context, own, relative) if self.alone else None
+
+    def once(self, template: str, *, caller: Callable[[], str], **values: object) -> str:
+        """Return what a template's `call` block renders, from these values alone (see fragments)."""
+        return self._fragments.once(template, caller, values) if self.alone else caller()
+
+    def _reads(self, template: str) -> Reads | None:
+        return self._fingerprints.reads(self._environment, template) if self._environment else None
 
     def raise_for_lost_files(self) -> None:
         """Raise PublishError where no room was left to copy a file: Pelican warns of that and goes on."""
