@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from copydesk.enrich.language import LANGUAGES, NO_LANGUAGE, direction_of, language_of
 from copydesk.enrich.languagemodel import identifier_of
@@ -28,6 +29,17 @@ TEXTS = {
 @pytest.mark.parametrize("language", TEXTS)
 def test_language_of_one_sentence(language: str) -> None:
     assert language_of(TEXTS[language]) == language
+
+
+def test_probabilities_are_those_of_the_library() -> None:
+    library = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    known = sorted(set(library.nb_classes) & {*LANGUAGES, "zxx"})
+    library.set_languages(known)
+    identifier = identifier_of(known, None)
+    whole = " ".join(TEXTS.values())
+    for text in (*TEXTS.values(), whole, whole.upper(), "", "a", "né", "\ud800", "srpski jezik", "српски језик"):
+        language, confidence = identifier.classify(text)
+        assert (language, pytest.approx(confidence, abs=1e-4)) == library.classify(text)
 
 
 @pytest.mark.parametrize("text", ["", "Ja.", "12,345 67.8 9:10", "----------", "OK OK OK", "\x00\ud800", "xkcd " * 3])

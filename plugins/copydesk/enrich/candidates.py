@@ -91,16 +91,11 @@ def candidates(text: str, language: str | None) -> list[Candidate]:
 
 
 def _lexicon(runs: Iterable[list[Word]], language: str | None) -> _Lexicon:
-    capital: Counter[str] = Counter()
-    every: Counter[str] = Counter()
-    for run in runs:
-        for text, folded, first in run:
-            every[folded] += 1
-            if text[0].isupper():
-                if first:
-                    every[folded] -= 1
-                else:
-                    capital[folded] += 1
+    words = [word for run in runs for word in run]
+    capitals = [word for word in words if word.text[0].isupper()]
+    capital = Counter([folded for _, folded, first in capitals if not first])
+    every = Counter([folded for _, folded, _ in words])
+    every.subtract([folded for _, folded, first in capitals if first])
     stops = stop_words(language)
     proper = frozenset(w for w, n in capital.items() if 2 * n > every[w] and len(w) > 1 and w not in stops)
     often = frozenset(w for w, n in every.items() if n >= LEAST_TERM and len(w) > 2 and w not in stops)
@@ -118,17 +113,18 @@ def _is_term(words: tuple[str, ...], seen: _Found) -> bool:
 def _names(run: list[Word], lexicon: _Lexicon) -> Iterator[Place]:
     """Yield the runs of proper words, with connectors between them, without the titles before them."""
     joiners = connectors()
-    index = 0
-    while index < len(run):
-        end = _name_end(run, index, lexicon, joiners)
-        start = index
-        while start < end and (
+    behind = 0
+    for index in [index for index, word in enumerate(run) if word.text[0].isupper()]:
+        if index < behind:
+            continue
+        start, behind = index, _name_end(run, index, lexicon, joiners)
+        while start < behind and (
             run[start].folded.rpartition("-")[2] in lexicon.titles or (start > index and run[start].text in joiners)
         ):
             start += 1
-        if 0 < end - start <= LONGEST_NAME and any(word.folded in lexicon.proper for word in run[start:end]):
-            yield start, run[start:end], True
-        index = max(end, index + 1)
+        name = run[start:behind]
+        if 0 < len(name) <= LONGEST_NAME and any(word.folded in lexicon.proper for word in name):
+            yield start, name, True
 
 
 def _name_end(run: list[Word], index: int, lexicon: _Lexicon, joiners: frozenset[str]) -> int:
@@ -157,7 +153,10 @@ def _is_proper(word: Word, lexicon: _Lexicon) -> bool:
 
 def _terms(run: list[Word], lexicon: _Lexicon) -> Iterator[Place]:
     """Yield the runs of one to three content words that end with a common word, as noun phrases do."""
-    usable = [word.folded in lexicon.often for word in run]
+    often = lexicon.often
+    usable = [folded in often for _, folded, _ in run]
+    if True not in usable:
+        return
     markers = lexicon.markers
     for start, word in enumerate(run):
         if not usable[start] or word.folded in lexicon.titles:

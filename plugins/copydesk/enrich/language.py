@@ -5,9 +5,12 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from copydesk.enrich.languagemodel import identifier_of
+
+if TYPE_CHECKING:
+    from copydesk.enrich.identifier import Identifier
 
 SAMPLE = 2000
 """Characters that are looked at: more makes it slower, not surer."""
@@ -35,7 +38,7 @@ def language_of(text: str) -> str | None:
     if sum(map(str.isalpha, sample)) < _least_letters(sample):
         return None
     language, confidence = _identifier().classify(sample)
-    return str(language) if language != NO_LANGUAGE and confidence >= MIN_CONFIDENCE else None
+    return language if language != NO_LANGUAGE and confidence >= MIN_CONFIDENCE else None
 
 
 def direction_of(text: str) -> str:
@@ -63,6 +66,6 @@ _FOLDER: list[Path] = []
 
 
 @cache
-def _identifier() -> Any:
+def _identifier() -> Identifier:
     """Load the model, once and only when a language is asked for."""
     return identifier_of((*LANGUAGES, NO_LANGUAGE), _FOLDER[0] if _FOLDER else None)

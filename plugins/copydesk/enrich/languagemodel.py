@@ -9,30 +9,35 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-PARTS = ("ptc", "pc", "classes", "nextmove", "row", "output")
+if TYPE_CHECKING:
+    from copydesk.enrich.identifier import Identifier
+
+PARTS, CLASSES = ("ptc", "pc", "nextmove", "row", "output"), "classes"
 """Arrays of the model, in the library's own words (Lui and Baldwin, 2012)."""
 
 
-def identifier_of(languages: Sequence[str], folder: Path | None) -> Any:
+def identifier_of(languages: Sequence[str], folder: Path | None) -> Identifier:
     """Return what tells `languages` apart: from the files in `folder`, which are written where there are none.
 
     Without a folder the model is unpacked in memory.
     """
+    from copydesk.enrich.identifier import Identifier
+
     if folder is None:
-        return _unpacked(languages)
+        return Identifier(*_unpacked(languages))
     place = folder / f"languages-{_key(languages)}"
     try:
-        return _mapped(place)
+        return Identifier(*_mapped(place))
     except (OSError, ValueError, EOFError, TypeError):  # not there, or damaged
-        identifier = _unpacked(languages)
-        _keep(identifier, place)
-        return identifier
+        classes, arrays = _unpacked(languages)
+        _keep(classes, arrays, place)
+        return Identifier(classes, arrays)
 
 
 def _key(languages: Sequence[str]) -> str:
@@ -40,46 +45,45 @@ def _key(languages: Sequence[str]) -> str:
     return sha256(told.encode()).hexdigest()[:16]
 
 
-def _unpacked(languages: Sequence[str]) -> Any:
+def _unpacked(languages: Sequence[str]) -> tuple[list[str], dict[str, Any]]:
+    """Return the languages that the library's model knows among these, and its arrays."""
+    import numpy as np
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     known = set(identifier.nb_classes)
     identifier.set_languages([code for code in languages if code in known])
-    return identifier
+    arrays = {
+        "ptc": identifier.nb_ptc,
+        "pc": identifier.nb_pc,
+        "nextmove": np.asarray(identifier.tk_nextmove),
+        "row": np.asarray(identifier.tk_row),
+        "output": np.asarray(identifier.tk_output, dtype=np.int32),
+    }
+    return list(identifier.nb_classes), arrays
 
 
-def _mapped(place: Path) -> Any:
+def _mapped(place: Path) -> tuple[list[str], dict[str, Any]]:
     """Return the model from its files. Raises OSError or ValueError where they can't be used."""
     import numpy as np
-    from py3langid.langid import LanguageIdentifier
 
-    ptc, pc, classes, nextmove, row, output = (
-        np.load(place / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in PARTS
-    )
-    if not (len(row) == len(output) and ptc.shape[1:] == pc.shape == classes.shape):
+    arrays = {name: np.load(place / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in (*PARTS, CLASSES)}
+    classes = arrays.pop(CLASSES)
+    if not (
+        len(arrays["row"]) == len(arrays["output"]) and arrays["ptc"].shape[1:] == arrays["pc"].shape == classes.shape
+    ):
         raise ValueError("not one model")
-    return LanguageIdentifier(
-        ptc, pc, classes.tolist(), memoryview(nextmove), output.tolist(), norm_probs=True, tk_row=row.tolist()
-    )
+    return classes.tolist(), arrays
 
 
-def _keep(identifier: Any, place: Path) -> None:
+def _keep(classes: Sequence[str], arrays: Mapping[str, Any], place: Path) -> None:
     """Write the model's files, all or none; a folder that can't be written costs time, nothing else."""
     import numpy as np
 
-    arrays = (
-        identifier.nb_ptc,
-        identifier.nb_pc,
-        np.array(identifier.nb_classes),
-        np.asarray(identifier.tk_nextmove),
-        np.asarray(identifier.tk_row),
-        np.asarray(identifier.tk_output, dtype=np.int32),
-    )
     fresh = place.with_name(f"{place.name}.{os.getpid()}")
     try:
         fresh.mkdir(parents=True)
-        for name, values in zip(PARTS, arrays, strict=True):
+        for name, values in {**arrays, CLASSES: np.array(classes)}.items():
             np.save(fresh / f"{name}.npy", values, allow_pickle=False)
         fresh.rename(place)
         for old in place.parent.glob("languages-*"):  # of other versions

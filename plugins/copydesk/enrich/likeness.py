@@ -20,6 +20,7 @@ RUN = 5
 """Words in a run; of writing without spaces, characters twice as many."""
 
 _WORD = re.compile(r"\w+")
+_ASCII_WORD = re.compile(r"\w+", re.ASCII)
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _HEX = 8
 
@@ -27,12 +28,12 @@ _HEX = 8
 def sketch_of(texts: Iterable[str]) -> str:
     """Return the sketch of a text, as hexadecimal digits; empty where it is too short to be told from others."""
     text = " ".join(texts).casefold()
-    words = _WORD.findall(text)
+    words = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
     if len(text) > 2 * RUN * max(len(words), 1):  # writing without spaces
         letters = "".join(words)
         runs = [letters[n : n + 2 * RUN] for n in range(len(letters) - 2 * RUN + 1)]
     else:
-        runs = [" ".join(words[n : n + RUN]) for n in range(len(words) - RUN + 1)]
+        runs = list(map(" ".join, zip(*(words[n:] for n in range(RUN)), strict=False)))
     if len(runs) < SIZE:
         return ""
     sketch = RMinHash(num_perm=SIZE, seed=SEED)
@@ -42,7 +43,7 @@ def sketch_of(texts: Iterable[str]) -> str:
 
 def numbers_of(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the numbers in a text, each once: days, results, counts tell one report of a kind from another."""
-    return tuple(sorted({number for text in texts for number in _NUMBER.findall(text)}))
+    return tuple(sorted(set(_NUMBER.findall("\n".join(texts)))))
 
 
 def parts(sketch: str) -> list[str]:

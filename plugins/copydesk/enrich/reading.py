@@ -31,7 +31,7 @@ def count_words(text: str) -> int:
         runs = _UNSPACED_RUN.findall(text)
         count = len(_COUNTED_CHARACTER.findall(text)) + sum(-(-len(run) // _UNSPACED_LETTERS_PER_WORD) for run in runs)
         text = _SPECIAL.sub(" ", text)
-    return count + sum(any(map(str.isalnum, word)) for word in text.split())
+    return count + len([word for word in text.split() if word.isalnum() or any(map(str.isalnum, word))])
 
 
 def reading_minutes(words: int, language: str | None = None) -> int:

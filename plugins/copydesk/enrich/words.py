@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 LONGEST_WORD = 48
 """Letters of the longest word; what is longer is no word."""
+
+REMEMBERED = 16_384
+"""Spellings of words that are remembered: most words of a text stood in the ones before."""
 
 
 class Word(NamedTuple):
@@ -65,23 +68,24 @@ def word_runs(text: str, abbreviated: frozenset[str] = frozenset()) -> list[list
 
     No sentence ends with the words `abbreviated` (folded) or a single letter, even if a full stop stands behind them.
     """
-    text = _without_addresses(text)
+    pieces = _token().split(_without_addresses(text))
     runs: list[list[Word]] = [[]]
-    end, first = 0, True
-    for match in _token().finditer(text):
-        start, written = match.start(), match[0]
-        if text[end:start] != " ":
-            gap = text[end:start]
-            last = runs[-1][-1].folded if runs[-1] else ""
+    run = runs[-1]
+    first = True
+    for gap, written in zip(pieces[::2], pieces[1::2], strict=False):  # behind the last word there is a gap more
+        if gap != " ":
+            last = run[-1].folded if run else ""
             shortened = gap == ". " and (len(last) == 1 or last in abbreviated)
             first = first or (not shortened and bool(_SENTENCE_GAP.search(gap)))
             if gap.strip(_BLANKS):
-                runs.append([])
+                run = []
+                runs.append(run)
         if written.isdigit() or len(written) > LONGEST_WORD:
-            runs.append([])
+            run = []
+            runs.append(run)
         else:
-            runs[-1].append(_word(written, first))
-        end, first = match.end(), False
+            run.append(_first_word(written) if first else _word(written))
+        first = False
     return [run for run in runs if run]
 
 
@@ -92,11 +96,17 @@ def _without_addresses(text: str) -> str:
     return _PIECE.sub(lambda m: " · " if any(mark in m[0] for mark in _ADDRESS_MARKS) else m[0], text)
 
 
-def _word(written: str, first: bool) -> Word:
+@lru_cache(maxsize=REMEMBERED)
+def _word(written: str) -> Word:
     if "'" in written or "’" in written:
         written = _ELISION.sub("", written)
-        return Word(written, fold(written), first)
-    return Word(written, written.casefold(), first)
+        return Word(written, fold(written), False)
+    return Word(written, written.casefold(), False)
+
+
+@lru_cache(maxsize=REMEMBERED // 4)
+def _first_word(written: str) -> Word:
+    return _word(written)._replace(first=True)
 
 
 def fold(word: str) -> str:
@@ -117,8 +127,10 @@ _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|dell|all|nell|sull)['’](?=\w{3})")
 def _token() -> re.Pattern[str]:
     r"""Words with their combining marks (`\w` leaves them out), inner hyphens, apostrophes; acronyms with points."""
     marks = "".join(char for char in map(chr, range(0x300, 0x10000)) if unicodedata.category(char)[0] == "M")
-    letter = rf"[^\W_{marks}][{marks}\u200c\u200d]*"
-    return re.compile(rf"(?:[^\W\d_]\.){{2,}}(?:-(?:{letter})+)?|(?:{letter})+(?:[-‐‑'’·&](?:{letter})+)*")
+    any_letters = rf"[^\W_{marks}](?:[^\W_]++|[{marks}\u200c\u200d]++)*+"
+    letters = rf"(?:[A-Za-z0-9]++(?=[\x01-/])|{any_letters})"  # the quick way first
+    acronym = rf"[^\W\d_]\.(?:[^\W\d_]\.)++(?:-{letters})?"
+    return re.compile(rf"({acronym}|{letters}(?:[-‐‑'’·&]{letters})*+)")
 
 
 @cache

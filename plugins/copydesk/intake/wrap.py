@@ -72,8 +72,9 @@ def _size(texts: Sequence[str]) -> int:
 
 def _widths(group: Sequence[str]) -> range:
     """Return the widths at which a paragraph may have been wrapped; none for lists, verses and single lines."""
-    words = sum(len(line.split()) for line in group)
-    if len(group) < PARAGRAPH or words < WORDS * len(group) or any(line.startswith(">") for line in group):
+    if len(group) < PARAGRAPH or any(line.startswith(">") for line in group):
+        return range(0)
+    if sum(len(line.split()) for line in group) < WORDS * len(group):
         return range(0)
     longest = max(map(len, group))
     first_too_long = min(_with_next_word(line, following) for line, following in pairwise(group))

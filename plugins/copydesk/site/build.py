@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,12 @@ from copydesk.site.deferred import DeferredArticle
 from copydesk.site.documents import Documents
 from copydesk.site.fingerprints import Fingerprints, Lists
 from copydesk.site.first_seen import FirstSeen, forget_heads
+from copydesk.site.fragments import Fragments
 from copydesk.site.glance import CALL, REPORT, LastBuild, folders_of, is_alone, looks_of, written_by
 from copydesk.site.outcomes import all_warnings, seed_reports, still_holding, warnings_of
 from copydesk.site.pages import DEPTHS
 from copydesk.site.publish import Staging
+from copydesk.site.reads import Reads
 from copydesk.site.report import Report
 from copydesk.site.revision import Revision
 from copydesk.site.search import FOLDER, SearchIndex
@@ -117,6 +119,7 @@ class Build:
         self.documents.published = self.last.looks
         circumstances = page_circumstances(self.pelican_settings, self.root)
         self._fingerprints = Fingerprints(circumstances, DEPTHS, self.pelican_settings, self.state / "templates.json")
+        self._fragments = Fragments(self._reads, self.pelican_settings)
         self.search = SearchIndex(self.documents, str(self.pelican_settings["DEFAULT_LANG"]), watching)
         self.content_seen = FirstSeen(self.content_folder, self.state)
 
@@ -165,6 +168,13 @@ class Build:
     ) -> str | None:
         """Return the fingerprint of a listing's pages together; None where each is to be looked at."""
         return self._fingerprints.of_listing(template, name, context, own, lists) if self.alone else None
+
+    def once(self, template: str, *, caller: Callable[[], str], **values: object) -> str:
+        """Return what a template's `call` block renders, from these values alone (see fragments)."""
+        return self._fragments.once(template, caller, values) if self.alone else caller()
+
+    def _reads(self, template: str) -> Reads | None:
+        return self._fingerprints.reads(self._environment, template) if self._environment else None
 
     def raise_for_lost_files(self) -> None:
         """Raise PublishError where no room was left to copy a file: Pelican warns of that and goes on."""

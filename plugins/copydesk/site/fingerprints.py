@@ -74,7 +74,7 @@ class Fingerprints:
 
         `context` are the values that all pages have, `own` those of this one, which go before.
         """
-        reads = self._reads(template)
+        reads = self.reads(template.environment, template.name) if template.name else None
         if reads is None:
             return None
         names, shared = self._shared_part(reads, context, own)
@@ -97,7 +97,7 @@ class Fingerprints:
 
         `name` stands for its place and all else that is the same for them.
         """
-        reads = self._reads(template)
+        reads = self.reads(template)
         if reads is None:
             return None
         parts = ("paginator", "page", "previous_page", "next_page")
@@ -116,7 +116,7 @@ class Fingerprints:
         self, former: Mapping[str, str], template: Template, context: Mapping[str, Any], own: Mapping[str, Any]
     ) -> bool:
         """Tell whether what all pages of a template share is as it was in the build that `former` is the record of."""
-        reads = self._reads(template)
+        reads = self.reads(template)
         told = self._shared_part(reads, context, own).told if reads else None
         return bool(reads and told and former.get(_shared_key(reads, own)) == told)
 
@@ -125,12 +125,12 @@ class Fingerprints:
         if len(self._parts) != self._recorded:
             self._record.write_bytes(pack_value(self._parts))
 
-    def _reads(self, template: Template) -> Reads | None:
-        environment = template.environment
+    def reads(self, environment: Environment, template: str) -> Reads | None:
+        """Return what a template reads, None where that can't be told."""
         known = self._readers.get(id(environment))
         if known is None:
             known = self._readers[id(environment)] = (environment, TemplateReader(environment, self._own, self._parts))
-        return known[1].reads(template.name) if template.name else None
+        return known[1].reads(template)
 
     def _shared_part(self, reads: Reads, context: Mapping[str, Any], own: Mapping[str, Any]) -> Shared:
         """Return what is the same for all pages of a template that are given values of the same names."""

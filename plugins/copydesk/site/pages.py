@@ -69,7 +69,7 @@ def in_theme(settings: Mapping[str, Any], name: str) -> bool:
 DEPTHS: dict[str, Depth] = {
     "json_ld": Depth.TEXT,
     **dict.fromkeys(
-        "_ ngettext absolute host_of listing_ld site_ld calendar_of sources_of search_languages srcset by_weight "
+        "_ ngettext once absolute host_of listing_ld site_ld calendar_of sources_of search_languages srcset by_weight "
         "long_date month_and_year with_pictures iso_date json_feed language_territory".split(),
         Depth.CARD,
     ),
@@ -153,6 +153,7 @@ def template_globals(settings: Mapping[str, Any]) -> dict[str, object]:
     own: Settings = settings[BUILD].settings
     language = str(settings["DEFAULT_LANG"])
     return {
+        "once": settings[BUILD].once,
         **words(Path(settings["THEME"]), language),
         "SITE_DIRECTION": direction(language),
         "absolute": data.absolute,

@@ -66,11 +66,17 @@ def _opens_with(text: str, starts: tuple[str, ...]) -> bool:
 
 def _mark_runs(texts: Sequence[str], roles: list[Role]) -> None:
     """Mark as list items what is a list only in company: lines with dashes, and numbers that count up."""
+    marked = [text[:1] in _RUN_MARKS or text[:1].isdecimal() for text in texts]
     for n in range(1, len(texts)):
+        if not (marked[n - 1] and marked[n]):
+            continue
         pair = (roles[n - 1] in _LISTABLE, roles[n] in _LISTABLE)
         if all(pair) and (_counts_up(texts[n - 1], texts[n]) or (_DASH.match(texts[n - 1]) and _DASH.match(texts[n]))):
             roles[n - 1] = roles[n] = Role.LIST_ITEM
 
+
+_RUN_MARKS = ("(", "-", "*")
+"""What lines in such a run begin with, if not with a number."""
 
 _LISTABLE = (Role.PARAGRAPH, Role.LIST_ITEM)
 
