@@ -97,7 +97,7 @@ class Fingerprints:
 
         `name` stands for its place and all else that is the same for them.
         """
-        reads = self.reads(template)
+        reads = self.reads(template.environment, template.name) if template.name else None
         if reads is None:
             return None
         parts = ("paginator", "page", "previous_page", "next_page")
@@ -116,7 +116,7 @@ class Fingerprints:
         self, former: Mapping[str, str], template: Template, context: Mapping[str, Any], own: Mapping[str, Any]
     ) -> bool:
         """Tell whether what all pages of a template share is as it was in the build that `former` is the record of."""
-        reads = self.reads(template)
+        reads = self.reads(template.environment, template.name) if template.name else None
         told = self._shared_part(reads, context, own).told if reads else None
         return bool(reads and told and former.get(_shared_key(reads, own)) == told)
 
