@@ -20,8 +20,9 @@ from copydesk.intake.decode import Decoded, decode
 from copydesk.intake.facts import Facts
 from copydesk.intake.marked import MarkedText
 from copydesk.intake.markup import Around
+from copydesk.intake.media import TAGS, MediaFinder
 from copydesk.intake.metadata import Head, address_of, declared_by
-from copydesk.model import Block, Declared, Markup, Source, Span
+from copydesk.model import Block, Declared, Lines, Markup, Source, Span
 
 BULLET, QUOTED = "• ", "> "
 
@@ -73,6 +74,7 @@ def read(data: bytes, name: str) -> Source:
         notes=decoded.notes,
         url=address_of(page.head),
         declared=_declared(page),
+        media=page.media.media(page.base, Lines(1, len(page.texts))),
     )
 
 
@@ -112,10 +114,13 @@ class _Page:
         self.head = Head()
         self.facts = Facts()
         self.spans: list[tuple[Span, ...]] = []
+        self.media = MediaFinder()
         self.base = ""
         self._line = MarkedText()
         self._links = self._letters = self._linked = 0
         self._open = [Around()]
+        self._began = [0]
+        self._link: Mapping[str, str] = {}
         self._elements = 0
         self._numbers: list[int | None] = []
         self._unseen = 0
@@ -133,10 +138,14 @@ class _Page:
             if tag not in LINE_BREAKING:
                 self._elements += 1
                 self._open.append(self._open[-1].inner(tag, attributes, self._elements))
+                self._began.append(len(self.texts))
         elif tag == "a":
             self._links += 1
+            self._link = attributes
         elif tag == "base":
             self.base = self.base or attributes.get("href", "")
+        if tag in TAGS:
+            self.media.start(tag, attributes, self._open, len(self.texts), self._link if self._links else {})
         self._line.start(tag, attributes)
         if tag in ("ol", "ul"):
             self._numbers.append(0 if tag == "ol" else None)
@@ -151,10 +160,14 @@ class _Page:
         if tag in BLOCKS:
             self._end_line()
             if tag not in LINE_BREAKING and len(self._open) > 1:
-                self._open.pop()
+                number, began = self._open.pop().containers[0], self._began.pop()
+                if number in self.media.watched:
+                    self.media.closed(number, began + 1, len(self.texts))
         elif tag == "a" and self._links:
             self._links -= 1
         self._line.end(tag)
+        if tag in TAGS:
+            self.media.end(tag)
         if tag in ("ol", "ul") and self._numbers:
             self._numbers.pop()
         self._unseen -= tag in UNSEEN

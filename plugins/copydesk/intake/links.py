@@ -31,15 +31,22 @@ def _spans(spans: tuple[Span, ...], base: str) -> Iterator[Span]:
             yield replace(span, href=address)
 
 
-def _address(href: str, base: str) -> str | None:
-    """Return where a link leads, None where that is no address on the web, or a place on the page itself."""
+def joined(base: str, href: str) -> str | None:
+    """Return where an address leads on a page at `base`, None where that is no address on the web."""
     try:
         whole = urljoin(base, "".join(href.split()))
         parts = urlsplit(whole)
-        if parts.scheme not in SCHEMES or not (parts.netloc or parts.scheme == "mailto"):
-            return None
-        if base and urldefrag(whole).url == urldefrag(base).url:
-            return None
+    except ValueError:
+        return None
+    return whole if parts.scheme in SCHEMES and (parts.netloc or parts.scheme == "mailto") else None
+
+
+def _address(href: str, base: str) -> str | None:
+    """Return where a link leads, None where that is no address on the web, or a place on the page itself."""
+    whole = joined(base, href)
+    if not whole or (base and urldefrag(whole).url == urldefrag(base).url):
+        return None
+    try:
         return without_tracking(whole)[0]
     except ValueError:
         return None

@@ -1,16 +1,18 @@
-"""Web pages in one file (MHTML, RFC 2557), as browsers save them: the first page in it, its pictures left aside."""
+"""Web pages in one file (MHTML, RFC 2557), as browsers save them: the first page in it, and the pictures it shows."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
 
 from copydesk.errors import RefusedSeed
 from copydesk.intake import html
+from copydesk.intake.links import joined
 from copydesk.intake.metadata import address
-from copydesk.model import Source
+from copydesk.model import Media, MediaKind, Source
 
 
 def read(data: bytes, name: str) -> Source:
@@ -22,7 +24,25 @@ def read(data: bytes, name: str) -> Source:
         raise RefusedSeed("is a web page in one file (MHTML) without a page", name, remedy="Save the page again")
     source = html.read(_with_charset(payload, page), name)
     url = source.url or _address(page, "Content-Location") or _address(message, "Snapshot-Content-Location")
-    return replace(source, form="mhtml", sha256=hashlib.sha256(data).hexdigest(), url=url)
+    files = _files(message, source.media, str(page.get("Content-Location") or ""))
+    return replace(source, form="mhtml", sha256=hashlib.sha256(data).hexdigest(), url=url, files=files)
+
+
+def _files(message: Message, media: Iterable[Media], base: str) -> dict[str, bytes]:
+    """Return the pictures of a page at `base` that are parts of the message, by the addresses that the page has."""
+    parts: dict[str, Message] = {}
+    for part in message.walk():
+        if location := str(part.get("Content-Location") or "").strip():
+            parts.setdefault(location, part)
+        if named := str(part.get("Content-ID") or "").strip().strip("<>"):
+            parts.setdefault(f"cid:{named}", part)
+    found: dict[str, bytes] = {}
+    for given in (given for one in media if one.kind is MediaKind.PICTURE for given in one.addresses):
+        part_of_it = parts.get(given) or parts.get(joined(base, given) or "")
+        if part_of_it is not None and given not in found:
+            payload = part_of_it.get_payload(decode=True)
+            found |= {given: payload} if isinstance(payload, bytes) else {}
+    return found
 
 
 def _with_charset(payload: bytes, page: Message) -> bytes:

@@ -1,0 +1,110 @@
+"""Takes the pictures of an article in: each is looked for where it can be, read within bounds, and written anew."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from copydesk.errors import RefusedPicture
+from copydesk.intake.links import joined
+from copydesk.intake.picturefiles import InPage, PictureFiles
+from copydesk.intake.raster import Raster, raster
+from copydesk.intake.tracking import without_tracking
+from copydesk.model import Label, LabelledMedia, MediaKind, Picture, Role, Source
+
+MOST = 60
+"""Pictures of one article that are read."""
+
+MOST_PIXELS = 200_000_000
+"""Pixels of all pictures of one article."""
+
+MISSING = RefusedPicture("is not there", reason="missing")
+
+
+@dataclass(slots=True)
+class Album:
+    """The pictures of one article: where their files may be beside the page itself, and those that were taken.
+
+    `links` tells whether a picture that is elsewhere becomes a link. `taken` are the files by their digests,
+    `warnings` tell the editor of files that are here and can't be shown.
+    """
+
+    files: Sequence[PictureFiles] = ()
+    links: bool = True
+    taken: dict[str, bytes] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    _pixels: int = 0
+    _known: dict[bytes, Raster] = field(default_factory=dict)
+    _shown: set[str] = field(default_factory=set)
+
+    def take(self, media: Sequence[LabelledMedia], source: Source) -> tuple[LabelledMedia, ...]:
+        """Return the media of a source with the files of those that are kept, or why they can't be shown."""
+        places = (InPage(source.files), *self.files)
+        return tuple(self._take(one, source, places) if one.label.keep else one for one in media)
+
+    def _take(self, one: LabelledMedia, source: Source, places: Sequence[PictureFiles]) -> LabelledMedia:
+        href = _elsewhere(one.media.addresses, source.url or "")
+        if one.media.kind is MediaKind.EMBED:
+            return replace(one, href=href) if href else _dropped(one, "nowhere", "nothing tells where it can be seen")
+        refusal = MISSING
+        for address in one.media.addresses:
+            try:
+                picture = self._picture(address, one.media.name, places)
+            except RefusedPicture as error:
+                refusal = error if refusal is MISSING or error.reason != "small" else refusal
+                continue
+            if picture:
+                if picture.digest in self._shown:
+                    return _dropped(one, "again", "is shown before")
+                self._shown.add(picture.digest)
+                return replace(one, picture=picture)
+        if refusal.reason not in ("missing", "small"):
+            self.warnings.append(f"picture {refusal.where or one.media.name} is left out: {refusal.what}")
+        return self._link(one, href, refusal)
+
+    def _link(self, one: LabelledMedia, href: str | None, refusal: RefusedPicture) -> LabelledMedia:
+        """Return a picture whose file is not here as a link, where it is somewhere and words tell what it shows."""
+        if href is None:
+            return _dropped(one, refusal.reason, refusal.what)
+        if not self.links:
+            return _dropped(one, "elsewhere", "its file is on another site")
+        if not one.media.words and not one.caption:
+            return _dropped(one, "elsewhere", "its file is on another site, and no words tell what it shows")
+        return replace(one, href=href)
+
+    def _picture(self, address: str, name: str, places: Sequence[PictureFiles]) -> Picture | None:
+        """Return the picture at an address, None where no file is here. Raises RefusedPicture."""
+        data = next((found for place in places if (found := place.read(address)) is not None), None)
+        if data is None:
+            return None
+        origin = hashlib.sha256(data).digest()
+        if origin not in self._known:
+            if len(self._known) >= MOST or self._pixels > MOST_PIXELS:
+                raise RefusedPicture("is one of more than an article may have", name, reason="too-many")
+            self._known[origin] = raster(data, name)
+            picture = self._known[origin].picture
+            self._pixels += picture.width * picture.height
+        found = self._known[origin]
+        self.taken[found.picture.digest] = found.data
+        return found.picture
+
+
+def _elsewhere(addresses: Sequence[str], base: str) -> str | None:
+    """Return the first address that is one on the web."""
+    return next(_on_the_web(addresses, base), None)
+
+
+def _on_the_web(addresses: Sequence[str], base: str) -> Iterator[str]:
+    for address in addresses:
+        whole = None if address[:5].lower() == "data:" else joined(base, address)
+        if whole and whole.startswith("http"):
+            try:
+                yield without_tracking(whole)[0]
+            except ValueError:
+                continue
+
+
+def _dropped(one: LabelledMedia, reason: str, why: str) -> LabelledMedia:
+    """Return a picture that can't be shown; an editor who kept it is told."""
+    return replace(one, label=Label(False, Role.FURNITURE, f"media:{reason}", why), picture=None)
