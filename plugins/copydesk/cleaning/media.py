@@ -64,7 +64,13 @@ def label_media(source: Source, labelled: Sequence[LabelledBlock]) -> tuple[Labe
 
 def _each_caption_once(found: Sequence[LabelledMedia]) -> Iterator[LabelledMedia]:
     """Yield the media, each line as a caption of one: of several in a figure, of the last that is kept."""
-    last = {line: n for kept in (False, True) for n, one in enumerate(found) if one.label.keep is kept for line in one.caption}
+    last = {
+        line: n
+        for kept in (False, True)
+        for n, one in enumerate(found)
+        if one.label.keep is kept
+        for line in one.caption
+    }
     for n, one in enumerate(found):
         yield replace(one, caption=tuple(line for line in one.caption if last[line] == n))
 
@@ -94,7 +100,11 @@ class _Page:
     def label(self, media: Media) -> Label:
         """Return the verdict on a picture or an embed."""
         checks = (self._by_itself, self._by_surroundings, self._by_text, self._by_place)
-        found = next(filter(None, (check(media) for check in checks)), None) if self._last else _Verdict("alone", "there is no article text")
+        found = (
+            next(filter(None, (check(media) for check in checks)), None)
+            if self._last
+            else _Verdict("alone", "there is no article text")
+        )
         if found:
             return Label(False, Role.FURNITURE, f"media:{found.reason}", found.why, found.confidence)
         place = "in a figure" if media.figure else "between lines"
@@ -102,9 +112,7 @@ class _Page:
 
     def caption(self, media: Media) -> tuple[int, ...]:
         """Return the lines that say what a picture shows and who made it."""
-        for lines in (media.caption, media.figure, media.around[0] if media.around else None):
-            if lines is None:
-                continue
+        for lines in filter(None, (media.caption, media.figure, *media.around[:1])):
             numbers = tuple(n for n in range(lines.first, lines.last + 1) if n in self._blocks)
             letters = sum(len(self._blocks[n].block.text) for n in numbers)
             own = lines in (media.caption, media.figure) or all(map(self._is_caption, numbers))
@@ -151,33 +159,39 @@ class _Page:
         return bool(host and self._host) and host != self._host and not link.lower().endswith(_PICTURE_FILES)
 
     def _by_text(self, media: Media) -> _Verdict | None:
-        """Tell what stands with text that is not the article's: in the smallest part of the page that has other text."""
-        caption = set(self.caption(media))
+        """Tell what stands with text that is not the article's: in the smallest part of the page with other text."""
+        caption = self.caption(media)
         for lines in media.around:
-            others = [lb for n in range(lines.first, lines.last + 1) if n not in caption and (lb := self._blocks.get(n))]
+            others = [
+                lb for n in range(lines.first, lines.last + 1) if n not in caption and (lb := self._blocks.get(n))
+            ]
+            if media.figure:
+                others = [lb for lb in others if not lb.label.reason.startswith("rule:")]
             if not others:
                 continue
             kept = [lb for lb in others if lb.label.keep]
             if kept and all(lb.label.role in _CREDITS for lb in kept):
                 return _Verdict("byline", "beside the names of who wrote it")
-            if _letters(kept) >= SHARE * _letters(others) or (kept and self._is_between(media, caption)):
+            if _letters(kept) >= SHARE * _letters(others) or any(lb.label.role is Role.HEADLINE for lb in kept):
+                return None
+            if kept and self._is_between(media, caption):
                 return None
             return _Verdict("surroundings", "its text around it is not the article's", 0.8)
         return None
 
-    def _is_between(self, media: Media, caption: set[int]) -> bool:
+    def _is_between(self, media: Media, caption: Sequence[int]) -> bool:
         """Tell whether the lines right before and after it are the article's."""
         before = next((n for n in range(media.place, 0, -1) if n not in caption), 0)
         after = next((n for n in range(media.place + 1, self._last + 1) if n not in caption), 0)
         return all((lb := self._blocks.get(n)) is not None and lb.label.keep for n in (before, after))
 
     def _by_place(self, media: Media) -> _Verdict | None:
-        """Tell what stands too far before or after the article; right beside it a figure may, or a picture of a size."""
+        """Tell what stands too far before or after the article; right beside it a figure may."""
         if self._first <= media.place < self._last:
             return None
         before = media.place < self._first
         between = range(media.place + 1, self._first) if before else range(self._last + 1, media.place + 1)
-        caption = set(self.caption(media))
+        caption = self.caption(media)
         away = sum(n not in caption for n in between if n in self._blocks)
         if away <= AWAY and (media.figure or media.caption or before):
             return None

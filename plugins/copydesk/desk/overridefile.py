@@ -120,7 +120,11 @@ def _entry(entry: Mapping[str, Any], key: str, name: str) -> LineOverride:
         raise OverrideError(f"line is {line!r}, not a number from 1", name, remedy="Numbers as copydesk explain shows")
     role = _choice(Role, entry.get("role"), "role", name)
     if role in (Role.BLANK, Role.FURNITURE, Role.FIGURE):
-        raise OverrideError(f"role is {role.value!r} in a [[{key}]]", name, remedy="A line that goes is a [[drop]]; a picture has no role")
+        raise OverrideError(
+            f"role is {role.value!r} in a [[{key}]]",
+            name,
+            remedy="A line that goes is a [[drop]]; a picture has no role",
+        )
     if role is not None and key == "drop":
         raise OverrideError("a [[drop]] has a role", name, remedy="Roles are for lines that are kept")
     return LineOverride(key == "keep", line, None if text is None else _text(text, "text", name), role)

@@ -114,7 +114,9 @@ def overrule_media(
             continue
         places = [n for n, one in enumerate(found) if entry.picture in (one.media.name, *one.media.addresses)]
         if not places:
-            warnings.append(f"{override.where}: no picture is called {_short(entry.picture)}, so its entry does nothing")
+            warnings.append(
+                f"{override.where}: no picture is called {_short(entry.picture)}, so its entry does nothing"
+            )
         label = Label(True, Role.FIGURE, KEPT.reason, KEPT.why) if entry.keep else DROPPED
         for place in places:
             found[place] = replace(found[place], label=label)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from copydesk.errors import RefusedPicture
 from copydesk.intake.links import joined
-from copydesk.intake.picturefiles import InPage, PictureFiles
+from copydesk.intake.picturefiles import IN_ADDRESS, InPage, PictureFiles
 from copydesk.intake.raster import Raster, raster
 from copydesk.intake.tracking import without_tracking
 from copydesk.model import Label, LabelledMedia, MediaKind, Picture, Role, Source
@@ -41,7 +41,11 @@ class Album:
     def take(self, media: Sequence[LabelledMedia], source: Source) -> tuple[LabelledMedia, ...]:
         """Return the media of a source with the files of those that are kept, or why they can't be shown."""
         places = (InPage(source.files), *self.files)
-        return tuple(self._take(one, source, places) if one.label.keep else one for one in media)
+        taken = tuple(self._take(one, source, places) if one.label.keep else one for one in media)
+        for before, after in zip(media, taken, strict=True):
+            if before.label.reason == "override" and before.label.keep and not after.label.keep:
+                self.warnings.append(f"picture {after.media.name} is kept by the editor, but {after.label.why}")
+        return taken
 
     def _take(self, one: LabelledMedia, source: Source, places: Sequence[PictureFiles]) -> LabelledMedia:
         href = _elsewhere(one.media.addresses, source.url or "")
@@ -50,7 +54,8 @@ class Album:
         refusal = MISSING
         for address in one.media.addresses:
             try:
-                picture = self._picture(address, one.media.name, places)
+                name = IN_ADDRESS if address[:5].lower() == IN_ADDRESS else one.media.name
+                picture = self._picture(address, name, places)
             except RefusedPicture as error:
                 refusal = error if refusal is MISSING or error.reason != "small" else refusal
                 continue
@@ -59,7 +64,7 @@ class Album:
                     return _dropped(one, "again", "is shown before")
                 self._shown.add(picture.digest)
                 return replace(one, picture=picture)
-        if refusal.reason not in ("missing", "small"):
+        if refusal.reason not in ("missing", "small") and refusal.where != IN_ADDRESS:
             self.warnings.append(f"picture {refusal.where or one.media.name} is left out: {refusal.what}")
         return self._link(one, href, refusal)
 
@@ -85,9 +90,9 @@ class Album:
             self._known[origin] = raster(data, name)
             picture = self._known[origin].picture
             self._pixels += picture.width * picture.height
-        found = self._known[origin]
-        self.taken[found.picture.digest] = found.data
-        return found.picture
+        made = self._known[origin]
+        self.taken[made.picture.digest] = made.data
+        return made.picture
 
 
 def _elsewhere(addresses: Sequence[str], base: str) -> str | None:
@@ -97,7 +102,7 @@ def _elsewhere(addresses: Sequence[str], base: str) -> str | None:
 
 def _on_the_web(addresses: Sequence[str], base: str) -> Iterator[str]:
     for address in addresses:
-        whole = None if address[:5].lower() == "data:" else joined(base, address)
+        whole = None if address[:5].lower() == IN_ADDRESS else joined(base, address)
         if whole and whole.startswith("http"):
             try:
                 yield without_tracking(whole)[0]
@@ -106,5 +111,5 @@ def _on_the_web(addresses: Sequence[str], base: str) -> Iterator[str]:
 
 
 def _dropped(one: LabelledMedia, reason: str, why: str) -> LabelledMedia:
-    """Return a picture that can't be shown; an editor who kept it is told."""
+    """Return a picture that can't be shown."""
     return replace(one, label=Label(False, Role.FURNITURE, f"media:{reason}", why), picture=None)

@@ -30,6 +30,9 @@ MOST_AROUND = 12
 LONGEST_ADDRESS, LONGEST_WORDS = 4000, 1000
 """Characters of an address (one that holds its file itself may be of any length) and of a text that is read."""
 
+SHORT = 30
+"""Characters of its words that can tell that a picture is a sign or a mark ("The paper's logo")."""
+
 MOST_IN_SET = 20
 """Addresses in a `srcset` that are looked at."""
 
@@ -132,7 +135,7 @@ class MediaFinder:
                 _size(attributes.get("height", "")),
                 link.get("href", "")[:LONGEST_ADDRESS],
                 open_now[-1],
-                hints_of(named, "") | _named(named, addresses),
+                hints_of(named, "") | _named(f"{named} {words[:SHORT]}", addresses),
                 containers,
                 _figure(open_now),
             )

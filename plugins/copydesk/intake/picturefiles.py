@@ -19,6 +19,9 @@ from copydesk.errors import RefusedPicture
 from copydesk.intake.assets import page_of
 from copydesk.intake.raster import MOST_BYTES
 
+IN_ADDRESS = "data:"
+"""What an address begins with that holds its file itself (RFC 2397); pages have them as placeholders, too."""
+
 
 class PictureFiles(Protocol):
     """A place where files of pictures are."""
@@ -35,20 +38,20 @@ class InPage:
 
     def read(self, address: str) -> bytes | None:
         """Return the file that a page has at `address`, None where it is not here. Raises RefusedPicture."""
-        return _in_address(address) if address[:5].lower() == "data:" else self.parts.get(address)
+        return _in_address(address) if address[:5].lower() == IN_ADDRESS else self.parts.get(address)
 
 
 def _in_address(address: str) -> bytes:
     """Return what a `data:` address holds (RFC 2397)."""
     head, _, told = address.partition(",")
     if len(told) > 2 * MOST_BYTES:
-        raise RefusedPicture(f"is larger than {MOST_BYTES:,} bytes", "data:", reason="too-large")
+        raise RefusedPicture(f"is larger than {MOST_BYTES:,} bytes", IN_ADDRESS, reason="too-large")
     if not head.lower().endswith(";base64"):
         return unquote_to_bytes(told)
     try:
         return base64.b64decode("".join(unquote(told).split()) + "==")
     except (binascii.Error, ValueError) as error:
-        raise RefusedPicture("is no base64", "data:", reason="broken") from error
+        raise RefusedPicture("is no base64", IN_ADDRESS, reason="broken") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,9 @@ def _parts(article: Article, site: str, *, for_page: bool) -> Iterator[str]:
             yield _heading(section, section.heading, for_page)
         for block in section.blocks:
             if isinstance(block, Figure):
-                written = figure_html(block, site, waits=shown > 0) if for_page else plain_figure_html(block, _folder(site))
+                written = (
+                    figure_html(block, site, waits=shown > 0) if for_page else plain_figure_html(block, _folder(site))
+                )
                 shown += block.picture is not None
                 yield from filter(None, (written,))
             else:

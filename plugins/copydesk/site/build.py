@@ -120,6 +120,7 @@ class Build:
             fields=self.settings.field_names(),
             max_bytes=self.settings.max_bytes,
             leaning=Leaning.named(self.settings.cleaning),
+            links=self.settings.remote_pictures == "link",
         )
         self._store = Store(self.state / "store.sqlite")
         self.bodies = Bodies(desk, self._store)

@@ -240,7 +240,7 @@ def _categories(article: Any) -> tuple[str, ...]:
 
 def _content(article: Any, site: str) -> str:
     if isinstance(article, SeedArticle):
-        return article.feed_html()
+        return article.feed_html(site)
     soup = BeautifulSoup(article._update_content(article.copydesk_feed_html, site), "html.parser")
     for name in ("href", "src"):
         for element in soup.find_all(None, {name: True}):

@@ -51,9 +51,7 @@ _WHY = {
 }
 
 
-def structure(
-    source: Source, labelled: tuple[LabelledBlock, ...], media: tuple[LabelledMedia, ...] = ()
-) -> Article:
+def structure(source: Source, labelled: tuple[LabelledBlock, ...], media: tuple[LabelledMedia, ...] = ()) -> Article:
     """Return the article that the labelled blocks and media of `source` make up, with the final roles in its ledger.
 
     Raises RefusedSeed where no article text is left.

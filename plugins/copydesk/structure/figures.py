@@ -20,9 +20,7 @@ BY_PICTURE = "structure:caption"
 """Why a line is kept that the evidence would have dropped."""
 
 
-def with_captions(
-    labelled: tuple[LabelledBlock, ...], media: Sequence[LabelledMedia]
-) -> tuple[LabelledBlock, ...]:
+def with_captions(labelled: tuple[LabelledBlock, ...], media: Sequence[LabelledMedia]) -> tuple[LabelledBlock, ...]:
     """Return the blocks with those kept that are captions of pictures that are kept.
 
     What an editor said of a line stays, and so do what a rule knows to be furniture and the lines at the top.
@@ -66,7 +64,7 @@ def _is_caption(labelled: LabelledBlock) -> bool:
 
 
 def _figure(one: LabelledMedia, lines: Sequence[LabelledBlock]) -> Figure:
-    credits = [lb.block for lb in lines if is_credit(lb.block.text)]
+    credits = [lb.block for n, lb in enumerate(lines) if _is_credit_at(lines, n)]
     captions = [lb.block for lb in lines if lb.block not in credits]
     told = [lb for lb in lines if one.picture or lb.label.reason != BY_PICTURE]
     return Figure(
@@ -79,6 +77,12 @@ def _figure(one: LabelledMedia, lines: Sequence[LabelledBlock]) -> Figure:
         href=None if one.picture else one.href,
         kind=one.media.kind,
     )
+
+
+def _is_credit_at(lines: Sequence[LabelledBlock], n: int) -> bool:
+    """Tell a credit, or what stands on the line after "Credit:"."""
+    text = lines[n].block.text
+    return is_credit(text) or (n > 0 and lines[n - 1].block.text.endswith(":") and is_credit(lines[n - 1].block.text))
 
 
 def _spans(blocks: Sequence[Block]) -> Iterator[Span]:
