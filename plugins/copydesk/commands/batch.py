@@ -18,7 +18,7 @@ from copydesk.desk.overrides import stem
 from copydesk.errors import CopydeskError, RefusedSeed
 from copydesk.intake.album import Album
 from copydesk.intake.assets import page_of
-from copydesk.intake.picturefiles import BesidePage
+from copydesk.intake.picturefiles import files_of
 from copydesk.intake.pieces import SEPARATOR, WHOLE, Piece, form_of, piece, pieces
 from copydesk.model import Article
 from copydesk.pipeline import clean
@@ -170,8 +170,8 @@ def _clean_piece(found: Piece, site: HomeSite, job: Job, order: Order, told: lis
 
 def _album(found: Piece, path: Path, site: HomeSite) -> Album:
     """Return the album that takes the pictures of an article in the file at `path`."""
-    beside = [] if found.number or str(path) == STDIN else [BesidePage(path)]
-    return Album(beside, site.settings.remote_pictures == "link")
+    files = () if str(path) == STDIN else files_of(found, path)
+    return Album(files, site.settings.remote_pictures == "link")
 
 
 def write_pictures(article: Article, album: Album, folder: Path) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from copydesk.errors import RefusedPicture
 from copydesk.intake.links import joined
-from copydesk.intake.picturefiles import IN_ADDRESS, InPage, PictureFiles
+from copydesk.intake.picturefiles import IN_ADDRESS, InPage, PictureFiles, in_folder_of
 from copydesk.intake.raster import Raster, raster
 from copydesk.intake.tracking import without_tracking
 from copydesk.model import Label, LabelledMedia, MediaKind, Picture, Role, Source
@@ -48,14 +48,16 @@ class Album:
         return taken
 
     def _take(self, one: LabelledMedia, source: Source, places: Sequence[PictureFiles]) -> LabelledMedia:
-        href = _elsewhere(one.media.addresses, source.url or "")
+        page = source.name.rpartition("/")[2]
+        away = (address for address in one.media.addresses if not in_folder_of(page, address))
+        href = next(_on_the_web(away, source.url or ""), None)
         if one.media.kind is MediaKind.EMBED:
             return replace(one, href=href) if href else _dropped(one, "nowhere", "nothing tells where it can be seen")
         refusal = MISSING
         for address in one.media.addresses:
             try:
                 name = IN_ADDRESS if address[:5].lower() == IN_ADDRESS else one.media.name
-                picture = self._picture(address, name, places)
+                picture = self._picture(address, source.url or "", name, places)
             except RefusedPicture as error:
                 refusal = error if refusal is MISSING or error.reason != "small" else refusal
                 continue
@@ -78,9 +80,9 @@ class Album:
             return _dropped(one, "elsewhere", "its file is on another site, and no words tell what it shows")
         return replace(one, href=href)
 
-    def _picture(self, address: str, name: str, places: Sequence[PictureFiles]) -> Picture | None:
-        """Return the picture at an address, None where no file is here. Raises RefusedPicture."""
-        data = next((found for place in places if (found := place.read(address)) is not None), None)
+    def _picture(self, address: str, base: str, name: str, places: Sequence[PictureFiles]) -> Picture | None:
+        """Return the picture that a page at `base` has at an address, None where it is not here. Raises RefusedPicture."""
+        data = next((found for place in places if (found := place.read(address, base)) is not None), None)
         if data is None:
             return None
         origin = hashlib.sha256(data).digest()
@@ -95,12 +97,8 @@ class Album:
         return made.picture
 
 
-def _elsewhere(addresses: Sequence[str], base: str) -> str | None:
-    """Return the first address that is one on the web."""
-    return next(_on_the_web(addresses, base), None)
-
-
-def _on_the_web(addresses: Sequence[str], base: str) -> Iterator[str]:
+def _on_the_web(addresses: Iterable[str], base: str) -> Iterator[str]:
+    """Yield the addresses that are some on the web, for a page at `base`."""
     for address in addresses:
         whole = None if address[:5].lower() == IN_ADDRESS else joined(base, address)
         if whole and whole.startswith("http"):

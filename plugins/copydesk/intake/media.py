@@ -42,7 +42,7 @@ _EMBEDS = tuple((entry["host"], re2.compile(entry["path"]), entry["page"]) for e
 NAMES: dict[str, frozenset[str]] = {kind: frozenset(_DATA[kind]) for kind in ("sign", "portrait", "counter")}
 """Words in names by what a picture of that name is."""
 
-_IN_SET = re.compile(r"\s*(\S+?)(?:\s+(\d{1,5}(?:\.\d{1,4})?)[wx])?\s*(?:,\s|,?$)")
+_IN_SET = re.compile(r"(\d{1,5}(?:\.\d{1,4})?)[wx]")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _SIZE = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$")
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg)|(?:IMG|DSC|image|img)[-_ ]?\d+", re.I)
@@ -199,9 +199,26 @@ def _in_set(value: str) -> list[str]:
     """Return the addresses of a `srcset`, the largest first (HTML Living Standard, "srcset attributes")."""
     if not value or value.lstrip().startswith("data:"):
         return []
-    entries = [(found[1], float(found[2] or 1)) for found in _IN_SET.finditer(value[: LONGEST_ADDRESS * MOST_IN_SET])]
+    entries = _entries(value[: LONGEST_ADDRESS * MOST_IN_SET].split())
     entries.sort(key=lambda entry: -entry[1])
-    return [address.rstrip(",") for address, _ in entries[:MOST_IN_SET] if address.strip(",") and _is_short(address)]
+    return [address for address, _ in entries[:MOST_IN_SET] if address and _is_short(address)]
+
+
+def _entries(words: Sequence[str]) -> list[tuple[str, float]]:
+    """Return addresses with their widths or densities; a comma parts them, at an address's end or behind a number."""
+    entries: list[tuple[str, float]] = []
+    is_address = True
+    for word in words:
+        if is_address:
+            entries.append((word.strip(","), 1.0))
+            is_address = word.endswith(",")
+            continue
+        number, comma, following = word.partition(",")
+        if found := _IN_SET.fullmatch(number):
+            entries[-1] = (entries[-1][0], float(found[1]))
+        is_address = bool(comma) and not following
+        entries += [(following.strip(","), 1.0)] if following else []
+    return entries
 
 
 def _is_short(address: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
+from html import escape
 
 from copydesk.errors import RefusedSeed
 from copydesk.intake import html
@@ -22,10 +23,19 @@ def read(data: bytes, name: str) -> Source:
     payload = page.get_payload(decode=True) if page is not None else None
     if page is None or not isinstance(payload, bytes):
         raise RefusedSeed("is a web page in one file (MHTML) without a page", name, remedy="Save the page again")
-    source = html.read(_with_charset(payload, page), name)
+    source = html.read(_with_frames(_with_charset(payload, page), message, page), name)
     url = source.url or _address(page, "Content-Location") or _address(message, "Snapshot-Content-Location")
     files = _files(message, source.media, str(page.get("Content-Location") or ""))
     return replace(source, form="mhtml", sha256=hashlib.sha256(data).hexdigest(), url=url, files=files)
+
+
+def _with_frames(payload: bytes, message: Message, page: Message) -> bytes:
+    """Return the page with the addresses of its frames in the place of their names in the message."""
+    for part in message.walk():
+        named, location = str(part.get("Content-ID") or "").strip().strip("<>"), _address(part, "Content-Location")
+        if part is not page and part.get_content_type() == "text/html" and named and location:
+            payload = payload.replace(f"cid:{named}".encode(), escape(location).encode())
+    return payload
 
 
 def _files(message: Message, media: Iterable[Media], base: str) -> dict[str, bytes]:

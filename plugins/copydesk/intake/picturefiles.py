@@ -1,4 +1,4 @@
-"""Finds the files of a page's pictures: in the page itself, in the folder that a browser wrote beside it.
+"""Finds the files of a page's pictures: in the page itself, in the folder beside it, in the same web archive.
 
 Nothing is ever fetched, and no address leads out of those places.
 """
@@ -16,7 +16,9 @@ from typing import Protocol
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from copydesk.errors import RefusedPicture
+from copydesk.intake.archivepictures import InArchive
 from copydesk.intake.assets import page_of
+from copydesk.intake.pieces import Piece
 from copydesk.intake.raster import MOST_BYTES
 
 IN_ADDRESS = "data:"
@@ -26,8 +28,8 @@ IN_ADDRESS = "data:"
 class PictureFiles(Protocol):
     """A place where files of pictures are."""
 
-    def read(self, address: str) -> bytes | None:
-        """Return the file that a page has at `address`, None where it is not here. Raises RefusedPicture."""
+    def read(self, address: str, base: str) -> bytes | None:
+        """Return the file that a page at `base` has at `address`, None where it is not here. Raises RefusedPicture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class InPage:
 
     parts: Mapping[str, bytes] = field(default_factory=dict)
 
-    def read(self, address: str) -> bytes | None:
-        """Return the file that a page has at `address`, None where it is not here. Raises RefusedPicture."""
+    def read(self, address: str, base: str) -> bytes | None:
+        """Return the file that a page at `base` has at `address`, None where it is not here. Raises RefusedPicture."""
         return _in_address(address) if address[:5].lower() == IN_ADDRESS else self.parts.get(address)
 
 
@@ -60,13 +62,11 @@ class BesidePage:
 
     page: Path
 
-    def read(self, address: str) -> bytes | None:
-        """Return the file that a page has at `address`, None where it is not here. Raises RefusedPicture."""
-        path = self._path(address)
-        if path is None:
-            return None
+    def read(self, address: str, base: str) -> bytes | None:
+        """Return the file that a page at `base` has at `address`, None where it is not here. Raises RefusedPicture."""
         try:
-            return _read(path, address)
+            path = self._path(address)
+            return None if path is None else _read(path, address)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError) as error:
@@ -74,16 +74,8 @@ class BesidePage:
 
     def _path(self, address: str) -> Path | None:
         """Return where a file would be, None for an address that leads elsewhere: out of the folder, or by a link."""
-        try:
-            parts = urlsplit(address)
-        except ValueError:
-            return None
-        if parts.scheme or parts.netloc:
-            return None
-        names = [name for name in unquote(parts.path).split("/") if name != "."]
-        if len(names) < 2 or any(name in ("", "..") or "\\" in name or "\0" in name for name in names):
-            return None
-        if page_of(names[0], (self.page.name,)) is None:
+        names = _names(address)
+        if not in_folder_of(self.page.name, address) or any(map(_leads_out, names)):
             return None
         path = self.page.parent
         for name in names:
@@ -100,3 +92,31 @@ def _read(path: Path, address: str) -> bytes:
         if not stat.S_ISREG(os.fstat(number).st_mode):
             raise RefusedPicture("is no file", address, reason="no-picture")
         return file.read(MOST_BYTES + 1)
+
+
+def in_folder_of(page: str, address: str) -> bool:
+    """Tell an address in the folder beside a saved page, which leads nowhere on the web."""
+    names = _names(address)
+    return len(names) > 1 and page_of(names[0], (page,)) is not None
+
+
+def _names(address: str) -> list[str]:
+    """Return the names of the folders and the file in a relative address, none of one that is not."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return []
+    if parts.scheme or parts.netloc:
+        return []
+    return [name for name in unquote(parts.path).split("/") if name != "."]
+
+
+def _leads_out(name: str) -> bool:
+    return name in ("", "..") or "\\" in name or "\0" in name
+
+
+def files_of(piece: Piece, path: Path) -> tuple[PictureFiles, ...]:
+    """Return where the pictures of an article in the file at `path` may be, beside what the page holds itself."""
+    if piece.archive:
+        return (InArchive(path),)
+    return () if piece.number else (BesidePage(path),)

@@ -20,8 +20,8 @@ from copydesk.cleaning.rulebook import RuleBook, load_rules
 from copydesk.desk.overrides import load_override
 from copydesk.errors import CopydeskError, RefusedSeed
 from copydesk.intake.album import Album
-from copydesk.intake.picturefiles import BesidePage
-from copydesk.intake.pieces import Piece, pieces
+from copydesk.intake.picturefiles import files_of
+from copydesk.intake.pieces import Piece, file_of, pieces
 from copydesk.packing import Abstract, abstract_of, pack
 from copydesk.pipeline import clean
 from copydesk.site.code import code_digest
@@ -100,8 +100,7 @@ class Desk:
         """
         try:
             override = load_override(self.overrides, piece.name)
-            files = [] if piece.number else [BesidePage(path_of(self.folder, piece.name))]
-            album = Album(files, self.links)
+            album = Album(files_of(piece, path_of(self.folder, file_of(piece))), self.links)
             article = clean(piece.data, piece.name, self.rules, override, self.leaning, album)
             return Cleaned(pack(article), abstract_of(article), album.taken)
         except (CopydeskError, OSError) as error:

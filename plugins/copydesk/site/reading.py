@@ -41,6 +41,7 @@ class Found(NamedTuple):
     name: str
     number: int
     sha256: str
+    beside: str
     key: str
     corrected: bool
     abstract: list[Any]
@@ -63,7 +64,7 @@ class Reading:
     circumstances: str = ""
     overrides: OverrideFolder = field(init=False)
     partial: set[str] = field(default_factory=set)
-    _beside: dict[str, str] = field(default_factory=dict)
+    _files: dict[str, SeedFile] = field(default_factory=dict)
 
     def read_all(self, files: Sequence[SeedFile]) -> list[Seed]:
         """Return every seed in the files, in order, calling `tick` after each file."""
@@ -71,7 +72,7 @@ class Reading:
         self.circumstances = self.desk.circumstances()
         self.overrides = OverrideFolder(self.desk.overrides)
         self.cleaners = Cleaners(self.desk)
-        self._beside = {file.name: file.beside for file in files if file.beside}
+        self._files = {file.name: file for file in files}
         known = self.store.files()
         changed = [file for file in files if not self._remembered(file, known.get(file.name))]
         found = self._pieces(changed)
@@ -108,13 +109,17 @@ class Reading:
         override = self.overrides.load(told.name)
         key = told.key
         if override or told.corrected:
-            key = self._key(file.name, told.name, told.sha256, override)
-        moment = self._moment(file.name, told.number)
-        return Seed(told.name, told.sha256, moment, file.name, told.number, unpack_abstract(told.abstract), key)
+            key = self._key(told.name, told.sha256, told.beside, override)
+        moment, abstract = self._moment(file.name, told.number), unpack_abstract(told.abstract)
+        return Seed(told.name, told.sha256, moment, file.name, told.number, told.beside, abstract, key)
 
-    def _key(self, file: str, name: str, sha256: str, override: Override | None) -> str:
-        """Return the key of the article of a scrape in a file: all that it is made from."""
-        return key_of(self.circumstances, name, sha256, self._beside.get(file, ""), repr(override))
+    def _key(self, name: str, sha256: str, beside: str, override: Override | None) -> str:
+        """Return the key of the article of a scrape: all that it is made from."""
+        return key_of(self.circumstances, name, sha256, beside, repr(override))
+
+    def _beside(self, file: str, piece: Piece) -> str:
+        """Return what stands for the files that a scrape's pictures may be in: the folder beside it, or its archive."""
+        return (self._files[file].look or "") if piece.archive else self._files[file].beside
 
     def _moment(self, file: str, number: int) -> datetime:
         """Return when a scrape was first seen; those of one file follow each other."""
@@ -131,8 +136,8 @@ class Reading:
                 yield file.name, StoredFile(self._look_of(file), keys, pack_value(told))
 
     def _remarks(self, seed: Seed, abstract: Abstract) -> Found:
-        corrected = seed.key != self._key(seed.file, seed.name, seed.sha256, None)
-        return Found(seed.name, seed.number, seed.sha256, seed.key, corrected, pack_abstract(abstract))
+        corrected = seed.key != self._key(seed.name, seed.sha256, seed.beside, None)
+        return Found(seed.name, seed.number, seed.sha256, seed.beside, seed.key, corrected, pack_abstract(abstract))
 
     def _pieces(self, files: Iterable[SeedFile]) -> Iterator[tuple[str, Piece]]:
         for file in files:
@@ -168,9 +173,10 @@ class Reading:
             seeds[piece.name] = Seed(piece.name, "", NEVER, file, refusal=words(error, piece.name))
             return False
         digest = hashlib.sha256(piece.data).hexdigest()
-        key = self._key(file, piece.name, digest, override)
+        beside = self._beside(file, piece)
+        key = self._key(piece.name, digest, beside, override)
         moment = self._moment(file, piece.number)
-        seeds[piece.name] = Seed(piece.name, digest, moment, file, piece.number, key=key)
+        seeds[piece.name] = Seed(piece.name, digest, moment, file, piece.number, beside, key=key)
         return True
 
     def _take(self, file: str, name: str, packed: bytes | None) -> bool:

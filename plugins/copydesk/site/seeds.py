@@ -23,8 +23,9 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 class Seed:
     """One scrape below the seeds folder and what became of it: an article, or the reason why there is none.
 
-    `file` is the one that holds it, `number` its place in a file of several. `key` is that of the whole article in the
-    store. `others` are the addresses that further scrapes of the story were made from.
+    `file` is the one that holds it, `number` its place in a file of several; `beside` stands for the files that its
+    pictures may be in. `key` is that of the whole article in the store. `others` are the addresses that further scrapes
+    of the story were made from.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Seed:
     first_seen: datetime
     file: str = ""
     number: int = 0
+    beside: str = ""
     abstract: Abstract | None = None
     key: str = ""
     refusal: str | None = None
