@@ -81,7 +81,7 @@ class Album:
         return replace(one, href=href)
 
     def _picture(self, address: str, base: str, name: str, places: Sequence[PictureFiles]) -> Picture | None:
-        """Return the picture that a page at `base` has at an address, None where it is not here. Raises RefusedPicture."""
+        """Return the picture at an address of a page at `base`, None where it is not here. Raises RefusedPicture."""
         data = next((found for place in places if (found := place.read(address, base)) is not None), None)
         if data is None:
             return None

@@ -7,7 +7,6 @@ asked for; then each is read where it stands. Memory holds a number for each pic
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -44,8 +43,8 @@ class InArchive:
         try:
             with self.path.open("rb") as file:
                 file.seek(place)
-                records = _records(file)  # held: with the iterator, the record's stream would end
-                record, _ = next(records)
+                archive = _archive(file)
+                record = next(archive)
                 found = record.rec_headers.get_header("WARC-Target-URI") == address
                 return bytes(record.content_stream().read(MOST_BYTES + 1)) if found else None
         except Exception as error:  # warcio and the packers have errors of their own for broken data
@@ -60,22 +59,21 @@ def _places(path: Path, size: int, written: int) -> dict[bytes, int]:
     """
     places: dict[bytes, int] = {}
     with suppress(Exception), path.open("rb") as file:  # of an archive that breaks off, what was found before
-        for record, place in _records(file):
+        archive = _archive(file)
+        for record in archive:
             if len(places) >= MOST:
                 break
             if _is_picture(record):
-                places.setdefault(_key(record.rec_headers.get_header("WARC-Target-URI") or ""), place)
+                address = record.rec_headers.get_header("WARC-Target-URI") or ""
+                places.setdefault(_key(address), archive.get_record_offset())
     return places
 
 
-def _records(file: Any) -> Iterator[tuple[Any, int]]:
-    """Yield the records of an archive, each with the byte at which it begins."""
+def _archive(file: Any) -> Any:
+    """Return an iterator over the records from a place in a file on; the last one's stream ends with it."""
     from warcio.archiveiterator import ArchiveIterator
 
-    archive = ArchiveIterator(file)
-    start = file.tell()
-    for record in archive:
-        yield record, start + archive.get_record_offset()
+    return ArchiveIterator(file)
 
 
 def _is_picture(record: Any) -> bool:
