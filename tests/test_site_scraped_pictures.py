@@ -27,7 +27,8 @@ TEXT = (
 
 def saved(*figures: str) -> str:
     story = f"<h1>The Lamp Comes Home</h1>{''.join(figures)}{TEXT}"
-    return f"<!DOCTYPE html><html><body><article>{story}</article></body></html>"
+    head = '<meta property="og:title" content="The Lamp Comes Home">'
+    return f"<!DOCTYPE html><html><head>{head}</head><body><article>{story}</article></body></html>"
 
 
 def figure(address: str, caption: str = "The lamp.", alt: str = "A lamp") -> str:
@@ -75,9 +76,9 @@ def test_feeds_and_metadata_have_them_with_whole_addresses(site: NewSite) -> Non
         feed = BeautifulSoup(built.page(f"feeds/all.{kind}.xml"), "xml")
         enclosure = feed.find("enclosure") or feed.find("link", rel="enclosure")
         assert (enclosure.get("url") or enclosure.get("href"), enclosure["length"]) == (address, size)  # type: ignore[union-attr,index]
-        assert feed.find("content", url=address) or kind == "atom"
+        assert feed.find("media:content", url=address) or kind == "atom"
         assert f'src="{address}"' in feed.get_text()
-    item = json.loads(built.page("feeds/all.feed.json"))["items"][0]
+    item = json.loads(built.page("feeds/all.json"))["items"][0]
     assert item["image"] == address
     assert f'<img src="{address}" alt="A lamp" width="1600" height="900">' in item["content_html"]
 
