@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from newpicture import photograph
 from newsite import ROOT, STORY, NewSite
 
 NOTHING = "nothing has changed since the last build"
@@ -86,7 +87,7 @@ def test_the_environment_counts(site: NewSite) -> None:
     assert NOTHING in site.build(SITEURL="https://two.example").stdout
 
 
-STORIES = ("add", "edit", "edit", "remove", "rename", "override", "retag", "hand", "page", "touch")
+STORIES = ("add", "edit", "edit", "remove", "rename", "override", "retag", "hand", "page", "touch", "picture")
 SURROUNDINGS = ("setting", "damage", "forget", "template", "partial", "style", "rule", "output")
 TEMPLATES = ("article.html", "index.html", "tag.html", "listing.html", "partials/card.html", "partials/footer.html")
 SETTINGS = ("DEFAULT_PAGINATION = {}", "COPYDESK_RELATED = {}", "SITESUBTITLE = 'Number {}'", "FEED_MAX_ITEMS = {}")
@@ -113,6 +114,12 @@ def edit(site: NewSite, rng: random.Random, step: int) -> str:
         site.write(f"content/hand-{rng.randrange(3)}.md", f"Title: By hand {step}\nDate: 2026-02-03\n\nText {step}.\n")
     elif kind == "page":
         site.write(f"content/pages/page-{rng.randrange(2)}.md", f"Title: Page {rng.randrange(3)}\n\nText {step}.\n")
+    elif kind == "picture":
+        page = f"seeds/saved-{rng.randrange(2)}"
+        body = "".join(f"<p>{line}</p>" for line in text.splitlines() if line)
+        figure = f'<figure><img src="{Path(page).name}_files/p.jpg" alt="Number {rng.randrange(3)}"></figure>'
+        site.write(f"{page}.html", f"<html><body><article>{body}{figure}{body}</article></body></html>")
+        site.write(f"{page}_files/p.jpg", photograph(500 + 20 * rng.randrange(4), 300))
     elif kind == "touch":
         os.utime(rng.choice(seeds), (1_750_000_000, 1_750_000_000))
     else:

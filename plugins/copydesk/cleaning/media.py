@@ -7,10 +7,12 @@ is looked at. What it is called, how large it is and where it leads tell the res
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from urllib.parse import urlsplit
 
+from copydesk.cleaning.surroundings import CREDITS, Surroundings
 from copydesk.model import Label, LabelledBlock, LabelledMedia, Media, MediaKind, Role, Source
 
 LEAST = 60
@@ -31,7 +33,6 @@ AWAY = 2
 MOST_CAPTION_LINES, LONGEST_CAPTION = 4, 1200
 """Lines and characters that a caption has at most."""
 
-_CREDITS = (Role.BYLINE, Role.DATELINE)
 _LANDMARKS = {
     "nav": "in the page's navigation", "footer": "in the page's footer", "form": "in a form", "button": "on a button",
     "dialog": "in a window of the page", "aside": "in a box beside the text",
@@ -90,11 +91,12 @@ class _Page:
     def __init__(self, labelled: Sequence[LabelledBlock], url: str) -> None:
         self._blocks = {lb.block.first: lb for lb in labelled}
         self._host = _host(url)
-        kept = [lb for lb in labelled if lb.label.keep and lb.label.role not in _CREDITS]
+        kept = [lb for lb in labelled if lb.label.keep and lb.label.role not in CREDITS]
         self._first = min((lb.block.first for lb in kept), default=0)
         self._last = max((lb.block.last for lb in kept), default=0)
         hints = Counter(hint for lb in kept if lb.block.markup for hint in lb.block.markup.hints)
         landmarks = Counter(name for lb in kept if lb.block.markup for name in lb.block.markup.landmarks)
+        self._sums = Surroundings(labelled)
         self._ambient = {name for name, count in (hints + landmarks).items() if count >= AMBIENT * len(kept)}
 
     def label(self, media: Media) -> Label:
@@ -162,19 +164,14 @@ class _Page:
         """Tell what stands with text that is not the article's: in the smallest part of the page with other text."""
         caption = self.caption(media)
         for lines in media.around:
-            others = [
-                lb for n in range(lines.first, lines.last + 1) if n not in caption and (lb := self._blocks.get(n))
-            ]
-            if media.figure:
-                others = [lb for lb in others if not lb.label.reason.startswith("rule:")]
-            if not others:
+            text = self._sums.between(lines, caption, rules=media.figure is None)
+            if not text.lines:
                 continue
-            kept = [lb for lb in others if lb.label.keep]
-            if kept and all(lb.label.role in _CREDITS for lb in kept):
+            if text.kept and text.kept == text.credits:
                 return _Verdict("byline", "beside the names of who wrote it")
-            if _letters(kept) >= SHARE * _letters(others) or any(lb.label.role is Role.HEADLINE for lb in kept):
+            if text.kept_letters >= SHARE * text.letters or text.headlines:
                 return None
-            if kept and self._is_between(media, caption):
+            if text.kept and self._is_between(media, caption):
                 return None
             return _Verdict("surroundings", "its text around it is not the article's", 0.8)
         return None
@@ -192,14 +189,10 @@ class _Page:
         before = media.place < self._first
         between = range(media.place + 1, self._first) if before else range(self._last + 1, media.place + 1)
         caption = self.caption(media)
-        away = sum(n not in caption for n in between if n in self._blocks)
+        away = sum(1 for _ in islice((n for n in between if n in self._blocks and n not in caption), AWAY + 1))
         if away <= AWAY and (media.figure or media.caption or before):
             return None
         return _Verdict("before" if before else "after", f"{'before' if before else 'after'} the article's text", 0.8)
-
-
-def _letters(labelled: Iterable[LabelledBlock]) -> int:
-    return sum(len(lb.block.text) for lb in labelled)
 
 
 def _host(address: str) -> str:

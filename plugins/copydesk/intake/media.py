@@ -10,12 +10,10 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
-
-import re2
 
 from copydesk.intake.links import joined
 from copydesk.intake.markup import Around, hints_of
+from copydesk.intake.mediaaddresses import LONGEST_ADDRESS, addresses_of, in_set, seen_at
 from copydesk.model import Lines, Media, MediaKind
 
 TAGS = frozenset("img source video audio iframe figure figcaption noscript".split())
@@ -27,22 +25,16 @@ MOST = 1000
 MOST_AROUND = 12
 """Elements around each, the nearest ones."""
 
-LONGEST_ADDRESS, LONGEST_WORDS = 4000, 1000
-"""Characters of an address (one that holds its file itself may be of any length) and of a text that is read."""
+LONGEST_WORDS = 1000
+"""Characters of a text that are read."""
 
 SHORT = 30
 """Characters of its words that can tell that a picture is a sign or a mark ("The paper's logo")."""
 
-MOST_IN_SET = 20
-"""Addresses in a `srcset` that are looked at."""
-
 _DATA = tomllib.loads(Path(__file__).with_name("media.toml").read_text("utf-8"))
-_WAITING, _WAITING_SETS = tuple(_DATA["waiting"]), tuple(_DATA["waiting_sets"])
-_EMBEDS = tuple((entry["host"], re2.compile(entry["path"]), entry["page"]) for entry in _DATA["embed"])
 NAMES: dict[str, frozenset[str]] = {kind: frozenset(_DATA[kind]) for kind in ("sign", "portrait", "counter")}
 """Words in names by what a picture of that name is."""
 
-_IN_SET = re.compile(r"(\d{1,5}(?:\.\d{1,4})?)[wx]")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _SIZE = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$")
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg)|(?:IMG|DSC|image|img)[-_ ]?\d+", re.I)
@@ -84,7 +76,9 @@ class MediaFinder:
         `link` are the attributes of the link that it stands in.
         """
         if tag == "img":
-            self._take(MediaKind.PICTURE, [*self._sources, *_addresses(attributes)], attributes, open_now, place, link)
+            self._take(
+                MediaKind.PICTURE, [*self._sources, *addresses_of(attributes)], attributes, open_now, place, link
+            )
             self._sources.clear()
         elif tag == "source":
             self._source(attributes, open_now)
@@ -95,7 +89,7 @@ class MediaFinder:
         elif tag == "noscript":
             self._noscript += 1
         elif tag != "figure":
-            self._take(MediaKind.EMBED, _seen_at(tag, attributes), attributes, open_now, place, link)
+            self._take(MediaKind.EMBED, seen_at(tag, attributes), attributes, open_now, place, link)
 
     def end(self, tag: str) -> None:
         """End an element of TAGS."""
@@ -151,9 +145,9 @@ class MediaFinder:
     def _source(self, attributes: Mapping[str, str], open_now: Sequence[Around]) -> None:
         """Take a further address of the picture to come, or of the film that is open."""
         if any(around.element == "picture" for around in open_now[-2:]):
-            self._sources += _in_set(attributes.get("srcset", ""))
+            self._sources += in_set(attributes.get("srcset", ""))
         elif self.found and self.found[-1].kind is MediaKind.EMBED and open_now[-1].element in ("video", "audio"):
-            self.found[-1].addresses += _seen_at("source", attributes)
+            self.found[-1].addresses += seen_at("source", attributes)
 
     def _media(self, shown: _Shown, base: str, whole: Lines) -> Media:
         around = [self._lines.get(number, whole) for number in shown.containers]
@@ -185,61 +179,6 @@ def _joined(base: str, addresses: Iterable[str]) -> list[str]:
     """Return addresses that the page's base makes others of; a folder beside the page has none."""
     whole = (joined(base, address) for address in addresses if base and not address.startswith("data:"))
     return [address for address in whole if address]
-
-
-def _addresses(attributes: Mapping[str, str]) -> list[str]:
-    """Return where a picture's file may be, the largest first; `src` last, where others wait to take its place."""
-    sets = [entry for name in ("srcset", *_WAITING_SETS) for entry in _in_set(attributes.get(name, ""))]
-    waiting = [attributes[name].strip() for name in _WAITING if attributes.get(name)]
-    found = [*sets, *waiting, attributes.get("src", "").strip()]
-    return [address for address in found if address and _is_short(address)]
-
-
-def _in_set(value: str) -> list[str]:
-    """Return the addresses of a `srcset`, the largest first (HTML Living Standard, "srcset attributes")."""
-    if not value or value.lstrip().startswith("data:"):
-        return []
-    entries = _entries(value[: LONGEST_ADDRESS * MOST_IN_SET].split())
-    entries.sort(key=lambda entry: -entry[1])
-    return [address for address, _ in entries[:MOST_IN_SET] if address and _is_short(address)]
-
-
-def _entries(words: Sequence[str]) -> list[tuple[str, float]]:
-    """Return addresses with their widths or densities; a comma parts them, at an address's end or behind a number."""
-    entries: list[tuple[str, float]] = []
-    is_address = True
-    for word in words:
-        if is_address:
-            entries.append((word.strip(","), 1.0))
-            is_address = word.endswith(",")
-            continue
-        number, comma, following = word.partition(",")
-        if found := _IN_SET.fullmatch(number):
-            entries[-1] = (entries[-1][0], float(found[1]))
-        is_address = bool(comma) and not following
-        entries += [(following.strip(","), 1.0)] if following else []
-    return entries
-
-
-def _is_short(address: str) -> bool:
-    return len(address) <= LONGEST_ADDRESS or address.startswith("data:")
-
-
-def _seen_at(tag: str, attributes: Mapping[str, str]) -> list[str]:
-    """Return where people can see what is embedded, nothing where that is not known."""
-    address = (attributes.get("src") or attributes.get("data-src") or "").strip()[:LONGEST_ADDRESS]
-    if tag != "iframe":
-        return [address] if address and not address.startswith(("data:", "blob:")) else []
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-    except ValueError:
-        return []
-    whole = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    for known, path, page in _EMBEDS:
-        if (host == known or host.endswith(f".{known}")) and (found := path.match(whole)):
-            return [page.format(*map(unquote, found.groups()))]
-    return []
 
 
 def _size(value: str) -> int:
