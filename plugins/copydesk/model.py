@@ -93,7 +93,8 @@ class Block:
     """A stretch of input lines that is judged as one: nearly always one line, several where a dump is hard-wrapped.
 
     `text` is the lines' text without white space at its ends, wrapped lines joined by one space. `markup` is None where
-    the seed has none; `spans` are the stretches of the text that it marks up.
+    the seed has none; `spans` are the stretches of the text that it marks up. `code` is the text with its own line ends
+    and blanks, where the page marks all of it up as code.
     """
 
     text: str
@@ -101,6 +102,7 @@ class Block:
     last: int
     markup: Markup | None = None
     spans: tuple[Span, ...] = ()
+    code: str | None = None
 
     @property
     def is_heading(self) -> bool:
@@ -396,7 +398,19 @@ class Figure:
         return " ".join(filter(None, (self.caption, self.credit)))
 
 
-TextBlock = Paragraph | Quote | ItemList | Note | Table
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines of code, or of anything whose blanks and line ends matter, as they stood in the page."""
+
+    text: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Each line by itself."""
+        return tuple(self.text.split("\n"))
+
+
+TextBlock = Paragraph | Quote | ItemList | Note | Table | Code
 BodyBlock = TextBlock | Figure
 
 

@@ -19,6 +19,7 @@ from copydesk.model import (
     Article,
     BodyBlock,
     Canonical,
+    Code,
     Emphasis,
     Figure,
     ItemList,
@@ -39,7 +40,15 @@ from copydesk.render.html import feed_html
 from copydesk.render.text import story_text
 from copydesk.structure.roles import is_correction
 
-_KINDS: dict[str, type[Any]] = {"p": Paragraph, "q": Quote, "l": ItemList, "n": Note, "t": Table, "f": Figure}
+_KINDS: dict[str, type[Any]] = {
+    "p": Paragraph,
+    "q": Quote,
+    "l": ItemList,
+    "n": Note,
+    "t": Table,
+    "f": Figure,
+    "c": Code,
+}
 _NAMES: dict[object, str] = {kind: name for name, kind in _KINDS.items()}
 _ENUMS = {"status": Status, "canonical": Canonical}
 _MOMENTS = ("published", "updated")

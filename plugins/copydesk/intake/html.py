@@ -18,7 +18,7 @@ from lxml.etree import HTMLParser, XMLSyntaxError
 from copydesk.errors import RefusedSeed
 from copydesk.intake.decode import Decoded, decode
 from copydesk.intake.facts import Facts
-from copydesk.intake.marked import MarkedText
+from copydesk.intake.marked import MarkedText, code_in
 from copydesk.intake.markup import Around
 from copydesk.intake.media import TAGS, MediaFinder
 from copydesk.intake.metadata import Head, address_of, declared_by
@@ -60,9 +60,10 @@ def read(data: bytes, name: str) -> Source:
         parser.close()
     if not page.texts:
         raise RefusedSeed("is a web page without any text", name, remedy="Save the page again when it has loaded")
-    lines = enumerate(zip(page.texts, page.markups, page.spans, strict=True), 1)
+    lines = enumerate(zip(page.texts, page.markups, page.spans, page.codes, strict=True), 1)
     blocks = tuple(
-        Block(text, number, number, markup, _from_base(spans, page.base)) for number, (text, markup, spans) in lines
+        Block(text, number, number, markup, _from_base(spans, page.base), code)
+        for number, (text, markup, spans, code) in lines
     )
     return Source(
         name=name,
@@ -114,6 +115,7 @@ class _Page:
         self.head = Head()
         self.facts = Facts()
         self.spans: list[tuple[Span, ...]] = []
+        self.codes: list[str | None] = []
         self.media = MediaFinder()
         self.base = ""
         self._line = MarkedText()
@@ -190,15 +192,17 @@ class _Page:
 
     def _end_line(self) -> None:
         """Put the parts down as a line, if there is text in them."""
+        around = self._open[-1]
+        raw = "".join(self._line.parts) if around.element == "pre" else ""
         text, spans = self._line.finish()
         if text:
-            around = self._open[-1]
             block = around.element if around.element != "p" or len(self._open) < 2 else self._open[-2].element
             linked = round(self._linked / max(self._letters, 1), 2)
             mark = self._mark(block)
             self.texts.append(mark + text)
             self.spans.append(tuple(span.moved(len(mark)) for span in spans) if mark else spans)
             self.markups.append(around.markup(linked))
+            self.codes.append(code_in(raw, text, spans) if raw else None)
         self._letters = self._linked = 0
 
     def _mark(self, block: str) -> str:

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
 
-from copydesk.model import Article, Figure, ItemList, Note, Paragraph, Quote, Section, Table, TextBlock
+from copydesk.model import Article, Code, Figure, ItemList, Note, Paragraph, Quote, Section, Table, TextBlock
 from copydesk.render.allowlist import safe_html
 from copydesk.render.escape import html_attribute, html_text
 from copydesk.render.marked import marked_html
@@ -95,6 +95,13 @@ def _block(block: TextBlock, for_page: bool) -> str:
             return f'<p class="note">{written}</p>' if for_page else f"<p><em>{written}</em></p>"
         case Table(rows, head):
             return _table(rows, head)
+        case Code(text):
+            return _code(text)
+
+
+def _code(text: str) -> str:
+    """Return lines of code."""
+    return f"<pre><code>{html_text(text)}</code></pre>"
 
 
 def _table(rows: Sequence[Sequence[str]], head: bool) -> str:

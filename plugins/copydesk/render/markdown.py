@@ -12,6 +12,7 @@ from itertools import pairwise
 from copydesk.model import (
     Article,
     BodyBlock,
+    Code,
     Emphasis,
     Figure,
     ItemList,
@@ -23,7 +24,7 @@ from copydesk.model import (
     Table,
 )
 from copydesk.render.days import iso
-from copydesk.render.escape import markdown_text, metadata_html, metadata_name, metadata_value, one_line, url
+from copydesk.render.escape import html_text, markdown_text, metadata_html, metadata_name, metadata_value, one_line, url
 from copydesk.render.marked import marked_markdown
 from copydesk.render.pictures import FOLDER, plain_figure_html, words_of
 
@@ -92,6 +93,8 @@ def _block(block: BodyBlock, folder: str) -> str:
             return f"{written}\n{{: .note }}" if (written := marked_markdown(text, spans)) else ""
         case Table(rows, head):
             return _table(rows, head)
+        case Code(text):
+            return f"<pre><code>{html_text(text)}</code></pre>"
         case Figure():
             return _figure(block, folder)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copydesk.model import Figure, Picture
-from copydesk.render.escape import html_attribute, html_text, url
+from copydesk.render.escape import html_attribute, html_text, one_line, url
 from copydesk.render.marked import marked_html
 
 FOLDER = "pictures"
@@ -70,4 +70,4 @@ def _link(figure: Figure, style: str) -> str:
 def words_of(figure: Figure) -> str:
     """Return what is said of a picture or embed that is elsewhere: its caption, its words, or where it is."""
     host = (figure.href or "").partition("://")[2].partition("/")[0].removeprefix("www.")
-    return figure.caption or figure.alt or figure.credit or host
+    return next((text for text in (figure.caption, figure.alt, figure.credit) if one_line(text)), host)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from copydesk.model import (
     Article,
     BodyBlock,
+    Code,
     Figure,
     ItemList,
     Note,
@@ -68,6 +69,8 @@ def _block(block: BodyBlock) -> dict[str, object]:
             return {"kind": "note", "text": text, **_spans(spans)}
         case Table(rows, head):
             return {"kind": "table", "head": head, "rows": [list(row) for row in rows]}
+        case Code(text):
+            return {"kind": "code", "text": text}
         case Figure():
             return _figure(block)
 

@@ -9,6 +9,7 @@ from copydesk.intake.wrap import blocks_of
 from copydesk.model import (
     Block,
     BodyBlock,
+    Code,
     Figure,
     ItemList,
     LabelledBlock,
@@ -86,6 +87,8 @@ def _blocks(members: Sequence[Member]) -> Iterator[BodyBlock]:
             yield _quote([member.block for member in run])
         elif table := table_of([member.block for member in run]):
             yield table
+        elif run[0].block.code is not None:
+            yield Code("\n".join(member.block.code or "" for member in run))
         else:
             kind = Note if role is Role.NOTE else Paragraph
             yield from (kind(member.block.text, member.block.spans) for member in run)
@@ -115,7 +118,14 @@ def _joins(before: LabelledBlock, after: LabelledBlock) -> bool:
         return is_numbered(before.block.text) == is_numbered(after.block.text)
     if role is Role.QUOTE:
         return after.block.first == before.block.last + 1
+    if role is Role.PARAGRAPH and before.block.code is not None and after.block.code is not None:
+        return _container(before.block) == _container(after.block)
     return role is Role.PARAGRAPH and is_cell(before.block) and is_cell(after.block)
+
+
+def _container(block: Block) -> int | None:
+    """Return the number of the element that holds a block."""
+    return block.markup.containers[0] if block.markup else None
 
 
 def is_numbered(text: str) -> bool:
