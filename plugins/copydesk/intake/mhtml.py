@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from email import message_from_bytes
@@ -14,6 +15,9 @@ from copydesk.intake import html
 from copydesk.intake.links import joined
 from copydesk.intake.metadata import address
 from copydesk.model import Media, MediaKind, Source
+
+
+_NAMED = re.compile(rb"cid:([^\"'<>\s]{1,200})")
 
 
 def read(data: bytes, name: str) -> Source:
@@ -31,11 +35,12 @@ def read(data: bytes, name: str) -> Source:
 
 def _with_frames(payload: bytes, message: Message, page: Message) -> bytes:
     """Return the page with the addresses of its frames in the place of their names in the message."""
+    frames: dict[bytes, bytes] = {}
     for part in message.walk():
         named, location = str(part.get("Content-ID") or "").strip().strip("<>"), _address(part, "Content-Location")
         if part is not page and part.get_content_type() == "text/html" and named and location:
-            payload = payload.replace(f"cid:{named}".encode(), escape(location).encode())
-    return payload
+            frames[named.encode("utf-8", "replace")] = escape(location).encode()
+    return _NAMED.sub(lambda found: frames.get(found[1], found[0]), payload) if frames else payload
 
 
 def _files(message: Message, media: Iterable[Media], base: str) -> dict[str, bytes]:
