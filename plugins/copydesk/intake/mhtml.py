@@ -16,7 +16,6 @@ from copydesk.intake.links import joined
 from copydesk.intake.metadata import address
 from copydesk.model import Media, MediaKind, Source
 
-
 _NAMED = re.compile(rb"cid:([^\"'<>\s]{1,200})")
 
 
