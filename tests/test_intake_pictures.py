@@ -295,6 +295,17 @@ def test_an_article_has_no_more_pixels_than_it_may(monkeypatch: pytest.MonkeyPat
     assert len(clean(story(several), "a.html", load_rules()).figures) == 2
 
 
+def test_damaged_pictures_are_not_read_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    tries = []
+    monkeypatch.setattr(album_module, "MOST", 3)
+    monkeypatch.setattr(album_module, "raster", lambda data, name: tries.append(name) or raster(data, name))
+    damaged = [figure(data_address(photograph(200 + number, 100)[:400])) for number in range(6)]
+    article = clean(story([*damaged, damaged[0]]), "a.html", load_rules())
+    assert len(tries) == 3
+    reasons = [one.label.reason for one in article.ledger.media]
+    assert reasons == ["media:broken"] * 3 + ["media:too-many"] * 3 + ["media:broken"]
+
+
 def test_the_same_picture_is_shown_once() -> None:
     article = clean(story([figure(data_address(photograph()))] * 3), "a.html", load_rules())
     assert len(article.figures) == 1

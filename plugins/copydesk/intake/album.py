@@ -35,7 +35,7 @@ class Album:
     taken: dict[str, bytes] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     _pixels: int = 0
-    _known: dict[bytes, Raster] = field(default_factory=dict)
+    _known: dict[bytes, Raster | RefusedPicture] = field(default_factory=dict)
     _shown: set[str] = field(default_factory=set)
 
     def take(self, media: Sequence[LabelledMedia], source: Source) -> tuple[LabelledMedia, ...]:
@@ -89,12 +89,21 @@ class Album:
         if origin not in self._known:
             if len(self._known) >= MOST or self._pixels > MOST_PIXELS:
                 raise RefusedPicture("is one of more than an article may have", name, reason="too-many")
-            self._known[origin] = raster(data, name)
-            picture = self._known[origin].picture
-            self._pixels += picture.width * picture.height
+            self._known[origin] = self._read(data, name)
         made = self._known[origin]
+        if isinstance(made, RefusedPicture):
+            raise made
         self.taken[made.picture.digest] = made.data
         return made.picture
+
+    def _read(self, data: bytes, name: str) -> Raster | RefusedPicture:
+        """Return a picture written anew, or why it can't be shown; what can't counts as one that was read, too."""
+        try:
+            made = raster(data, name)
+        except RefusedPicture as error:
+            return error
+        self._pixels += made.pixels
+        return made
 
 
 def _on_the_web(addresses: Iterable[str], base: str) -> Iterator[str]:

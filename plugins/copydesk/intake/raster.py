@@ -39,10 +39,11 @@ _ORIENTATION = 0x0112  # Exif 2.32, table 4
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """A picture that was written anew, and its bytes."""
+    """A picture that was written anew, its bytes, and the number of pixels that were read for it."""
 
     picture: Picture
     data: bytes
+    pixels: int
 
 
 def raster(data: bytes, name: str) -> Raster:
@@ -55,7 +56,8 @@ def raster(data: bytes, name: str) -> Raster:
             if image.format == "JPEG":
                 image.draft("RGB", (WIDEST, HIGHEST))
             image.load()
-            return _written(_upright(image), drawn)
+            pixels = image.width * image.height
+            return _written(_upright(image), drawn, pixels)
     except RefusedPicture:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
@@ -96,7 +98,7 @@ def _upright(image: Image.Image) -> Image.Image:
     return upright
 
 
-def _written(image: Image.Image, drawn: bool) -> Raster:
+def _written(image: Image.Image, drawn: bool, pixels: int) -> Raster:
     target = io.BytesIO()
     if drawn or image.mode == "RGBA":
         kind = "image/png"
@@ -106,4 +108,4 @@ def _written(image: Image.Image, drawn: bool) -> Raster:
         image.save(target, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     data = target.getvalue()
     digest = hashlib.sha256(data).hexdigest()
-    return Raster(Picture(digest, kind, image.width, image.height, len(data)), data)
+    return Raster(Picture(digest, kind, image.width, image.height, len(data)), data, pixels)
