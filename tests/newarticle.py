@@ -11,10 +11,12 @@ from copydesk.model import (
     Article,
     BodyBlock,
     Emphasis,
+    Figure,
     ItemList,
     Ledger,
     Note,
     Paragraph,
+    Picture,
     Provenance,
     Quote,
     Section,
@@ -69,6 +71,15 @@ def tables(text: st.SearchStrategy[str]) -> st.SearchStrategy[Table]:
     """Tables of two or three columns."""
     rows = st.integers(2, 3).flatmap(lambda width: st.lists(st.tuples(*[text] * width), min_size=2, max_size=3))
     return st.builds(Table, rows.map(tuple), st.booleans())
+
+
+PICTURE = Picture("ab" * 32, "image/jpeg", 1200, 800, 54321)
+
+
+def figures(text: st.SearchStrategy[str]) -> st.SearchStrategy[Figure]:
+    """Pictures with what is said about them, and links to ones that are elsewhere."""
+    said = st.tuples(marked(text), text, text, st.sampled_from([PICTURE, None]), st.none() | st.sampled_from(ADDRESSES))
+    return said.map(lambda t: Figure(t[3], t[2], t[0][0], t[1], (t[0][0], t[1]), t[0][1], None if t[3] else t[4]))
 
 
 def block_strategy(text: st.SearchStrategy[str] = hostile_text) -> st.SearchStrategy[BodyBlock]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.site.reading import SETTLED
+from newpicture import photograph
 from newsite import ROOT, NewSite
 
 NOTHING = "nothing has changed since the last build"
@@ -104,7 +105,10 @@ def test_the_environment_counts(site: NewSite) -> None:
     assert NOTHING in site.build(SITEURL="https://two.example").stdout
 
 
-STORIES = ("add", "edit", "edit", "remove", "rename", "override", "retag", "hand", "page", "touch", "twin", "several")
+STORIES = (
+    "add", "edit", "edit", "remove", "rename", "override", "retag", "hand", "page", "touch", "twin", "several",
+    "picture",
+)  # fmt: skip
 SURROUNDINGS = ("setting", "damage", "forget", "template", "partial", "style", "rule", "output", "foreign", "spare")
 RECORDS = ("documents.json", "templates.json", "last-build.json", "spare.json", "report.json", "manifest.json")
 FOREIGN = "foreign-"
@@ -158,6 +162,12 @@ def edit(site: NewSite, rng: random.Random, step: int) -> str:
         site.write(f"seeds/twin-{rng.randrange(4)}.txt", told.replace("Tuesday", rng.choice(["Tuesday", "Monday"])))
     elif kind == "several":
         return "+".join(edit(site, rng, 100 * step + number) for number in range(3))
+    elif kind == "picture":
+        page = f"seeds/saved-{rng.randrange(2)}"
+        body = "".join(f"<p>{line}</p>" for line in text.splitlines() if line)
+        figure = f'<figure><img src="{Path(page).name}_files/p.jpg" alt="Number {rng.randrange(3)}"></figure>'
+        site.write(f"{page}.html", f"<html><body><article>{body}{figure}{body}</article></body></html>")
+        site.write(f"{page}_files/p.jpg", photograph(500 + 20 * rng.randrange(4), 300))
     elif kind == "touch":
         os.utime(rng.choice(seeds), (1_750_000_000, 1_750_000_000))
     else:

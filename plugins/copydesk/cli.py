@@ -15,6 +15,7 @@ from copydesk.settings import CHOICES
 
 if TYPE_CHECKING:
     from copydesk.cleaning.evidence import Leaning
+    from copydesk.intake.album import Album
     from copydesk.model import Article
 
 FORMATS = ("text", "markdown", "html", "json")
@@ -145,7 +146,7 @@ def _explain(call: argparse.Namespace) -> int:
 
     from copydesk.desk.explain import as_lines, as_record, as_table
 
-    article = _article(call.file, _leaning(call))
+    article, _ = _article(call.file, _leaning(call))
     for warning in (*article.provenance.notes, *article.warnings):
         _tell(f"{call.file}: {warning}")
     if call.format == "json":
@@ -190,14 +191,17 @@ def _learn(call: argparse.Namespace) -> int:
 
 
 def _adopt(call: argparse.Namespace) -> int:
+    from copydesk.commands.batch import write_pictures
     from copydesk.commands.homesite import home_of
-    from copydesk.desk.adopt import adopt
+    from copydesk.desk.adopt import IMAGES, adopt
 
     site = home_of(call.file)
     if site.content is None:
         remedy = "Put it into the folder that COPYDESK_SEEDS names, beside pelican.conf.py"
         raise CopydeskError("lies in no site's seeds folder", str(call.file), remedy=remedy)
-    path = adopt(_article(call.file, None), site.content)
+    article, album = _article(call.file, None)
+    path = adopt(article, site.content)
+    write_pictures(article, album, site.content / IMAGES)
     print(f"{path}: from now on this file is published in place of {call.file}")
     return 0
 
@@ -208,7 +212,7 @@ def _leaning(call: argparse.Namespace) -> Leaning | None:
     return Leaning.named(call.cleaning) if call.cleaning else None
 
 
-def _article(path: Path, leaning: Leaning | None) -> Article:
+def _article(path: Path, leaning: Leaning | None) -> tuple[Article, Album]:
     from copydesk.commands.batch import clean_file
     from copydesk.commands.homesite import home_of
 

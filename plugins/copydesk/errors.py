@@ -30,6 +30,13 @@ class RefusedSeed(CopydeskError):
     """A seed that can't become an article: empty, binary, of an unread form, or without article text."""
 
 
+@dataclass(slots=True)
+class RefusedPicture(CopydeskError):
+    """A picture that can't be shown; `reason` is the stable name of why ("broken", "too-large")."""
+
+    reason: str = ""
+
+
 class RuleError(CopydeskError):
     """A cleaning rule that can't be used: unknown key, unsafe pattern, or an example that fails."""
 

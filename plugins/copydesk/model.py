@@ -6,10 +6,11 @@ Lines are counted from 1, as editors do. Text is plain text everywhere in this m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Role(StrEnum):
@@ -26,6 +27,7 @@ class Role(StrEnum):
     QUOTE = "quote"
     LIST_ITEM = "list item"
     CAPTION = "caption"
+    FIGURE = "figure"
     NOTE = "note"
 
 
@@ -91,7 +93,8 @@ class Block:
     """A stretch of input lines that is judged as one: nearly always one line, several where a dump is hard-wrapped.
 
     `text` is the lines' text without white space at its ends, wrapped lines joined by one space. `markup` is None where
-    the seed has none; `spans` are the stretches of the text that it marks up.
+    the seed has none; `spans` are the stretches of the text that it marks up. `code` is the text with its own line ends
+    and blanks, where the page marks all of it up as code.
     """
 
     text: str
@@ -99,6 +102,7 @@ class Block:
     last: int
     markup: Markup | None = None
     spans: tuple[Span, ...] = ()
+    code: str | None = None
 
     @property
     def is_title(self) -> bool:
@@ -109,6 +113,68 @@ class Block:
     def is_heading(self) -> bool:
         """Whether the page marks the block up as a section head (h2 to h6)."""
         return self.markup is not None and self.markup.element in SECTION_HEADS
+
+
+class MediaKind(StrEnum):
+    """What a page shows beside its text: a picture, or something of another site (a video, a post, a map)."""
+
+    PICTURE = "picture"
+    EMBED = "embed"
+
+
+class Lines(NamedTuple):
+    """Lines of a seed from `first` to `last`; none where `last` is smaller."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or an embed as a page has it, with what its surroundings tell; the page's lines know nothing of it.
+
+    `place` is the number of lines before it. `addresses` are where its file may be found, the best first, of an embed
+    where it can be seen. `words` are its alternative text or title, `width` and `height` what the page says of its
+    size in pixels (0: nothing), `link` is where a click on it leads. `hints` and `landmarks` are as a block's,
+    `names` the words of its own names. `figure` and `caption` are the lines of its figure and figcaption, `around`
+    those of the elements around it, the nearest first.
+    """
+
+    kind: MediaKind
+    place: int
+    addresses: tuple[str, ...]
+    words: str = ""
+    width: int = 0
+    height: int = 0
+    link: str = ""
+    hints: frozenset[str] = frozenset()
+    landmarks: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    figure: Lines | None = None
+    caption: Lines | None = None
+    around: tuple[Lines, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What people call it: the name of its file, of an embed its address, else its words."""
+        for address in self.addresses:
+            if self.kind is MediaKind.EMBED:
+                return address
+            if not address.startswith("data:"):
+                path = address.partition("?")[0].partition("#")[0].rstrip("/")
+                return path.rpartition("/")[2] or address
+        return self.words or self.kind.value
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture's file as a site publishes it: `digest` is the SHA-256 of its bytes, sizes are in pixels and bytes."""
+
+    digest: str
+    media_type: str
+    width: int
+    height: int
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +207,8 @@ class Source:
 
     `name` is the path below the seeds folder with `/` between its parts (`-` for standard input), `sha256` that of the
     bytes, `form` the kind of file ("text", "html"), `notes` what intake had to mend, in words. `url` is where the seed
-    says that it was scraped from.
+    says that it was scraped from. `media` are the page's pictures and embeds, `files` those pictures that the seed
+    itself holds, by address.
     """
 
     name: str
@@ -153,6 +220,8 @@ class Source:
     notes: tuple[str, ...] = ()
     url: str | None = None
     declared: Declared = Declared()
+    media: tuple[Media, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def has_markup(self) -> bool:
@@ -185,6 +254,20 @@ class LabelledBlock:
     label: Label
 
 
+@dataclass(frozen=True, slots=True)
+class LabelledMedia:
+    """A picture or an embed and its verdict; `caption` are the lines that belong to it, `picture` its file.
+
+    `href` is where it can be seen instead, if its file is not here.
+    """
+
+    media: Media
+    label: Label
+    caption: tuple[int, ...] = ()
+    picture: Picture | None = None
+    href: str | None = None
+
+
 BLANK_LINE = Label(True, Role.BLANK, "structure:blank", "blank line")
 
 
@@ -203,10 +286,11 @@ DOUBT = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Every input line of a seed exactly once, kept or dropped, with the reason."""
+    """Every input line of a seed exactly once, kept or dropped, with the reason; so are its pictures and embeds."""
 
     source: Source
     labelled: tuple[LabelledBlock, ...]
+    media: tuple[LabelledMedia, ...] = ()
 
     def lines(self) -> Iterator[LedgerLine]:
         """Yield all input lines in order; lines without text are kept as blank."""
@@ -301,7 +385,43 @@ class Table:
         return tuple(" | ".join(row) for row in self.rows)
 
 
-BodyBlock = Paragraph | Quote | ItemList | Note | Table
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with what is said about it; without a file, a link to where the picture or embed can be seen.
+
+    `alt` is what it shows, in words. `lines` are those of caption and credit, as they stood in the seed; of a picture
+    that is elsewhere only those that are the article's without it.
+    """
+
+    picture: Picture | None
+    alt: str
+    caption: str
+    credit: str
+    lines: tuple[str, ...]
+    spans: tuple[Span, ...] = ()
+    href: str | None = None
+    kind: MediaKind = MediaKind.PICTURE
+
+    @property
+    def text(self) -> str:
+        """Caption and credit as running text."""
+        return " ".join(filter(None, (self.caption, self.credit)))
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines of code, or of anything whose blanks and line ends matter, as they stood in the page."""
+
+    text: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Each line by itself."""
+        return tuple(self.text.split("\n"))
+
+
+TextBlock = Paragraph | Quote | ItemList | Note | Table | Code
+BodyBlock = TextBlock | Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +500,11 @@ class Article:
             yield from section.blocks
 
     @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The body's pictures whose files are there, in order."""
+        return tuple(block for block in self.body() if isinstance(block, Figure) and block.picture)
+
+    @property
     def headings(self) -> tuple[Section, ...]:
         """The sections that have a heading, for a table of contents."""
         return tuple(s for s in self.sections if s.heading)
@@ -387,12 +512,16 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class LineOverride:
-    """An editor's word on one line; it matches by number and text where both are given, else by the one given."""
+    """An editor's word on one line; it matches by number and text where both are given, else by the one given.
+
+    With `picture` it is about the picture or embed of that name or address instead.
+    """
 
     keep: bool
     line: int | None = None
     text: str | None = None
     role: Role | None = None
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,15 @@ from copydesk.model import (
     Article,
     BodyBlock,
     Canonical,
+    Code,
     Emphasis,
+    Figure,
     ItemList,
     Ledger,
+    MediaKind,
     Note,
     Paragraph,
+    Picture,
     Provenance,
     Quote,
     Section,
@@ -33,10 +37,18 @@ from copydesk.model import (
     Table,
 )
 from copydesk.render.html import feed_html
-from copydesk.render.text import body_text
+from copydesk.render.text import story_text
 from copydesk.structure.roles import is_correction
 
-_KINDS: dict[str, type[Any]] = {"p": Paragraph, "q": Quote, "l": ItemList, "n": Note, "t": Table}
+_KINDS: dict[str, type[Any]] = {
+    "p": Paragraph,
+    "q": Quote,
+    "l": ItemList,
+    "n": Note,
+    "t": Table,
+    "f": Figure,
+    "c": Code,
+}
 _NAMES: dict[object, str] = {kind: name for name, kind in _KINDS.items()}
 _ENUMS = {"status": Status, "canonical": Canonical}
 _MOMENTS = ("published", "updated")
@@ -51,7 +63,8 @@ class Abstract:
 
     `digest` is of the whole article; `story` is the same for two scrapes of one story: its headline and text.
     `sketch` and `numbers` tell texts that are nearly the same. `feed_bytes` is the size of the text in a feed;
-    `corrections` are the notes on mistakes that were put right.
+    `corrections` are the notes on mistakes that were put right, `pictures` those that it shows, each with what it
+    shows in words.
     """
 
     article: Article
@@ -61,12 +74,13 @@ class Abstract:
     numbers: tuple[str, ...]
     feed_bytes: int
     corrections: tuple[str, ...]
+    pictures: tuple[tuple[Picture, str], ...] = ()
 
 
 def abstract_of(article: Article) -> Abstract:
     """Return the abstract of an article."""
-    words = [" ".join(text.split()).casefold() for text in (article.title, body_text(article))]
-    lines = [line for block in article.body() for line in block.lines]
+    words = [" ".join(text.split()).casefold() for text in (article.title, story_text(article))]
+    lines = [line for block in article.body() if not isinstance(block, Figure) for line in block.lines]
     heads = tuple(replace(section, blocks=()) for section in article.sections if section.heading)
     return Abstract(
         article=replace(article, sections=heads, ledger=_no_ledger(article.provenance)),
@@ -76,6 +90,7 @@ def abstract_of(article: Article) -> Abstract:
         numbers=numbers_of(lines),
         feed_bytes=len(feed_html(article).encode()),
         corrections=tuple(b.text for b in article.body() if isinstance(b, Note) and is_correction(b.text)),
+        pictures=tuple((figure.picture, figure.alt or figure.caption) for figure in article.figures if figure.picture),
     )
 
 
@@ -101,14 +116,16 @@ def pack_abstract(abstract: Abstract) -> list[Any]:
         abstract.numbers,
         abstract.feed_bytes,
         abstract.corrections,
+        [[_packed_picture(picture), alt] for picture, alt in abstract.pictures],
     )
     return [_record(abstract.article), *told]
 
 
 def unpack_abstract(value: list[Any]) -> Abstract:
     """Return the abstract. Raises TypeError, KeyError or ValueError where the value holds none."""
-    record, digest, story, sketch, numbers, feed_bytes, corrections = value
-    return Abstract(_article(record), digest, story, sketch, tuple(numbers), feed_bytes, tuple(corrections))
+    record, digest, story, sketch, numbers, feed_bytes, corrections, pictures = value
+    shown = tuple((Picture(*picture), str(alt)) for picture, alt in pictures)
+    return Abstract(_article(record), digest, story, sketch, tuple(numbers), feed_bytes, tuple(corrections), shown)
 
 
 def pack_value(value: object) -> bytes:
@@ -153,10 +170,18 @@ def _plain(value: object) -> object:
 
 
 def _packed_block(block: BodyBlock) -> list[object]:
-    values = [
-        _packed_spans(getattr(block, name)) if name == "spans" else getattr(block, name) for name in block.__slots__
-    ]
+    values = [_packed_value(name, getattr(block, name)) for name in block.__slots__]
     return [_NAMES[type(block)], *values]
+
+
+def _packed_value(name: str, value: Any) -> object:
+    if isinstance(value, Picture):
+        return _packed_picture(value)
+    return _packed_spans(value) if name == "spans" else value
+
+
+def _packed_picture(picture: Picture) -> list[object]:
+    return [getattr(picture, name) for name in picture.__slots__]
 
 
 def _packed_spans(spans: Sequence[Any]) -> list[Any]:
@@ -194,6 +219,9 @@ def _blocks(blocks: Iterable[list[Any]]) -> Iterator[BodyBlock]:
         values = dict(zip(kind.__slots__, told, strict=True))
         if "spans" in values:
             values["spans"] = _spans(values["spans"])
+        if kind is Figure:
+            values["picture"] = Picture(*values["picture"]) if values["picture"] else None
+            values["kind"] = MediaKind(values["kind"])
         if kind is Table:
             values["rows"] = [tuple(row) for row in values["rows"]]
         yield kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})

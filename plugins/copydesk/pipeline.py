@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from copydesk.cleaning.evidence import SHIPPED, Leaning, Taggers
 from copydesk.cleaning.label import label
+from copydesk.cleaning.media import label_media
 from copydesk.cleaning.rulebook import RuleBook
 from copydesk.cleaning.siblings import NOTHING_FAMILIAR, Familiar
-from copydesk.desk.overrides import correct, overrule
+from copydesk.desk.overrides import correct, overrule, overrule_media
 from copydesk.enrich.article import enrich
 from copydesk.intake import read
+from copydesk.intake.album import Album
 from copydesk.model import Article, Override
 from copydesk.structure.article import structure
 
@@ -31,18 +33,26 @@ def clean(
     rules: RuleBook,
     override: Override | None = None,
     leaning: Leaning = Leaning.BALANCED,
+    album: Album | None = None,
     taggers: Taggers = SHIPPED,
     familiar: Familiar = NOTHING_FAMILIAR,
 ) -> Article:
     """Return the article that the seed `data` holds, as the rules, the evidence and at last the editor see it.
 
-    `name` is the seed's path below the seeds folder, `familiar` the lines that other pages of its source have, too.
-    Raises RefusedSeed where there is no article in it.
+    `name` is the seed's path below the seeds folder; `album` takes the pictures, those that the page itself holds
+    where there is none; `familiar` are the lines that other pages of its source have, too. Raises RefusedSeed where
+    there is no article in it.
     """
     source = read(data, name)
+    album = album or Album()
     labelled = label(source, rules, leaning, taggers, familiar)
-    if override is None:
-        return enrich(structure(source, labelled))
-    labelled, warnings = overrule(labelled, override)
-    article = enrich(correct(structure(source, labelled), override))
-    return replace(article, warnings=article.warnings + warnings)
+    warnings: tuple[str, ...] = ()
+    if override:
+        labelled, warnings = overrule(labelled, override)
+    media = label_media(source, labelled)
+    if override:
+        media, more = overrule_media(media, override)
+        warnings += more
+    article = structure(source, labelled, album.take(media, source))
+    article = enrich(correct(article, override) if override else article)
+    return replace(article, warnings=(*article.warnings, *album.warnings, *warnings))

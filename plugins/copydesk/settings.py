@@ -22,6 +22,7 @@ CHOICES = {
     "ai_crawlers": ("allow", "refuse"),
     "feed_archives": ("all", "site", "none"),
     "look": ("courier", "wire", "review"),
+    "remote_pictures": ("link", "leave out"),
 }
 """The values that a setting may have, where not all texts make sense."""
 
@@ -46,6 +47,7 @@ class Settings:
     rules: tuple[str, ...] = ("content/rules",)
     cleaning: str = "balanced"
     fields: tuple[str, ...] = ()
+    remote_pictures: str = "link"
     state: str = ".copydesk"
     default_section: str = "News"
     max_bytes: int = 20_000_000
@@ -86,6 +88,8 @@ MEANING = {
     "rules": "Folders with cleaning rules of your own, TOML files; one that is missing is passed over.",
     "fields": "What records (JSON, CSV) of yours call a fact, as `fact=field`: `text=story_body`; the facts are text, "
     "html, title, url, published, updated, authors, language.",
+    "remote_pictures": "What becomes of a saved page's pictures whose files are on other sites; no page of yours ever "
+    "loads them: link, a link with the caption or the picture's words; leave out.",
     "cleaning": "Where unsure lines go: careful keeps more of them, strict fewer; balanced is for publishing.",
     "state": "Folder of Copydesk's own records: the build's report, the list of published files.",
     "default_section": "Section of seeds that stand in no folder.",

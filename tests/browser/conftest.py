@@ -89,6 +89,18 @@ def paper(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
 
 
 @pytest.fixture(scope="session")
+def saved(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
+    """Return the address of a site of saved pages: their pictures beside them, in them, on other sites."""
+    site = NewSite(tmp_path_factory.mktemp("saved") / "site")
+    shutil.copytree(ROOT / "tests" / "pages", site.folder / "seeds" / "saved")
+    for name in ("single-file.html.json", "lighthouse.html.json", "chromium.mhtml.json"):
+        (site.folder / "seeds" / "saved" / name).unlink()
+    built = site.build()
+    assert built.status == 0, built.stderr
+    yield from serve(built.output)
+
+
+@pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
     """Return the address of a site whose seeds try to run scripts, in the headline, in a head and in the text."""
     site = NewSite(tmp_path_factory.mktemp("hostile") / "site")

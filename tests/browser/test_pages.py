@@ -16,6 +16,7 @@ PAGES = [
     STORY,
     ARABIC,
     "articles/the-clock-that-waits-for-the-last-bus.html",
+    "articles/a-tide-mill-grinds-again-after-ninety-years.html",
     "sections/world.html",
     "sections.html",
     "topics.html",
@@ -134,6 +135,31 @@ def test_a_feed_can_be_read_by_a_person(page: Page, sample: str, kind: str) -> N
     shown = page.evaluate("getComputedStyle(document.querySelector('item > title, entry > title')).display")
     hidden = page.evaluate("getComputedStyle(document.querySelector('guid, entry > id')).display")
     assert (shown, hidden) == ("block", "none")
+
+
+LIGHTHOUSE = "articles/the-lighthouse-gets-its-old-lamp-back.html"
+SHIFTS = """() => new Promise(told => new PerformanceObserver(list =>
+    told(list.getEntries().reduce((sum, entry) => sum + entry.value, 0))
+).observe({type: "layout-shift", buffered: true}) || setTimeout(() => told(0), 500))"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_saved_page_with_pictures_asks_nobody_else_and_stands_still(page: Page, saved: str, width: int) -> None:
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{saved}/{LIGHTHOUSE}")
+    images = page.locator(".story-text img")
+    assert images.count() == 2
+    for number in range(images.count()):
+        images.nth(number).scroll_into_view_if_needed()
+        shown = images.nth(number).evaluate("image => image.decode().then(() => image.currentSrc)")
+        assert shown.startswith(f"{saved}/pictures/")
+    assert page.locator(".story-text .elsewhere a").count() >= 1
+    assert page.evaluate(SHIFTS) == 0
+    assert all(url.startswith(saved) for url in requests), requests
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert Axe().run(page).violations_count == 0
 
 
 @pytest.mark.parametrize("without_policy", [False, True])

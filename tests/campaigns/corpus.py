@@ -259,6 +259,21 @@ def _big() -> Iterator[tuple[str, bytes, str, bool]]:
     yield "big/tables.html", _page("<table><tr><td>" * 3_000), PUBLISHED, True
     yield "big/entities.html", _page("&lt;" * 200_000), PUBLISHED, True
     yield "big/attributes.html", _page(f"<p {'a=1 ' * 100_000}>"), PUBLISHED, True
+    yield "big/pictures.html", _page('<img src="a.jpg" alt="a">' * 20_000), PUBLISHED, True
+    yield "big/figures.html", _page('<figure><img src="/a.jpg" alt="a">' * 5_000), PUBLISHED, True
+    yield "big/widths.html", _page(f'<img alt=a srcset="{"x" * 200_000} 1w, {"a.jpg 2w, " * 20_000}">'), PUBLISHED, True
+    yield (
+        "big/held.html",
+        _page(f'<figure><img alt=a src="data:image/png;base64,{"A" * 4_000_000}"></figure>'),
+        PUBLISHED,
+        True,
+    )
+    yield (
+        "big/frames.html",
+        _page('<iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe>' * 5_000),
+        PUBLISHED,
+        True,
+    )
     yield "big/unclosed.html", _page("<a href=x><b><i>" * 20_000), PUBLISHED, True
     yield (
         "big/bait.txt",

@@ -18,12 +18,15 @@ from copydesk.commands.homesite import NOWHERE, HomeSite, home_of
 from copydesk.desk.overrides import stem
 from copydesk.errors import CopydeskError, RefusedSeed
 from copydesk.intake import read
+from copydesk.intake.album import Album
 from copydesk.intake.assets import page_of
+from copydesk.intake.picturefiles import files_of
 from copydesk.intake.pieces import SEPARATOR, WHOLE, Piece, form_of, piece, pieces
 from copydesk.model import Article
 from copydesk.pipeline import clean, collect_less
 from copydesk.render.html import body_html
 from copydesk.render.markdown import to_markdown
+from copydesk.render.pictures import FOLDER, name_of
 from copydesk.render.record import to_record
 from copydesk.render.text import body_text
 
@@ -172,12 +175,16 @@ def _clean_piece(
         if found.refusal:
             raise found.refusal
         override = site.override_named(found.name)
-        article = clean(found.data, found.name, site.rules, override, order.leaning or site.leaning, familiar=familiar)
+        album = _album(found, Path(job.path), site)
+        leaning = order.leaning or site.leaning
+        article = clean(found.data, found.name, site.rules, override, leaning, album, familiar=familiar)
         written = tuple(_text(article, kind) for kind in order.formats)
         name = f"{job.name}-{found.number}" if found.number else job.name
         for kind, text in zip(order.formats, written, strict=True):
             if order.output:
                 _write(order.output / f"{name}.{ENDINGS[kind]}", text)
+        if order.output and set(order.formats) != {"text"}:
+            write_pictures(article, album, order.output / FOLDER)
     except RefusedSeed as error:
         error.where = where
         told.append(str(error))
@@ -192,6 +199,20 @@ def _clean_piece(
     if not order.output:
         texts.extend(written)
     return False
+
+
+def _album(found: Piece, path: Path, site: HomeSite) -> Album:
+    """Return the album that takes the pictures of an article in the file at `path`."""
+    files = () if str(path) == STDIN else files_of(found, path)
+    return Album(files, site.settings.remote_pictures == "link")
+
+
+def write_pictures(article: Article, album: Album, folder: Path) -> None:
+    """Write the pictures that an article shows into a folder, those that are not there."""
+    for picture in (figure.picture for figure in article.figures):
+        if picture and not (folder / name_of(picture)).exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            _write(folder / name_of(picture), album.taken[picture.digest])
 
 
 def _words(error: Exception, where: str) -> str:
@@ -214,15 +235,16 @@ def holds_several(path: str) -> bool:
     return path != STDIN and form_of(Path(path)) != WHOLE
 
 
-def clean_file(path: Path, site: HomeSite, leaning: Leaning | None = None) -> Article:
-    """Return the article of one file, or of a place in one (`crawl.warc.gz#3`), as its site cleans it."""
+def clean_file(path: Path, site: HomeSite, leaning: Leaning | None = None) -> tuple[Article, Album]:
+    """Return the article of one file, or of a place in one (`crawl.warc.gz#3`), as its site cleans it; its pictures."""
     file, _, number = str(path).rpartition(SEPARATOR)
     whole = path if path.exists() or not number.isdigit() else Path(file)
     name = site.name_of(whole) if whole == path else f"{site.name_of(whole)}{SEPARATOR}{number}"
     found = piece(whole, name, site.settings.max_bytes, dict(site.settings.field_names()))
     if found.refusal:
         raise found.refusal
-    return clean(found.data, name, site.rules, site.override_named(name), leaning or site.leaning)
+    album = _album(found, whole, site)
+    return clean(found.data, name, site.rules, site.override_named(name), leaning or site.leaning, album), album
 
 
 @lru_cache(maxsize=64)
@@ -241,7 +263,7 @@ def _text(article: Article, kind: str) -> str:
     return json.dumps(to_record(article), ensure_ascii=False, indent=1) + "\n"
 
 
-def _write(path: Path, text: str) -> None:
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_text(text, "utf-8")
+def _write(path: Path, written: str | bytes) -> None:
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    fresh.write_bytes(written if isinstance(written, bytes) else written.encode())
     fresh.replace(path)

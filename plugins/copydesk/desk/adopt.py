@@ -9,6 +9,9 @@ from copydesk.errors import CopydeskError
 from copydesk.model import Article
 from copydesk.render.markdown import to_markdown
 
+IMAGES = "images"
+"""Folder in `content` with the pictures that authors put there."""
+
 
 def adopt(article: Article, content: Path) -> Path:
     """Write the article below `content`, in the seed's folder there, and return the file's path.
@@ -23,6 +26,6 @@ def adopt(article: Article, content: Path) -> Path:
         raise CopydeskError("is there already", str(path), remedy=remedy)
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".md.new")
-    fresh.write_text(to_markdown(article), "utf-8")
+    fresh.write_text(to_markdown(article, f"{{static}}/{IMAGES}"), "utf-8")
     fresh.replace(path)
     return path

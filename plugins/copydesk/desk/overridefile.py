@@ -17,7 +17,7 @@ Kind = TypeVar("Kind", Role, Status, Canonical)
 TEXTS = ("headline", "dek", "section", "language")
 LISTS = ("authors", "tags", "was")
 KEYS = (*TEXTS, *LISTS, "date", "updated", "status", "canonical", "keep", "drop")
-ENTRY_KEYS = ("line", "text", "role")
+ENTRY_KEYS = ("line", "text", "role", "picture")
 
 
 def parse_override(path: Path, name: str) -> Override:
@@ -108,13 +108,23 @@ def _entries(record: Mapping[str, Any], name: str) -> Iterator[LineOverride]:
 def _entry(entry: Mapping[str, Any], key: str, name: str) -> LineOverride:
     _known(entry, ENTRY_KEYS, name)
     line, text = entry.get("line"), entry.get("text")
+    if "picture" in entry:
+        if len(entry) > 1:
+            raise OverrideError(f"a [[{key}]] has a picture and more", name, remedy="Give a picture's name alone")
+        return LineOverride(key == "keep", picture=_text(entry["picture"], "picture", name))
     if line is None and text is None:
-        raise OverrideError(f"a [[{key}]] has neither line nor text", name, remedy="Give one of them, better both")
+        raise OverrideError(
+            f"a [[{key}]] has neither line nor text nor picture", name, remedy="Give line or text, better both"
+        )
     if line is not None and (isinstance(line, bool) or not isinstance(line, int) or line < 1):
         raise OverrideError(f"line is {line!r}, not a number from 1", name, remedy="Numbers as copydesk explain shows")
     role = _choice(Role, entry.get("role"), "role", name)
-    if role in (Role.BLANK, Role.FURNITURE):
-        raise OverrideError(f"role is {role.value!r} in a [[{key}]]", name, remedy="A line that goes is a [[drop]]")
+    if role in (Role.BLANK, Role.FURNITURE, Role.FIGURE):
+        raise OverrideError(
+            f"role is {role.value!r} in a [[{key}]]",
+            name,
+            remedy="A line that goes is a [[drop]]; a picture has no role",
+        )
     if role is not None and key == "drop":
         raise OverrideError("a [[drop]] has a role", name, remedy="Roles are for lines that are kept")
     return LineOverride(key == "keep", line, None if text is None else _text(text, "text", name), role)

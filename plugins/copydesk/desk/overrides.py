@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from copydesk.desk.overridefile import parse_override
 from copydesk.errors import OverrideError
-from copydesk.model import Article, Label, LabelledBlock, LineOverride, Override, Role
+from copydesk.model import Article, Label, LabelledBlock, LabelledMedia, LineOverride, Override, Role
 
 KEPT = Label(True, Role.PARAGRAPH, "override", "kept by the editor")
 DROPPED = Label(False, Role.FURNITURE, "override", "dropped by the editor")
@@ -77,6 +77,8 @@ def overrule(
     blocks = list(labelled)
     warnings = []
     for entry in override.lines:
+        if entry.picture is not None:
+            continue
         places, warning = _find(blocks, entry)
         if warning:
             warnings.append(f"{override.where}: {warning}")
@@ -100,6 +102,25 @@ def _find(blocks: Sequence[LabelledBlock], entry: LineOverride) -> tuple[list[in
     if alike:
         return [], f"{_short(wanted)} stands on {len(alike)} lines, but not on line {entry.line}: correct its number"
     return [], f"{_short(wanted)} matches no line any more, so its entry does nothing"
+
+
+def overrule_media(
+    media: tuple[LabelledMedia, ...], override: Override
+) -> tuple[tuple[LabelledMedia, ...], tuple[str, ...]]:
+    """Return the pictures and embeds as the editor wants them, and a warning for each entry that matches none."""
+    found, warnings = list(media), []
+    for entry in override.lines:
+        if entry.picture is None:
+            continue
+        places = [n for n, one in enumerate(found) if entry.picture in (one.media.name, *one.media.addresses)]
+        if not places:
+            warnings.append(
+                f"{override.where}: no picture is called {_short(entry.picture)}, so its entry does nothing"
+            )
+        label = Label(True, Role.FIGURE, KEPT.reason, KEPT.why) if entry.keep else DROPPED
+        for place in places:
+            found[place] = replace(found[place], label=label)
+    return tuple(found), tuple(warnings)
 
 
 def _short(text: str) -> str:

@@ -9,7 +9,7 @@ from copydesk.enrich.keywords import keywords_of
 from copydesk.enrich.language import direction_of, language_of
 from copydesk.enrich.reading import count_words, reading_minutes
 from copydesk.enrich.summary import summary_of
-from copydesk.model import Article, ItemList, Paragraph
+from copydesk.model import Article, Figure, ItemList, Paragraph
 
 
 def enrich(article: Article) -> Article:
@@ -33,9 +33,10 @@ def enrich(article: Article) -> Article:
 
 
 def _texts(article: Article) -> Iterator[str]:
-    """Yield the body's texts without section heads."""
+    """Yield the body's texts without section heads and what is said of pictures."""
     for block in article.body():
-        yield from block.items if isinstance(block, ItemList) else (block.text,)
+        if not isinstance(block, Figure):
+            yield from block.items if isinstance(block, ItemList) else (block.text,)
 
 
 def _paragraphs(article: Article) -> Iterator[str]:

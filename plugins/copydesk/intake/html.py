@@ -18,10 +18,11 @@ from lxml.etree import HTMLParser, XMLSyntaxError
 from copydesk.errors import RefusedSeed
 from copydesk.intake.decode import Decoded, decode
 from copydesk.intake.facts import Facts
-from copydesk.intake.marked import KINDS, MarkedText
+from copydesk.intake.marked import KINDS, MarkedText, code_in
 from copydesk.intake.markup import NOTHING, Around, hints_of
+from copydesk.intake.media import TAGS, MediaFinder
 from copydesk.intake.metadata import Head, address_of, declared_by
-from copydesk.model import Block, Declared, Markup, Source, Span
+from copydesk.model import Block, Declared, Lines, Markup, Source, Span
 
 BULLET, QUOTED = "• ", "> "
 
@@ -62,9 +63,10 @@ def read(data: bytes, name: str) -> Source:
         parser.close()
     if not page.texts:
         raise RefusedSeed("is a web page without any text", name, remedy="Save the page again when it has loaded")
-    lines = enumerate(zip(page.texts, page.markups, page.spans, strict=True), 1)
+    lines = enumerate(zip(page.texts, page.markups, page.spans, page.codes, strict=True), 1)
     blocks = tuple(
-        Block(text, number, number, markup, _from_base(spans, page.base)) for number, (text, markup, spans) in lines
+        Block(text, number, number, markup, _from_base(spans, page.base), code)
+        for number, (text, markup, spans, code) in lines
     )
     return Source(
         name=name,
@@ -76,6 +78,7 @@ def read(data: bytes, name: str) -> Source:
         notes=decoded.notes,
         url=address_of(page.head),
         declared=_declared(page),
+        media=page.media.media(page.base, Lines(1, len(page.texts))),
     )
 
 
@@ -122,10 +125,14 @@ class _Page:
         self.head = Head()
         self.facts = Facts()
         self.spans: list[tuple[Span, ...]] = []
+        self.codes: list[str | None] = []
+        self.media = MediaFinder()
         self.base = ""
         self._line = MarkedText()
         self._links = self._letters = self._linked = 0
         self._open = [Around()]
+        self._began = [0]
+        self._link: Mapping[str, str] = {}
         self._elements = self._depth = 0
         self._numbers: list[int | None] = []
         self._unseen = 0
@@ -150,10 +157,16 @@ class _Page:
             if tag not in LINE_BREAKING:
                 self._elements += 1
                 self._open.append(self._open[-1].inner(tag, attributes, own, self._elements))
+                self._began.append(len(self.texts))
         elif tag == "base":
             self.base = self.base or attributes.get("href", "")
+        if tag in TAGS:
+            link = attributes if tag == "a" else self._link if self._links else {}
+            self.media.start(tag, attributes, self._open, len(self.texts), link)
         if tag in KINDS:
-            self._links += tag == "a"
+            if tag == "a":
+                self._links += 1
+                self._link = attributes
             self._line.start(tag, attributes)
         elif tag in ("ol", "ul"):
             self._numbers.append(0 if tag == "ol" else None)
@@ -170,12 +183,16 @@ class _Page:
         elif tag in BLOCKS:
             self._end_line()
             if tag not in LINE_BREAKING and len(self._open) > 1:
-                self._open.pop()
+                number, began = self._open.pop().containers[0], self._began.pop()
+                if number in self.media.watched:
+                    self.media.closed(number, began + 1, len(self.texts))
             if tag in ("ol", "ul") and self._numbers:
                 self._numbers.pop()
         elif tag in KINDS:
             self._links -= tag == "a" and self._links > 0
             self._line.end(tag)
+        if tag in TAGS:
+            self.media.end(tag)
         self.facts.end(self._depth, self.texts)
         self._depth -= 1
 
@@ -201,15 +218,17 @@ class _Page:
             if self._line.parts:
                 self._line.drop()
             return
+        around = self._open[-1]
+        raw = "".join(self._line.parts) if around.element == "pre" else ""
         text, spans = self._line.finish()
         if text:
-            around = self._open[-1]
             block = around.element if around.element != "p" or len(self._open) < 2 else self._open[-2].element
             linked = round(self._linked / max(self._letters, 1), 2)
             mark = self._mark(block)
             self.texts.append(mark + text)
             self.spans.append(tuple(span.moved(len(mark)) for span in spans) if mark else spans)
             self.markups.append(around.markup(linked))
+            self.codes.append(code_in(raw, text, spans) if raw else None)
         self._letters = self._linked = 0
 
     def _mark(self, block: str) -> str:

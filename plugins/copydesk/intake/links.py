@@ -37,20 +37,27 @@ def _with_links(block: Block, base: str, known: dict[str, str | None]) -> Block:
             known[href] = _address(href, base)
         if address := known[href]:
             spans.append(span if address == href else Span(span.start, span.end, span.kind, address))
-    return Block(block.text, block.first, block.last, block.markup, tuple(spans))
+    return replace(block, spans=tuple(spans))
+
+
+def joined(base: str, href: str) -> str | None:
+    """Return where an address leads on a page at `base`, None where that is no address on the web."""
+    try:
+        whole = urljoin(base, "".join(href.split()))
+        parts = urlsplit(whole)
+    except ValueError:
+        return None
+    return whole if parts.scheme in SCHEMES and (parts.netloc or parts.scheme == "mailto") else None
 
 
 def _address(href: str, base: str) -> str | None:
     """Return where a link leads, None where that is no address on the web, or a place on the page itself."""
     if _PLAIN.fullmatch(href):
         return None if base and href == urldefrag(base).url else href
+    whole = joined(base, href)
+    if not whole or (base and urldefrag(whole).url == urldefrag(base).url):
+        return None
     try:
-        whole = urljoin(base, "".join(href.split()))
-        parts = urlsplit(whole)
-        if parts.scheme not in SCHEMES or not (parts.netloc or parts.scheme == "mailto"):
-            return None
-        if base and urldefrag(whole).url == urldefrag(base).url:
-            return None
         return without_tracking(whole)[0]
     except ValueError:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from copydesk.model import Emphasis, Span
@@ -32,6 +32,9 @@ MOST_SPANS = 200
 
 LONGEST_ADDRESS = 2000
 """Characters of a link's address; browsers take no longer ones in common."""
+
+ALL_CODE = 0.9
+"""Share of a text's letters that are marked up as code, from which all of it is."""
 
 _WORD = re.compile(r"\S+")
 
@@ -92,6 +95,18 @@ class MarkedText:
         useful = kind is not Emphasis.LINK or href is not None
         if useful and start < self.length and len(self.spans) < MOST_SPANS:
             self.spans.append(Span(start, self.length, kind, href))
+
+
+def code_in(raw: str, text: str, spans: Sequence[Span]) -> str | None:
+    """Return the text of a `pre` as it stood, None where not all of it is marked up as code.
+
+    Many a page has prose in a `pre`, for the looks of it.
+    """
+    marked = sum(span.end - span.start for span in spans if span.kind is Emphasis.CODE)
+    if marked < ALL_CODE * len(text):
+        return None
+    lines = [line.rstrip() for line in raw.expandtabs(4).replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    return "\n".join(lines).strip("\n")
 
 
 def _collapsed(raw: str, text: str, spans: list[Span]) -> tuple[Span, ...]:

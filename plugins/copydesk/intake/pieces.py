@@ -41,13 +41,20 @@ _LISTS = ("items", "articles", "entries", "results", "data", "docs", "records")
 class Piece:
     """An article in a file, or why there is none: its name and its bytes, as a file of its own would have them.
 
-    `number` is its place in a file of several, from 1; 0 where it is the whole file.
+    `number` is its place in a file of several, from 1; 0 where it is the whole file. `archive` tells a page of a web
+    archive, whose pictures are in the same file.
     """
 
     name: str
     data: bytes
     refusal: RefusedSeed | None = None
     number: int = 0
+    archive: bool = False
+
+
+def file_of(piece: Piece) -> str:
+    """Return the name of the file that holds an article."""
+    return piece.name.rpartition(SEPARATOR)[0] if piece.number else piece.name
 
 
 def form_of(path: Path) -> str:
@@ -104,7 +111,7 @@ def pieces(path: Path, name: str, most: int, mapping: Mapping[str, str] | None =
             for record in _READERS[form](stream, most):
                 number += 1
                 found = _piece(record, f"{name}{SEPARATOR}{number}", most, mapping or {})
-                yield replace(found, number=number)
+                yield replace(found, number=number, archive=form == WARC)
     except Exception as error:
         if not _is_broken_data(error):
             raise

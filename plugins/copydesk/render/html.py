@@ -1,6 +1,6 @@
 """An article's body as HTML, for the page and for feeds.
 
-Every text passes `render.escape`, and no element, attribute or link is taken from the seed, so that what is written
+Every text passes `render.escape`, and no element or attribute is taken from the seed, so that what is written
 here is safe without filtering. HTML that others wrote passes the list in `render.allowlist`.
 """
 
@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from copydesk.model import Article, BodyBlock, ItemList, Note, Paragraph, Quote, Section, Table
+from copydesk.model import Article, Code, Figure, ItemList, Note, Paragraph, Quote, Section, Table, TextBlock
 from copydesk.render.allowlist import safe_html
 from copydesk.render.escape import html_attribute, html_text
 from copydesk.render.marked import marked_html
+from copydesk.render.pictures import FOLDER, figure_html, plain_figure_html
 
 if TYPE_CHECKING:  # Beautiful Soup takes a tenth of a second to load, and texts from seeds need none
     from bs4 import BeautifulSoup
@@ -22,14 +23,17 @@ if TYPE_CHECKING:  # Beautiful Soup takes a tenth of a second to load, and texts
 __all__ = ["anchor", "body_html", "feed_html", "safe_html", "written"]
 
 
-def body_html(article: Article) -> str:
-    """Return the body for the article's page: section heads have a fragment and a link to copy, notes a class."""
-    return "\n".join(_parts(article, for_page=True))
+def body_html(article: Article, site: str = ".") -> str:
+    """Return the body for the article's page: section heads have a fragment and a link to copy, notes a class.
+
+    `site` is the address of the site that has its pictures, as the page can reach it.
+    """
+    return "\n".join(_parts(article, site, for_page=True))
 
 
-def feed_html(article: Article) -> str:
+def feed_html(article: Article, site: str = "") -> str:
     """Return the body for feeds: the same text in bare elements, without ids, classes and links within the page."""
-    return "\n".join(_parts(article, for_page=False))
+    return "\n".join(_parts(article, site, for_page=False))
 
 
 def anchor(fragment: str, heading: str) -> str:
@@ -56,12 +60,24 @@ def _plain() -> HTMLFormatter:
     return HTMLFormatter(entity_substitution=EntitySubstitution.substitute_xml, void_element_close_prefix="")
 
 
-def _parts(article: Article, *, for_page: bool) -> Iterator[str]:
+def _parts(article: Article, site: str, *, for_page: bool) -> Iterator[str]:
+    shown = 0
     for section in article.sections:
         if section.heading:
             yield _heading(section, section.heading, for_page)
         for block in section.blocks:
-            yield _block(block, for_page)
+            if isinstance(block, Figure):
+                written = (
+                    figure_html(block, site, waits=shown > 0) if for_page else plain_figure_html(block, _folder(site))
+                )
+                shown += block.picture is not None
+                yield from filter(None, (written,))
+            else:
+                yield _block(block, for_page)
+
+
+def _folder(site: str) -> str:
+    return f"{site}/{FOLDER}" if site else FOLDER
 
 
 def _heading(section: Section, heading: str, for_page: bool) -> str:
@@ -72,7 +88,7 @@ def _heading(section: Section, heading: str, for_page: bool) -> str:
     return f'<{tag} id="{html_attribute(section.fragment)}">{html_text(heading)}{link}</{tag}>'
 
 
-def _block(block: BodyBlock, for_page: bool) -> str:
+def _block(block: TextBlock, for_page: bool) -> str:
     match block:
         case Paragraph(text, spans):
             return f"<p>{marked_html(text, spans)}</p>"
@@ -87,6 +103,13 @@ def _block(block: BodyBlock, for_page: bool) -> str:
             return f'<p class="note">{written}</p>' if for_page else f"<p><em>{written}</em></p>"
         case Table(rows, head):
             return _table(rows, head)
+        case Code(text):
+            return _code(text)
+
+
+def _code(text: str) -> str:
+    """Return lines of code."""
+    return f"<pre><code>{html_text(text)}</code></pre>"
 
 
 def _table(rows: Sequence[Sequence[str]], head: bool) -> str:

@@ -9,19 +9,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from copydesk.model import Article, BodyBlock, ItemList, Note, Paragraph, Quote, Status, Table
+from copydesk.model import (
+    Article,
+    BodyBlock,
+    Code,
+    Emphasis,
+    Figure,
+    ItemList,
+    Note,
+    Paragraph,
+    Quote,
+    Span,
+    Status,
+    Table,
+)
 from copydesk.render.days import iso
-from copydesk.render.escape import markdown_text, metadata_html, metadata_name, metadata_value, url
+from copydesk.render.escape import html_text, markdown_text, metadata_html, metadata_name, metadata_value, one_line, url
 from copydesk.render.marked import marked_markdown
+from copydesk.render.pictures import FOLDER, plain_figure_html, words_of
 
 SEPARATOR = "<!-- -->"
 """Stands between two lists or two quotes, which Markdown would make one."""
 
 
-def to_markdown(article: Article) -> str:
-    """Return the article as a Markdown file with Pelican's metadata; unknown facts have no line."""
+def to_markdown(article: Article, folder: str = FOLDER) -> str:
+    """Return the article as a Markdown file with Pelican's metadata; unknown facts have no line.
+
+    `folder` is the address of the folder with its pictures.
+    """
     head = "".join(f"{key}: {value}\n" for key, value in _metadata(article) if value)
-    body = "\n\n".join(_body(article))
+    body = "\n\n".join(_body(article, folder))
     return f"{head}\n{body}\n" if body else head
 
 
@@ -51,18 +68,18 @@ def _names(names: Sequence[str]) -> str:
     return ", ".join(safe)
 
 
-def _body(article: Article) -> Iterator[str]:
+def _body(article: Article, folder: str) -> Iterator[str]:
     for section in article.sections:
         if section.heading:
             yield f"{'#' * min(max(section.level, 2), 6)} {markdown_text(section.heading)}"
-        written = [(type(block), text) for block in section.blocks if (text := _block(block))]
+        written = [(type(block), text) for block in section.blocks if (text := _block(block, folder))]
         for (before, _), (kind, text) in pairwise([(None, ""), *written]):
             if kind is before and kind in (ItemList, Quote):
                 yield SEPARATOR
             yield text
 
 
-def _block(block: BodyBlock) -> str:
+def _block(block: BodyBlock, folder: str) -> str:
     """Return a block's Markdown; empty where it has no text."""
     match block:
         case Paragraph(text, spans):
@@ -76,6 +93,19 @@ def _block(block: BodyBlock) -> str:
             return f"{written}\n{{: .note }}" if (written := marked_markdown(text, spans)) else ""
         case Table(rows, head):
             return _table(rows, head)
+        case Code(text):
+            return f"<pre><code>{html_text(text)}</code></pre>"
+        case Figure():
+            return _figure(block, folder)
+
+
+def _figure(figure: Figure, folder: str) -> str:
+    """Return a figure as HTML on one line, which Markdown leaves as it is: it has no captions of its own."""
+    if figure.picture:
+        return one_line(plain_figure_html(figure, folder))
+    words = words_of(figure)
+    link = [Span(0, len(words), Emphasis.LINK, figure.href)] if figure.href else []
+    return f"{written}\n{{: .elsewhere }}" if (written := marked_markdown(words, link)) else ""
 
 
 def _table(rows: Sequence[Sequence[str]], head: bool) -> str:

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copydesk.model import Article, BodyBlock, ItemList, Note, Paragraph, Provenance, Quote, Section, Span, Table
+from copydesk.model import (
+    Article,
+    BodyBlock,
+    Code,
+    Figure,
+    ItemList,
+    Note,
+    Paragraph,
+    Provenance,
+    Quote,
+    Section,
+    Span,
+    Table,
+)
 from copydesk.render.days import iso
+from copydesk.render.pictures import path_of
 
 
 def to_record(article: Article) -> dict[str, object]:
@@ -55,6 +69,20 @@ def _block(block: BodyBlock) -> dict[str, object]:
             return {"kind": "note", "text": text, **_spans(spans)}
         case Table(rows, head):
             return {"kind": "table", "head": head, "rows": [list(row) for row in rows]}
+        case Code(text):
+            return {"kind": "code", "text": text}
+        case Figure():
+            return _figure(block)
+
+
+def _figure(figure: Figure) -> dict[str, object]:
+    """Return a picture, or an embed, with what is said about it; `file` is where the other formats have it."""
+    told: dict[str, object] = {"kind": "figure", "of": figure.kind.value, "alt": figure.alt}
+    told |= {"caption": figure.caption, "credit": figure.credit, **_spans(figure.spans)}
+    if (picture := figure.picture) is None:
+        return {**told, "href": figure.href}
+    size = {"width": picture.width, "height": picture.height, "bytes": picture.length}
+    return {**told, "file": path_of(picture), "type": picture.media_type, **size, "sha256": picture.digest}
 
 
 def _spans(spans: Sequence[Span]) -> dict[str, object]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,7 +19,9 @@ from copydesk.cleaning.evidence import Leaning
 from copydesk.cleaning.rulebook import RuleBook, load_rules
 from copydesk.desk.overrides import load_override
 from copydesk.errors import CopydeskError, RefusedSeed
-from copydesk.intake.pieces import Piece, pieces
+from copydesk.intake.album import Album
+from copydesk.intake.picturefiles import files_of
+from copydesk.intake.pieces import Piece, file_of, pieces
 from copydesk.packing import Abstract, abstract_of, pack
 from copydesk.pipeline import clean, collect_less
 from copydesk.site.code import code_digest
@@ -37,7 +39,8 @@ EXHAUSTED = frozenset(
 )
 
 LIBRARIES = (
-    "chardet", "ftfy", "google-re2", "lxml", "numpy", "py3langid", "rensa", "sentencex", "stopwordsiso", "webencodings",
+    "chardet", "ftfy", "google-re2", "lxml", "numpy", "pillow", "py3langid", "rensa", "sentencex",
+    "stopwordsiso", "webencodings",
 )  # fmt: skip
 """Libraries that have a say in what an article is; another version of one makes all articles anew."""
 
@@ -46,15 +49,19 @@ LATER_ROOMS = ("site", "feeds", "commands", "training", "cli.py", "store.py", "e
 
 
 class Cleaned(NamedTuple):
-    """A cleaned article as the store keeps it, and its abstract."""
+    """A cleaned article as the store keeps it, its abstract, and the files of its pictures by their digests."""
 
     packed: bytes
     abstract: Abstract
+    pictures: Mapping[str, bytes] = {}
 
 
 @dataclass(frozen=True)
 class Desk:
-    """All that cleaning a seed needs: folders, a site's own fields, leaning, and the largest seed (bytes)."""
+    """All that cleaning a seed needs: folders, a site's own fields, leaning, and the largest seed (bytes).
+
+    `links` tells whether pictures that are on other sites become links.
+    """
 
     folder: Path
     overrides: Path
@@ -62,6 +69,7 @@ class Desk:
     fields: tuple[tuple[str, str], ...]
     max_bytes: int
     leaning: Leaning
+    links: bool = True
 
     @cached_property
     def rules(self) -> RuleBook:
@@ -92,8 +100,9 @@ class Desk:
         """
         try:
             override = load_override(self.overrides, piece.name)
-            article = clean(piece.data, piece.name, self.rules, override, self.leaning)
-            return Cleaned(pack(article), abstract_of(article))
+            album = Album(files_of(piece, path_of(self.folder, file_of(piece))), self.links)
+            article = clean(piece.data, piece.name, self.rules, override, self.leaning, album)
+            return Cleaned(pack(article), abstract_of(article), album.taken)
         except (CopydeskError, OSError) as error:
             if isinstance(error, OSError) and exhausted(error):
                 raise
@@ -105,7 +114,7 @@ class Desk:
     def circumstances(self) -> str:
         """Return a digest of all that a cleaned article depends on beside its seed and override."""
         own = (path for folder in self.rule_folders if folder.is_dir() for path in folder.rglob("*.toml"))
-        return key_of(code_digest(LIBRARIES, LATER_ROOMS), files_digest(own), self.leaning.name)
+        return key_of(code_digest(LIBRARIES, LATER_ROOMS), files_digest(own), self.leaning.name, str(self.links))
 
 
 class Cleaners:

@@ -100,10 +100,10 @@ class DeferredArticle(SeedArticle):
         """Size of the body in a feed."""
         return int(self.record.feed_bytes)
 
-    def feed_html(self) -> str:
-        """Return the body for feeds."""
+    def feed_html(self, site: str) -> str:
+        """Return the body for feeds of the site at that address."""
         self.complete()
-        return super().feed_html()
+        return super().feed_html(site)
 
     @property
     def _content(self) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from copydesk.model import Provenance, Section, Status
 from copydesk.packing import Abstract
-from copydesk.site.pictures import OwnPicture
+from copydesk.site.pictures import OwnPicture, scraped
 from copydesk.site.reads import TEXT_ATTRIBUTES, TIE_ATTRIBUTES
 
 
@@ -119,6 +119,7 @@ def facts_of_seed(abstract: Abstract, first_seen: datetime, canonical: str, othe
     """
     article = abstract.article
     withdrawn = article.status is Status.WITHDRAWN
+    pictures = () if withdrawn else tuple(scraped(picture, alt) for picture, alt in abstract.pictures)
     return Facts(
         id=article.id,
         origin="seed",
@@ -141,6 +142,8 @@ def facts_of_seed(abstract: Abstract, first_seen: datetime, canonical: str, othe
         source_name=source_name(article.provenance.url),
         was=article.was,
         others=others,
+        picture=pictures[0] if pictures else None,
+        pictures=pictures,
     )
 
 

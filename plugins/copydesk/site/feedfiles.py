@@ -245,7 +245,7 @@ def _categories(article: Any) -> tuple[str, ...]:
 
 def _content(article: Any, site: str) -> str:
     if isinstance(article, SeedArticle):
-        return article.feed_html()
+        return article.feed_html(site)
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(article._update_content(article.copydesk_feed_html, site), "html.parser")

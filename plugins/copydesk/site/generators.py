@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from copydesk.site.build import Build
 from copydesk.site.calendar import calendar_of
 from copydesk.site.cards import put_card
 from copydesk.site.code import code_digest
-from copydesk.site.pictures import variant
+from copydesk.site.pictures import OwnPicture, variant
 from copydesk.site.sitefiles import site_files
 from copydesk.site.sources import sources_of
 from copydesk.site.writer import NewsWriter
@@ -151,16 +151,31 @@ class FormerAddressesGenerator(Generator):  # type: ignore[misc]
 
 
 class PicturesGenerator(Generator):  # type: ignore[misc]
-    """Writes the further widths of the pictures that articles and pages show."""
+    """Writes the pictures of scraped pages, and the further widths of all that articles and pages show."""
 
     def generate_output(self, writer: NewsWriter) -> None:
         """Write the pictures; one that would come out the same is taken from the published site."""
+        written = set[str]()
+        for name in ("articles", "hidden_articles", "pages", "hidden_pages"):
+            for content in self.context[name]:
+                for picture in content.copydesk.pictures:
+                    if picture.path not in written:
+                        self._write(content, picture)
+                        written.add(picture.path)
+
+    def _write(self, content: Any, picture: OwnPicture) -> None:
+        """Write a picture in its widths, and itself where no author put it into the site."""
         documents = _build(self).documents
-        for content in (*self.context["articles"], *self.context["pages"]):
-            for picture in content.copydesk.pictures:
-                for width, path in picture.variants:
-                    made_from = key_of(code_digest(("pillow",)), path)
-                    documents.put(path, made_from, partial(variant, picture, width))
+        whole = cache(partial(_picture_bytes, content, picture))
+        if picture.file is None:
+            documents.put(picture.path, key_of(picture.digest), whole)
+        for width, path in picture.variants:
+            made_from = key_of(code_digest(("pillow",)), path)
+            documents.put(path, made_from, lambda width=width: variant(whole(), width))  # type: ignore[misc]
+
+
+def _picture_bytes(content: Any, picture: OwnPicture) -> bytes:
+    return picture.file.read_bytes() if picture.file else bytes(content.picture(picture.digest))
 
 
 class CardsGenerator(Generator):  # type: ignore[misc]

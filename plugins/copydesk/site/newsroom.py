@@ -66,9 +66,7 @@ class SeedArticle(PelicanArticle):  # type: ignore[misc]
     @property
     def _content(self) -> str:
         """The body as HTML; what a plugin puts in its place stays."""
-        if self._body is not None:
-            return self._body
-        return "" if self._withdrawn else body_html(self._desk.bodies.article(self._seed))
+        return self.get_content(".")
 
     @_content.setter
     def _content(self, html: str) -> None:
@@ -89,9 +87,13 @@ class SeedArticle(PelicanArticle):  # type: ignore[misc]
     def _withdrawn(self) -> bool:
         return bool(self.copydesk.status == Status.WITHDRAWN)
 
-    def feed_html(self) -> str:
-        """Return the body for feeds."""
-        return "" if self._withdrawn else feed_html(self._desk.bodies.article(self._seed))
+    def feed_html(self, site: str) -> str:
+        """Return the body for feeds of the site at that address."""
+        return "" if self._withdrawn else feed_html(self._desk.bodies.article(self._seed), site)
+
+    def picture(self, digest: str) -> bytes:
+        """Return the file of one of its pictures."""
+        return self._desk.bodies.picture(self._seed, digest)
 
     @cached_property
     def date_format(self) -> str:
@@ -128,8 +130,10 @@ class SeedArticle(PelicanArticle):  # type: ignore[misc]
         return super().get_relative_source_path(source_path) if source_path else self.source_path
 
     def get_content(self, siteurl: str) -> str:
-        """Return the body as it was rendered; it holds no links into the site but its own anchors."""
-        return str(self._content)
+        """Return the body for a page from which the site is at `siteurl`."""
+        if self._body is not None:
+            return self._body
+        return "" if self._withdrawn else body_html(self._desk.bodies.article(self._seed), siteurl)
 
     def get_summary(self, _siteurl: str) -> str:
         """Return the summary."""

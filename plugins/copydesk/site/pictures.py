@@ -1,4 +1,4 @@
-"""The pictures that hand-written articles show: the site's own files, in the sizes that screens need.
+"""The pictures that articles show: the site's own files, in the sizes that screens need.
 
 A picture that is larger than a phone's screen is also written as WebP in smaller widths, which the page offers beside
 the original. Files that Pillow can't read are shown as they are.
@@ -15,7 +15,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from copydesk.model import Picture
 from copydesk.render.html import written
+from copydesk.render.pictures import FOLDER, SIZES, WIDTHS, path_of, variants_of
 from copydesk.site.addresses import slug_of_name
 
 if TYPE_CHECKING:  # loaded where a picture is: most sites of scrapes show none
@@ -23,16 +25,10 @@ if TYPE_CHECKING:  # loaded where a picture is: most sites of scrapes show none
     from PIL import Image
 
 STATIC = "{static}"
-FOLDER = "pictures"
-WIDTHS = (480, 960, 1440)
-"""Widths in pixels that are made of a larger picture: a phone, a phone's dense screen, a column on a dense screen."""
-
 MOST_PIXELS = 60_000_000
 """Pictures with more are not made smaller: it would take the memory of the whole build."""
 
 QUALITY = 80
-SIZES = "(min-width: 40rem) 38rem, 100vw"
-"""How wide the theme shows a picture in a story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +36,32 @@ class OwnPicture:
     """A picture among the site's files: its path in the site, media type, length in bytes, what it shows in words.
 
     `width` and `height` are in pixels, 0 where unknown; `variants` are further widths with their paths in the site.
+    `file` is where an author put it; one of a scraped page has none, and is known by the `digest` of its bytes.
     """
 
     path: str
     media_type: str
     length: int
     alt: str
-    file: Path
+    file: Path | None = None
     width: int = 0
     height: int = 0
     variants: tuple[tuple[int, str], ...] = ()
+    digest: str = ""
+
+
+def scraped(picture: Picture, alt: str) -> OwnPicture:
+    """Return a picture that was taken from a scraped page; `alt` is what it shows, in words."""
+    return OwnPicture(
+        path_of(picture),
+        picture.media_type,
+        picture.length,
+        alt,
+        width=picture.width,
+        height=picture.height,
+        variants=variants_of(picture),
+        digest=picture.digest,
+    )
 
 
 def pictures_of(soup: BeautifulSoup, source: PurePosixPath, content: Path) -> list[OwnPicture]:
@@ -94,11 +106,11 @@ def _turned(image: Image.Image) -> bool:
     return bool(image.getexif().get(orientation, 1) != 1)
 
 
-def variant(picture: OwnPicture, width: int) -> bytes:
+def variant(picture: bytes, width: int) -> bytes:
     """Return a picture at `width` pixels as WebP, without what the camera wrote into it."""
     from PIL import Image, ImageOps
 
-    with Image.open(picture.file) as image:
+    with Image.open(io.BytesIO(picture)) as image:
         upright = ImageOps.exif_transpose(image)
         upright = upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
         height = max(1, round(upright.height * width / upright.width))
@@ -118,7 +130,8 @@ def with_pictures(html: str, pictures: Sequence[OwnPicture], site: str) -> str:
 
     The first one does not wait: it stands near the top.
     """
-    known = {f"{site}/{quote(picture.path)}": picture for picture in pictures if picture.width}
+    own = (picture for picture in pictures if picture.width and picture.file)
+    known = {f"{site}/{quote(picture.path)}": picture for picture in own}
     if not known:
         return html
     from bs4 import BeautifulSoup

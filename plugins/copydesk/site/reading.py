@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from copydesk.desk.overrides import OverrideFolder
 from copydesk.errors import CopydeskError, RefusedSeed
 from copydesk.intake.pieces import Piece
-from copydesk.model import Article
+from copydesk.model import Article, Override
 from copydesk.packing import (
     Abstract,
     abstract_of,
@@ -23,7 +23,7 @@ from copydesk.packing import (
     unpack_abstract,
     unpack_value,
 )
-from copydesk.site.cleaner import Cleaners, Desk, words
+from copydesk.site.cleaner import Cleaned, Cleaners, Desk, words
 from copydesk.site.first_seen import FirstSeen
 from copydesk.site.seeds import NEVER, Seed, SeedFile
 from copydesk.store import Store, StoredFile, key_of
@@ -41,6 +41,7 @@ class Found(NamedTuple):
     name: str
     number: int
     sha256: str
+    beside: str
     key: str
     corrected: bool
     abstract: list[Any]
@@ -64,6 +65,7 @@ class Reading:
     circumstances: str = ""
     overrides: OverrideFolder = field(init=False)
     partial: set[str] = field(default_factory=set)
+    _files: dict[str, SeedFile] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Look up the overrides."""
@@ -74,6 +76,7 @@ class Reading:
         started = time.time()
         self.circumstances = self.desk.circumstances()
         self.cleaners = Cleaners(self.desk)
+        self._files = {file.name: file for file in files}
         known = self.store.files()
         changed = [file for file in files if not self._remembered(file, known.get(file.name))]
         found = self._pieces(changed)
@@ -93,6 +96,7 @@ class Reading:
         started = time.time()
         self.circumstances = self.desk.circumstances()
         self.cleaners = Cleaners(self.desk)
+        self._files = {file.name: file for file in files}
         gone = list(gone)
         known = self.store.files([*(file.name for file in files), *gone])
         found = self._pieces(files)
@@ -128,9 +132,17 @@ class Reading:
         override = self.overrides.load(told.name)
         key = told.key
         if override or told.corrected:
-            key = key_of(self.circumstances, told.name, told.sha256, repr(override))
-        moment = self._moment(file.name, told.number)
-        return Seed(told.name, told.sha256, moment, file.name, told.number, unpack_abstract(told.abstract), key)
+            key = self._key(told.name, told.sha256, told.beside, override)
+        moment, abstract = self._moment(file.name, told.number), unpack_abstract(told.abstract)
+        return Seed(told.name, told.sha256, moment, file.name, told.number, told.beside, abstract, key)
+
+    def _key(self, name: str, sha256: str, beside: str, override: Override | None) -> str:
+        """Return the key of the article of a scrape: all that it is made from."""
+        return key_of(self.circumstances, name, sha256, beside, repr(override))
+
+    def _beside(self, file: str, piece: Piece) -> str:
+        """Return what stands for the files that a scrape's pictures may be in: the folder beside it, or its archive."""
+        return (self._files[file].look or "") if piece.archive else self._files[file].beside
 
     def _moment(self, file: str, number: int) -> datetime:
         """Return when a scrape was first seen; those of one file follow each other."""
@@ -142,11 +154,13 @@ class Reading:
             seeds = list(self.seeds.get(file.name, {}).values())
             told = [self._remarks(seed, seed.abstract) for seed in seeds if seed.abstract]
             if told and len(told) == len(seeds) and file.name not in self.partial:
-                yield file.name, StoredFile(self._look_of(file), tuple(one.key for one in told), pack_value(told))
+                pictures = [picture_key(seed.key, digest) for seed in seeds for digest in _pictures(seed)]
+                keys = (*(one.key for one in told), *pictures)
+                yield file.name, StoredFile(self._look_of(file), keys, pack_value(told))
 
     def _remarks(self, seed: Seed, abstract: Abstract) -> Found:
-        corrected = seed.key != key_of(self.circumstances, seed.name, seed.sha256, repr(None))
-        return Found(seed.name, seed.number, seed.sha256, seed.key, corrected, pack_abstract(abstract))
+        corrected = seed.key != self._key(seed.name, seed.sha256, seed.beside, None)
+        return Found(seed.name, seed.number, seed.sha256, seed.beside, seed.key, corrected, pack_abstract(abstract))
 
     def _pieces(self, files: Iterable[SeedFile]) -> Iterator[tuple[str, Piece]]:
         for file in files:
@@ -168,7 +182,7 @@ class Reading:
             if isinstance(result, str):
                 seeds[name] = replace(seeds[name], refusal=result)
             else:
-                self.store.keep({keys[name]: result.packed})
+                self.store.keep({keys[name]: result.packed, **_by_keys(keys[name], result.pictures)})
                 seeds[name] = replace(seeds[name], abstract=result.abstract)
 
     def _look(self, file: str, piece: Piece) -> bool:
@@ -182,9 +196,10 @@ class Reading:
             seeds[piece.name] = Seed(piece.name, "", NEVER, file, refusal=words(error, piece.name))
             return False
         digest = hashlib.sha256(piece.data).hexdigest()
-        key = key_of(self.circumstances, piece.name, digest, repr(override))
+        beside = self._beside(file, piece)
+        key = self._key(piece.name, digest, beside, override)
         moment = self._moment(file, piece.number)
-        seeds[piece.name] = Seed(piece.name, digest, moment, file, piece.number, key=key)
+        seeds[piece.name] = Seed(piece.name, digest, moment, file, piece.number, beside, key=key)
         return True
 
     def _take(self, file: str, name: str, packed: bytes | None) -> bool:
@@ -201,9 +216,25 @@ def is_settled(file: SeedFile, started: float) -> bool:
     return bool(file.look) and file.written < started - SETTLED
 
 
+def picture_key(article: str, digest: str) -> str:
+    """Return the key of a picture of the article that has the key `article`."""
+    return key_of("picture", article, digest)
+
+
+def _by_keys(article: str, pictures: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {picture_key(article, digest): data for digest, data in pictures.items()}
+
+
+def _pictures(seed: Seed) -> tuple[str, ...]:
+    return tuple(picture.digest for picture, _ in seed.abstract.pictures) if seed.abstract else ()
+
+
 @dataclass(slots=True)
 class Bodies:
-    """The whole articles of seeds, taken from the store when a page needs them; the last ones are at hand."""
+    """The whole articles and the pictures of seeds, taken from the store when they are needed.
+
+    The last articles are at hand.
+    """
 
     desk: Desk
     store: Store
@@ -223,11 +254,34 @@ class Bodies:
             self.at_hand[seed.key] = article
         return article
 
+    def picture(self, seed: Seed, digest: str) -> bytes:
+        """Return the file of a picture, made once more where the store has lost it.
+
+        Raises RefusedSeed where that fails: the picture has changed since it was read.
+        """
+        key = picture_key(seed.key, digest)
+        data = self.store.packed([key]).get(key, b"")
+        if hashlib.sha256(data).hexdigest() != digest:
+            data = self._cleaned(seed).pictures.get(digest, b"")
+            self.store.keep({key: data} if data else {})
+        if not data:
+            raise _changed(seed)
+        return data
+
     def _again(self, seed: Seed) -> Article:
+        article = unpack(self._cleaned(seed).packed)
+        if article is None:
+            raise _changed(seed)
+        return article
+
+    def _cleaned(self, seed: Seed) -> Cleaned:
         for piece in self.desk.pieces(seed.file):
             if piece.name == seed.name and hashlib.sha256(piece.data).hexdigest() == seed.sha256:
                 cleaned = self.desk.clean(piece)
-                article = None if isinstance(cleaned, str) else unpack(cleaned.packed)
-                if article:
-                    return article
-        raise RefusedSeed("was changed while the site was built", seed.name, remedy="Build again")
+                if isinstance(cleaned, Cleaned):
+                    return cleaned
+        raise _changed(seed)
+
+
+def _changed(seed: Seed) -> RefusedSeed:
+    return RefusedSeed("was changed while the site was built", seed.name, remedy="Build again")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from copydesk.intake.assets import page_of
 from copydesk.model import Article
 from copydesk.packing import Abstract
 from copydesk.site.filenames import name_of
+from copydesk.store import key_of
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 """First-seen moment of a seed that could not be read."""
@@ -22,8 +23,9 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 class Seed:
     """One scrape below the seeds folder and what became of it: an article, or the reason why there is none.
 
-    `file` is the one that holds it, `number` its place in a file of several. `key` is that of the whole article in the
-    store. `others` are the addresses that further scrapes of the story were made from.
+    `file` is the one that holds it, `number` its place in a file of several; `beside` stands for the files that its
+    pictures may be in. `key` is that of the whole article in the store. `others` are the addresses that further scrapes
+    of the story were made from.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Seed:
     first_seen: datetime
     file: str = ""
     number: int = 0
+    beside: str = ""
     abstract: Abstract | None = None
     key: str = ""
     refusal: str | None = None
@@ -46,12 +49,14 @@ class Seed:
 class SeedFile(NamedTuple):
     """A file below the seeds folder: its name, when it was last written (seconds since 1970), and how it looks.
 
-    The look changes whenever the file does; a link has none.
+    The look changes whenever the file does, or one in the folder beside it; a link has none. `beside` stands for the
+    files in that folder.
     """
 
     name: str
     written: int = 0
     look: str | None = None
+    beside: str = ""
 
 
 def seed_files(folder: Path) -> list[SeedFile]:
@@ -65,14 +70,39 @@ def seed_files(folder: Path) -> list[SeedFile]:
 def _below(folder: str, prefix: str) -> Iterator[SeedFile]:
     with os.scandir(folder) as found:
         entries = {entry.name: entry for entry in found if not entry.name.startswith(".")}
+    folders = {name for name, entry in entries.items() if entry.is_dir(follow_symlinks=False)}
+    pages = {name: page for name in folders if (page := page_of(name, entries))}
+    beside: dict[str, list[str]] = {}
+    for name in sorted(pages):
+        beside.setdefault(pages[name], []).append(entries[name].path)
     for name, entry in entries.items():
         path = f"{prefix}{name}"
         if entry.is_symlink():
             yield SeedFile(name_of(path))
-        elif entry.is_dir():
-            if not page_of(name, entries):
+        elif name in folders:
+            if name not in pages:
                 yield from _below(entry.path, f"{path}/")
         elif entry.is_file():
-            status = entry.stat()
-            look = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
-            yield SeedFile(name_of(path), int(max(status.st_mtime, status.st_ctime)), look)
+            file = _seed_file(path, entry.stat())
+            yield _with_beside(file, beside[name]) if name in beside else file
+
+
+def _seed_file(name: str, status: os.stat_result) -> SeedFile:
+    look = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+    return SeedFile(name_of(name), int(max(status.st_mtime, status.st_ctime)), look)
+
+
+def _with_beside(page: SeedFile, folders: Iterable[str]) -> SeedFile:
+    """Return a saved page that looks like this, and like the files in the folders beside it."""
+    files = [
+        _seed_file(path.removeprefix(folder), os.lstat(path)) for folder in folders for path in sorted(_paths(folder))
+    ]
+    beside = key_of(*(f"{file.name} {file.look}" for file in files))
+    written = max(page.written, *(file.written for file in files)) if files else page.written
+    return SeedFile(page.name, written, f"{page.look} {beside}", beside)
+
+
+def _paths(folder: str) -> Iterator[str]:
+    """Yield the paths of all files below a folder; links are not followed."""
+    for place, _, names in os.walk(folder):
+        yield from (f"{place}/{name}" for name in names)

@@ -118,6 +118,7 @@ class StoryDesk:
             fields=self._settings.field_names(),
             max_bytes=self._settings.max_bytes,
             leaning=Leaning.named(self._settings.cleaning),
+            links=self._settings.remote_pictures == "link",
         )
 
     def _read(self, files: Sequence[SeedFile], store: Store) -> None:

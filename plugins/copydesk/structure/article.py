@@ -11,9 +11,11 @@ from copydesk.model import (
     DOUBT,
     Article,
     Block,
+    Figure,
     ItemList,
     Label,
     LabelledBlock,
+    LabelledMedia,
     Ledger,
     Provenance,
     Role,
@@ -21,6 +23,7 @@ from copydesk.model import (
     Source,
 )
 from copydesk.structure.facts import authors_of, days_of, dek_of, headline_of
+from copydesk.structure.figures import figures_of, with_captions
 from copydesk.structure.heads import heading_probabilities
 from copydesk.structure.noarticle import no_article
 from copydesk.structure.roles import body_roles
@@ -30,6 +33,7 @@ TITLE_LENGTH = 70
 """Longest title that is made from the body's first words, in characters."""
 
 _FRONT = frozenset((Role.HEADLINE, Role.DEK, Role.BYLINE, Role.DATELINE))
+_NOT_OPEN = _FRONT | {Role.CAPTION}
 _WHY = {
     Role.HEADING: "short line without the end of a statement, right before running text",
     Role.LIST_ITEM: "starts with a list mark",
@@ -38,24 +42,25 @@ _WHY = {
 }
 
 
-def structure(source: Source, labelled: tuple[LabelledBlock, ...]) -> Article:
-    """Return the article that the labelled blocks of `source` make up, with the final roles in its ledger.
+def structure(source: Source, labelled: tuple[LabelledBlock, ...], media: tuple[LabelledMedia, ...] = ()) -> Article:
+    """Return the article that the labelled blocks and media of `source` make up, with the final roles in its ledger.
 
     Raises RefusedSeed where no article text is left.
     """
-    labelled = _with_roles(labelled)
+    labelled = _with_roles(with_captions(labelled, media))
     kept = [lb for lb in labelled if lb.label.keep]
-    body = [lb for lb in kept if lb.label.role not in _FRONT]
+    figures, captions = figures_of(media, labelled)
+    body = [lb for lb in kept if lb.label.role not in _FRONT and lb.block.first not in captions]
     if not any(lb.label.role is not Role.HEADING for lb in body):
         raise _refusal(source, len(labelled))
-    sections = sections_of(body)
+    sections = sections_of(body, figures)
     if refusal := no_article(source, labelled, body):
         raise refusal
     line = next((lb for lb in kept if lb.label.role is Role.HEADLINE), None)
     declared = source.declared
     headline = headline_of(line, declared)
     days = days_of(kept, source)
-    ledger = Ledger(source, labelled)
+    ledger = Ledger(source, labelled, media)
     return Article(
         id=article_id(source),
         headline=headline,
@@ -87,7 +92,7 @@ def article_id(source: Source) -> str:
 def _with_roles(labelled: tuple[LabelledBlock, ...]) -> tuple[LabelledBlock, ...]:
     """Return the blocks with their final roles; what an editor or cleaning said already stays."""
     labelled = _one_headline(labelled)
-    open_places = [n for n, lb in enumerate(labelled) if lb.label.keep and lb.label.role not in _FRONT]
+    open_places = [n for n, lb in enumerate(labelled) if lb.label.keep and lb.label.role not in _NOT_OPEN]
     texts = [labelled[n].block.text for n in open_places]
     roles = body_roles(texts, heading_probabilities([labelled[n] for n in open_places]))
     final = list(labelled)
@@ -123,6 +128,7 @@ def _first_words(sections: Sequence[Section]) -> str:
         block.items[0] if isinstance(block, ItemList) else block.text
         for section in sections
         for block in section.blocks
+        if not isinstance(block, Figure)
     )
     if len(text) <= TITLE_LENGTH:
         return text

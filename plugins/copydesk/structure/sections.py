@@ -6,7 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from copydesk.intake.wrap import blocks_of
-from copydesk.model import Block, BodyBlock, ItemList, LabelledBlock, Note, Paragraph, Quote, Role, Section, Span
+from copydesk.model import (
+    Block,
+    BodyBlock,
+    Code,
+    Figure,
+    ItemList,
+    LabelledBlock,
+    Note,
+    Paragraph,
+    Quote,
+    Role,
+    Section,
+    Span,
+)
 from copydesk.structure.fragments import fragments
 from copydesk.structure.tables import is_cell, table_of
 
@@ -15,14 +28,21 @@ _NUMBER = re.compile(r"\(?\d{1,3}[.)]\s")
 _QUOTE_MARK = re.compile(r">[>\s]*")
 
 
-def sections_of(body: Sequence[LabelledBlock]) -> tuple[Section, ...]:
-    """Return the body's sections; the first has no heading where the body does not start with one."""
-    parts: list[tuple[Block | None, list[LabelledBlock]]] = [(None, [])]
-    for labelled in body:
-        if labelled.label.role is Role.HEADING:
-            parts.append((labelled.block, []))
+Member = LabelledBlock | Figure
+"""What a section is put together from."""
+
+
+def sections_of(body: Sequence[LabelledBlock], figures: Iterable[tuple[int, Figure]] = ()) -> tuple[Section, ...]:
+    """Return the body's sections; the first has no heading where the body does not start with one.
+
+    `figures` come with the number of lines before them, in order.
+    """
+    parts: list[tuple[Block | None, list[Member]]] = [(None, [])]
+    for member in _with_figures(body, figures):
+        if isinstance(member, LabelledBlock) and member.label.role is Role.HEADING:
+            parts.append((member.block, []))
         else:
-            parts[-1][1].append(labelled)
+            parts[-1][1].append(member)
     anchors = iter(fragments([head.text for head, _ in parts if head is not None]))
     levels = _levels([head for head, _ in parts if head is not None])
     return tuple(
@@ -32,6 +52,16 @@ def sections_of(body: Sequence[LabelledBlock]) -> tuple[Section, ...]:
         for head, blocks in parts
         if head is not None or blocks
     )
+
+
+def _with_figures(body: Sequence[LabelledBlock], figures: Iterable[tuple[int, Figure]]) -> Iterator[Member]:
+    """Yield the blocks, and each figure before the first block that stands after it."""
+    waiting = list(figures)
+    for labelled in body:
+        while waiting and waiting[0][0] < labelled.block.first:
+            yield waiting.pop(0)[1]
+        yield labelled
+    yield from (figure for _, figure in waiting)
 
 
 def _levels(heads: Sequence[Block]) -> Iterator[int]:
@@ -44,9 +74,12 @@ def _levels(heads: Sequence[Block]) -> Iterator[int]:
         yield level
 
 
-def _blocks(labelled: Sequence[LabelledBlock]) -> Iterator[BodyBlock]:
+def _blocks(members: Sequence[Member]) -> Iterator[BodyBlock]:
     """Yield body blocks; list items in a row are one list, quoted lines without a blank line between one quote."""
-    for run in _runs(labelled):
+    for run in _runs(members):
+        if isinstance(run, Figure):
+            yield run
+            continue
         role = run[0].label.role
         if role is Role.LIST_ITEM:
             yield from _lists([member.block for member in run])
@@ -54,19 +87,24 @@ def _blocks(labelled: Sequence[LabelledBlock]) -> Iterator[BodyBlock]:
             yield _quote([member.block for member in run])
         elif table := table_of([member.block for member in run]):
             yield table
+        elif run[0].block.code is not None:
+            yield Code("\n".join(member.block.code or "" for member in run))
         else:
             kind = Note if role is Role.NOTE else Paragraph
             yield from (kind(member.block.text, member.block.spans) for member in run)
 
 
-def _runs(labelled: Sequence[LabelledBlock]) -> Iterator[list[LabelledBlock]]:
-    """Yield the blocks in the groups that make one block of the body."""
+def _runs(members: Sequence[Member]) -> Iterator[list[LabelledBlock] | Figure]:
+    """Yield the blocks in the groups that make one block of the body, figures by themselves."""
     run: list[LabelledBlock] = []
-    for member in labelled:
-        if run and not _joins(run[-1], member):
+    for member in members:
+        if run and (isinstance(member, Figure) or not _joins(run[-1], member)):
             yield run
             run = []
-        run.append(member)
+        if isinstance(member, Figure):
+            yield member
+        else:
+            run.append(member)
     if run:
         yield run
 
@@ -80,7 +118,14 @@ def _joins(before: LabelledBlock, after: LabelledBlock) -> bool:
         return is_numbered(before.block.text) == is_numbered(after.block.text)
     if role is Role.QUOTE:
         return after.block.first == before.block.last + 1
+    if role is Role.PARAGRAPH and before.block.code is not None and after.block.code is not None:
+        return _container(before.block) == _container(after.block)
     return role is Role.PARAGRAPH and is_cell(before.block) and is_cell(after.block)
+
+
+def _container(block: Block) -> int | None:
+    """Return the number of the element that holds a block."""
+    return block.markup.containers[0] if block.markup else None
 
 
 def is_numbered(text: str) -> bool:

@@ -1,0 +1,122 @@
+"""Finds the files of a page's pictures: in the page itself, in the folder beside it, in the same web archive.
+
+Nothing is ever fetched, and no address leads out of those places.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
+
+from copydesk.errors import RefusedPicture
+from copydesk.intake.archivepictures import InArchive
+from copydesk.intake.assets import page_of
+from copydesk.intake.pieces import Piece
+from copydesk.intake.raster import MOST_BYTES
+
+IN_ADDRESS = "data:"
+"""What an address begins with that holds its file itself (RFC 2397); pages have them as placeholders, too."""
+
+
+class PictureFiles(Protocol):
+    """A place where files of pictures are."""
+
+    def read(self, address: str, base: str) -> bytes | None:
+        """Return the file that a page at `base` has at `address`, None where it is not here. Raises RefusedPicture."""
+
+
+@dataclass(frozen=True, slots=True)
+class InPage:
+    """The files that a page holds itself: as `data:` addresses, and `parts` by their addresses."""
+
+    parts: Mapping[str, bytes] = field(default_factory=dict)
+
+    def read(self, address: str, base: str) -> bytes | None:
+        """Return the file that a page at `base` has at `address`, None where it is not here. Raises RefusedPicture."""
+        return _in_address(address) if address[:5].lower() == IN_ADDRESS else self.parts.get(address)
+
+
+def _in_address(address: str) -> bytes:
+    """Return what a `data:` address holds (RFC 2397)."""
+    head, _, told = address.partition(",")
+    if len(told) > 2 * MOST_BYTES:
+        raise RefusedPicture(f"is larger than {MOST_BYTES:,} bytes", IN_ADDRESS, reason="too-large")
+    if not head.lower().endswith(";base64"):
+        return unquote_to_bytes(told)
+    try:
+        return base64.b64decode("".join(unquote(told).split()) + "==")
+    except (binascii.Error, ValueError) as error:
+        raise RefusedPicture("is no base64", IN_ADDRESS, reason="broken") from error
+
+
+@dataclass(frozen=True, slots=True)
+class BesidePage:
+    """The files in the folder that a browser wrote beside the saved `page`."""
+
+    page: Path
+
+    def read(self, address: str, base: str) -> bytes | None:
+        """Return the file that a page at `base` has at `address`, None where it is not here. Raises RefusedPicture."""
+        try:
+            path = self._path(address)
+            return None if path is None else _read(path, address)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (OSError, ValueError) as error:
+            raise RefusedPicture(f"can't be read ({error})", address, reason="broken") from error
+
+    def _path(self, address: str) -> Path | None:
+        """Return where a file would be, None for an address that leads elsewhere: out of the folder, or by a link."""
+        names = _names(address)
+        if not in_folder_of(self.page.name, address) or any(map(_leads_out, names)):
+            return None
+        path = self.page.parent
+        for name in names:
+            path /= name
+            if path.is_symlink():
+                raise RefusedPicture("is a link", address, reason="outside")
+        return path
+
+
+def _read(path: Path, address: str) -> bytes:
+    """Return a file's bytes; what is put in its place meanwhile is not followed, nor waited for."""
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(number, "rb") as file:
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            raise RefusedPicture("is no file", address, reason="no-picture")
+        return file.read(MOST_BYTES + 1)
+
+
+def in_folder_of(page: str, address: str) -> bool:
+    """Tell an address in the folder beside a saved page, which leads nowhere on the web."""
+    names = _names(address)
+    return len(names) > 1 and page_of(names[0], (page,)) is not None
+
+
+def _names(address: str) -> list[str]:
+    """Return the names of the folders and the file in a relative address, none of one that is not."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return []
+    if parts.scheme or parts.netloc:
+        return []
+    return [name for name in unquote(parts.path).split("/") if name != "."]
+
+
+def _leads_out(name: str) -> bool:
+    return name in ("", "..") or "\\" in name or "\0" in name
+
+
+def files_of(piece: Piece, path: Path) -> tuple[PictureFiles, ...]:
+    """Return where the pictures of an article in the file at `path` may be, beside what the page holds itself."""
+    if piece.archive:
+        return (InArchive(path),)
+    return () if piece.number else (BesidePage(path),)
