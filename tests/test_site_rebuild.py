@@ -14,7 +14,7 @@ import pytest
 
 from copydesk.site.reading import SETTLED
 from newpicture import photograph
-from newsite import ROOT, NewSite
+from newsite import ROOT, Built, NewSite
 
 NOTHING = "nothing has changed since the last build"
 
@@ -98,6 +98,39 @@ def test_stories_that_no_change_touches_are_taken_over_from_their_records(site: 
     assert "1999-12-31" not in site.build(SITEURL="https://one.example").page("sitemap-1.xml")
 
 
+def test_a_story_that_is_taken_over_keeps_its_pictures_until_one_of_them_changes(tmp_path: Path, site: NewSite) -> None:
+    _write_saved(site, "seeds/saved", tale(1, 0), "A lantern")
+    site.write("seeds/saved_files/p.jpg", photograph(500, 300))
+    site.write("seeds/b.txt", tale(2, 0))
+    time.sleep(SETTLED + 1)
+    first = site.build(SITEURL="https://one.example")
+    with sqlite3.connect(site.folder / ".copydesk/stories.sqlite") as database:
+        page, pictured = database.execute("SELECT slug, pictured FROM stories WHERE seed = 'saved.html'").fetchone()
+        database.execute("UPDATE stories SET updated = '1999-12-31' WHERE seed = 'saved.html'")
+    assert pictured
+    site.write("seeds/b.txt", tale(3, 0))
+    taken_over = site.build(SITEURL="https://one.example")
+    path = f"articles/{page}.html"
+    assert "1999-12-31" in taken_over.page("sitemap-1.xml")
+    assert 'width="500"' in taken_over.page(path)
+    pictures = _pictures(first)
+    assert pictures
+    assert _pictures(taken_over) == pictures
+    site.write("seeds/saved_files/p.jpg", photograph(560, 300))
+    changed = site.build(SITEURL="https://one.example")
+    assert 'width="560"' in changed.page(path)
+    assert pictures.keys().isdisjoint(_pictures(changed))
+    assert changed.files() == afresh(site, tmp_path / "fresh").files()
+    (site.folder / "seeds/saved_files/p.jpg").unlink()
+    bare = site.build(SITEURL="https://one.example")
+    assert not _pictures(bare)
+    assert bare.files() == afresh(site, tmp_path / "bare").files()
+
+
+def _pictures(built: Built) -> dict[str, bytes]:
+    return {name: data for name, data in built.files().items() if name.startswith("pictures/")}
+
+
 def test_the_environment_counts(site: NewSite) -> None:
     site.seed("a.txt", "Council reopens harbour line")
     site.build(SITEURL="https://one.example")
@@ -107,7 +140,7 @@ def test_the_environment_counts(site: NewSite) -> None:
 
 STORIES = (
     "add", "edit", "edit", "remove", "rename", "override", "retag", "hand", "page", "touch", "twin", "several",
-    "picture",
+    "picture", "repicture", "unpicture",
 )  # fmt: skip
 SURROUNDINGS = ("setting", "damage", "forget", "template", "partial", "style", "rule", "output", "foreign", "spare")
 RECORDS = ("documents.json", "templates.json", "last-build.json", "spare.json", "report.json", "manifest.json")
@@ -162,17 +195,32 @@ def edit(site: NewSite, rng: random.Random, step: int) -> str:
         site.write(f"seeds/twin-{rng.randrange(4)}.txt", told.replace("Tuesday", rng.choice(["Tuesday", "Monday"])))
     elif kind == "several":
         return "+".join(edit(site, rng, 100 * step + number) for number in range(3))
-    elif kind == "picture":
-        page = f"seeds/saved-{rng.randrange(2)}"
-        body = "".join(f"<p>{line}</p>" for line in text.splitlines() if line)
-        figure = f'<figure><img src="{Path(page).name}_files/p.jpg" alt="Number {rng.randrange(3)}"></figure>'
-        site.write(f"{page}.html", f"<html><body><article>{body}{figure}{body}</article></body></html>")
-        site.write(f"{page}_files/p.jpg", photograph(500 + 20 * rng.randrange(4), 300))
+    elif kind in ("picture", "repicture", "unpicture"):
+        _edit_picture(site, rng, kind, text)
     elif kind == "touch":
         os.utime(rng.choice(seeds), (1_750_000_000, 1_750_000_000))
     else:
         _edit_surroundings(site, rng, kind, step)
     return kind
+
+
+def _edit_picture(site: NewSite, rng: random.Random, kind: str, text: str) -> None:
+    """Change a saved page with its picture; the picture alone; or take it away, and the page stays."""
+    page = f"seeds/saved-{rng.randrange(2)}"
+    picture = f"{page}_files/p.jpg"
+    if kind == "unpicture":
+        (site.folder / picture).unlink(missing_ok=True)
+        return
+    if kind == "picture" or not (site.folder / f"{page}.html").exists():
+        _write_saved(site, page, text, f"Number {rng.randrange(3)}")
+    site.write(picture, photograph(500 + 20 * rng.randrange(4), 300))
+
+
+def _write_saved(site: NewSite, page: str, text: str, shown: str) -> None:
+    """Write a saved page that shows a picture, p.jpg in the folder beside it."""
+    body = "".join(f"<p>{line}</p>" for line in text.splitlines() if line)
+    figure = f'<figure><img src="{Path(page).name}_files/p.jpg" alt="{shown}"></figure>'
+    site.write(f"{page}.html", f"<html><body><article>{body}{figure}{body}</article></body></html>")
 
 
 def _edit_surroundings(site: NewSite, rng: random.Random, kind: str, step: int) -> None:
@@ -209,6 +257,15 @@ def without_foreign(files: dict[str, bytes]) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if not name.startswith(FOREIGN)}
 
 
+def afresh(site: NewSite, folder: Path) -> Built:
+    """Build a copy of a site's files in `folder`, from nothing."""
+    ours = shutil.ignore_patterns(".copydesk", "output", ".output.*")
+    shutil.copytree(site.folder, folder, symlinks=True, ignore=ours)
+    fresh = NewSite.__new__(NewSite)
+    fresh.folder = folder
+    return fresh.build(SITEURL="https://one.example")
+
+
 def compare(folder: Path, steps: int, seed: int, more: str) -> None:
     """Edit a site at random, and compare each rebuild with a build from nothing of the same files."""
     rng = random.Random(seed)
@@ -225,15 +282,7 @@ def compare(folder: Path, steps: int, seed: int, more: str) -> None:
         rebuilt = site.build(SITEURL="https://one.example")
         assert rebuilt.report, f"seed {seed}, step {step}: {changes[-5:]}: {rebuilt.stdout[-3000:]}"
         files, report = without_foreign(rebuilt.files()), rebuilt.report["seeds"]
-        shutil.copytree(
-            site.folder,
-            folder / "fresh",
-            symlinks=True,
-            ignore=shutil.ignore_patterns(".copydesk", "output", ".output.*"),
-        )
-        fresh = NewSite.__new__(NewSite)
-        fresh.folder = folder / "fresh"
-        built = fresh.build(SITEURL="https://one.example")
+        built = afresh(site, folder / "fresh")
         assert built.report, f"seed {seed}, step {step}: {changes[-5:]}: {built.stdout[-3000:]}"
         assert built.report["seeds"] == report, f"seed {seed}, step {step}: {changes[-5:]}"
         found = built.files()
