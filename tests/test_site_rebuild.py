@@ -127,6 +127,19 @@ def test_a_story_that_is_taken_over_keeps_its_pictures_until_one_of_them_changes
     assert bare.files() == afresh(site, tmp_path / "bare").files()
 
 
+def test_a_scrape_on_anothers_page_gets_none_when_it_is_taken_over(tmp_path: Path, site: NewSite) -> None:
+    for name, number in (("a.txt", 1), ("b.txt", 2), ("twin-of-b.txt", 2)):
+        site.write(f"seeds/{name}", tale(number, 0))
+    time.sleep(SETTLED + 1)
+    site.build(SITEURL="https://one.example")
+    site.write("seeds/c.txt", tale(3, 0))
+    rebuilt = site.build(SITEURL="https://one.example")
+    assert rebuilt.status == 0, rebuilt.stdout[-2000:]
+    assert rebuilt.seed("twin-of-b.txt")["status"] == "duplicate"
+    assert rebuilt.seed("c.txt")["status"] == "published"
+    assert rebuilt.files() == afresh(site, tmp_path / "fresh").files()
+
+
 def _pictures(built: Built) -> dict[str, bytes]:
     return {name: data for name, data in built.files().items() if name.startswith("pictures/")}
 

@@ -107,7 +107,8 @@ class Revision:
                 raise Unfit
             self.kept.pop(seed.name, None)
             self.fresh[seed.name] = page
-        return [*(DeferredArticle(record, self.archive) for record in self.kept.values()), *self.fresh.values()]
+        with_page = [record for record in self.kept.values() if not record.duplicate_of]
+        return [*(DeferredArticle(record, self.archive) for record in with_page), *self.fresh.values()]
 
     def leaves(self, seed: str, status: str) -> bool:
         """Tell whether what became of a seed in the last build still holds."""
