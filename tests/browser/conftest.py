@@ -11,12 +11,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from newsite import ROOT, NewSite
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 HOW = "needs Chromium: `apt-get install chromium`, or `.venv/bin/playwright install chromium`"
+
+expect.set_options(timeout=20_000)  # a machine that does much else loads the search slowly
 
 
 class Quiet(SimpleHTTPRequestHandler):
