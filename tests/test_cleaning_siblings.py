@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from copydesk.cleaning.label import label
 from copydesk.cleaning.rulebook import rule_book
-from copydesk.cleaning.siblings import STEPS, familiar_lines, host_of, in_steps, key_of_line, sketch_of
+from copydesk.cleaning.siblings import STEPS, familiar_lines, in_steps, key_of_line, sketch_of
 from copydesk.commands.batch import Order, clean_all, find_all
 from copydesk.intake import read
+from copydesk.intake.links import host_of
 from copydesk.model import Source
 
 MENU = "Harbour Gazette: news from the quays since 1907"

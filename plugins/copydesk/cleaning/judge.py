@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from copydesk.cleaning.credits import authors, told
 from copydesk.cleaning.dates import day_of, days_told
 from copydesk.cleaning.evidence import Evidence, Least
 from copydesk.cleaning.features import Line
 from copydesk.cleaning.headline import find_headline, headline_like, sure_headline
 from copydesk.cleaning.reasons import Place
+from copydesk.cleaning.tagger.context import best_run
 
 PROSE_SIZE = 80
 """A sentence of more letters than this is article text for sure, where its surroundings agree."""
@@ -95,7 +98,7 @@ def _wanted(lines: Sequence[Line], article: Sequence[float], least: Least) -> li
         for n in range(1, len(lines) - 1):
             if wanted[n - 1] and wanted[n + 1] and not wanted[n] and article[n] >= AMONG and _is_prose(lines[n]):
                 wanted[n] = True
-        return _without_strays(wanted, lines, article, least.stray)
+        return _without_strays(wanted, lines, article, least.stray) if least.stray else wanted
     sentences = [n for n, line in enumerate(lines) if line.ends and line.size > SENTENCE_SIZE]
     return [want or (bool(sentences) and sentences[0] <= n <= sentences[-1]) for n, want in enumerate(wanted)]
 
@@ -113,7 +116,7 @@ def _with_prose_before(
 def _without_strays(wanted: list[bool], lines: Sequence[Line], article: Sequence[float], share: float) -> list[bool]:
     """Return what is wanted without the parts far from the rest that hold less than `share` of the belief, unsurely."""
     parts: list[list[int]] = []
-    for n in (n for n, want in enumerate(wanted) if want and share):
+    for n in (n for n, want in enumerate(wanted) if want):
         if not parts or n - parts[-1][-1] > FAR:
             parts.append([])
         parts[-1].append(n)
@@ -196,15 +199,8 @@ def _likeliest_prose(lines: Sequence[Line], article: Sequence[float]) -> tuple[P
         return None
     top = max(belief)
     gains = [min(line.size, LONGEST_GAIN) * p / top if p else -PRICE for line, p in zip(lines, belief, strict=True)]
-    best, start, here, run = 0.0, 0, 0.0, (0, 0)
-    for n, gain in enumerate(gains):
-        here += gain
-        if here <= 0:
-            here, start = 0.0, n + 1
-        elif here > best:
-            best, run = here, (start, n)
-    inside = range(run[0], run[1] + 1)
-    return tuple(Place.DOUBT if n in inside and lines[n].ends else Place.NOWHERE for n in range(len(lines)))
+    first, last = best_run(np.array(gains))
+    return tuple(Place.DOUBT if first <= n <= last and line.ends else Place.NOWHERE for n, line in enumerate(lines))
 
 
 def _without_prose(lines: Sequence[Line]) -> tuple[Place, ...]:

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from urllib.parse import urlsplit
 
 from copydesk.cleaning.surroundings import CREDITS, Surroundings
+from copydesk.intake.links import host_of
 from copydesk.model import Label, LabelledBlock, LabelledMedia, Media, MediaKind, Role, Source
 
 LEAST = 60
@@ -90,7 +90,7 @@ class _Page:
 
     def __init__(self, labelled: Sequence[LabelledBlock], url: str) -> None:
         self._blocks = {lb.block.first: lb for lb in labelled}
-        self._host = _host(url)
+        self._host = host_of(url)
         kept = [lb for lb in labelled if lb.label.keep and lb.label.role not in CREDITS]
         self._first = min((lb.block.first for lb in kept), default=0)
         self._last = max((lb.block.last for lb in kept), default=0)
@@ -157,7 +157,7 @@ class _Page:
         return None
 
     def _leads_away(self, link: str) -> bool:
-        host = _host(link)
+        host = host_of(link)
         return bool(host and self._host) and host != self._host and not link.lower().endswith(_PICTURE_FILES)
 
     def _by_text(self, media: Media) -> _Verdict | None:
@@ -193,10 +193,3 @@ class _Page:
         if away <= AWAY and (media.figure or media.caption or before):
             return None
         return _Verdict("before" if before else "after", f"{'before' if before else 'after'} the article's text", 0.8)
-
-
-def _host(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""

@@ -15,8 +15,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from urllib.parse import urlsplit
 
+from copydesk.intake.links import host_of
 from copydesk.model import Source
 
 STEPS = (2, 3, 5, 10, 20, 50, 100)
@@ -67,15 +67,6 @@ def sketch_of(source: Source) -> Sketch:
         frozenset(key for key, size in sizes.items() if size >= LINKING),
         {key: size for key, size in sizes.items() if size >= PROSE},
     )
-
-
-def host_of(url: str | None) -> str:
-    """Return the host of an address without `www.`, empty where there is none."""
-    try:
-        host = urlsplit(url or "").hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.")
 
 
 def familiar_lines(sketches: Sequence[Sketch]) -> list[Familiar]:

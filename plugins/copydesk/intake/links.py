@@ -40,6 +40,14 @@ def _with_links(block: Block, base: str, known: dict[str, str | None]) -> Block:
     return replace(block, spans=tuple(spans))
 
 
+def host_of(address: str | None) -> str:
+    """Return the host of an address without `www.`, empty where there is none."""
+    try:
+        return (urlsplit(address or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def joined(base: str, href: str) -> str | None:
     """Return where an address leads on a page at `base`, None where that is no address on the web."""
     try:

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
-from urllib.parse import urlsplit
 
+from copydesk.intake.links import host_of
 from copydesk.model import Provenance, Section, Status
 from copydesk.packing import Abstract
 from copydesk.site.pictures import OwnPicture, scraped
@@ -156,5 +156,4 @@ def canonical_choice(url: str | None, default: str, by_source: Iterable[str]) ->
 @lru_cache(maxsize=1024)
 def source_name(url: str | None) -> str | None:
     """Return the host of `url` without `www.`, None where there is none."""
-    host = urlsplit(url).hostname if url else None
-    return host.removeprefix("www.") if host else None
+    return host_of(url) or None

@@ -66,6 +66,7 @@ class Reading:
     overrides: OverrideFolder = field(init=False)
     partial: set[str] = field(default_factory=set)
     _files: dict[str, SeedFile] = field(default_factory=dict)
+    _started: float = 0.0
 
     def __post_init__(self) -> None:
         """Look up the overrides."""
@@ -73,12 +74,32 @@ class Reading:
 
     def read_all(self, files: Sequence[SeedFile]) -> list[Seed]:
         """Return every seed in the files, in order, calling `tick` after each file, `told` with the seeds just read."""
-        started = time.time()
+        self._begin(files)
+        known = self.store.files()
+        changed = [file for file in files if not self._remembered(file, known.get(file.name))]
+        return self._read_files(files, changed, known, known.keys() - {file.name for file in files})
+
+    def read_some(self, files: Sequence[SeedFile], gone: Iterable[str]) -> list[Seed]:
+        """Return every seed in some of the files, in order; of the others it is known that they are as they were."""
+        self._begin(files)
+        gone = list(gone)
+        known = self.store.files([*(file.name for file in files), *gone])
+        return self._read_files(files, files, known, gone)
+
+    def _begin(self, files: Sequence[SeedFile]) -> None:
+        self._started = time.time()
         self.circumstances = self.desk.circumstances()
         self.cleaners = Cleaners(self.desk)
         self._files = {file.name: file for file in files}
-        known = self.store.files()
-        changed = [file for file in files if not self._remembered(file, known.get(file.name))]
+
+    def _read_files(
+        self,
+        files: Sequence[SeedFile],
+        changed: Sequence[SeedFile],
+        known: Mapping[str, StoredFile],
+        gone: Iterable[str],
+    ) -> list[Seed]:
+        """Read the changed ones of the files, note in the store what was found, and return the seeds of all."""
         found = self._pieces(changed)
         try:
             while some := list(islice(found, AT_ONCE)):
@@ -86,26 +107,7 @@ class Reading:
                 self.told(len(some))
         finally:
             self.cleaners.close()
-        settled = [file for file in changed if is_settled(file, started)]
-        gone = known.keys() - {file.name for file in files}
-        self.store.keep_files(known, dict(self._found(settled)), gone)
-        return [seed for file in files for seed in self.seeds.get(file.name, {}).values()]
-
-    def read_some(self, files: Sequence[SeedFile], gone: Iterable[str]) -> list[Seed]:
-        """Return every seed in some of the files, in order; of the others it is known that they are as they were."""
-        started = time.time()
-        self.circumstances = self.desk.circumstances()
-        self.cleaners = Cleaners(self.desk)
-        self._files = {file.name: file for file in files}
-        gone = list(gone)
-        known = self.store.files([*(file.name for file in files), *gone])
-        found = self._pieces(files)
-        try:
-            while some := list(islice(found, AT_ONCE)):
-                self._read(some)
-        finally:
-            self.cleaners.close()
-        settled = [file for file in files if is_settled(file, started)]
+        settled = [file for file in changed if is_settled(file, self._started)]
         self.store.keep_files(known, dict(self._found(settled)), gone)
         return [seed for file in files for seed in self.seeds.get(file.name, {}).values()]
 
