@@ -10,12 +10,14 @@ decide.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from copydesk.cleaning.tagger.characters import BUCKETS, AnyArray, Floats, Ints
 from copydesk.cleaning.tagger.features import DumpFeatures, extract
+from copydesk.cleaning.tagger.weights import layer_of, layers_of, read_arrays
 
 DIGITS = 4
 """Decimals of a probability that count."""
@@ -66,16 +68,12 @@ class Tagger:
     @classmethod
     def load(cls, path: Path) -> Tagger:
         """Read a weights file."""
-        with np.load(path, allow_pickle=False) as data:
-            arrays = {name: data[name] for name in data.files}
+        arrays = read_arrays(path)
+        pair = partial(layer_of, arrays)
 
         def single(name: str) -> Floats:
             return np.asarray(arrays[name], np.float32)
 
-        def pair(name: str) -> tuple[Floats, Floats]:
-            return single(name + ".weight"), single(name + ".bias")
-
-        dilations = [int(d) for d in arrays["dilations"]]
         return cls(
             vocabulary=arrays["vocabulary"].astype(np.int64),
             salience=single("salience"),
@@ -83,7 +81,7 @@ class Tagger:
             mean=single("mean"),
             scale=single("scale"),
             entry=pair("entry"),
-            convolutions=tuple((*pair(f"convolution{k}"), d) for k, d in enumerate(dilations)),
+            convolutions=layers_of(arrays, "convolution", map(int, arrays["dilations"])),
             gates=tuple(pair(f"gate{k}") for k in range(len(CONTEXT_BEFORE))),
             contexts=tuple(pair(f"context{k}") for k in range(len(CONTEXT_BEFORE))),
             first_guess=pair("first_guess"),

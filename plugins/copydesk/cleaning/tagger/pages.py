@@ -15,6 +15,7 @@ import numpy as np
 from copydesk.cleaning.tagger.characters import Floats
 from copydesk.cleaning.tagger.markup import MARKUP_NAMES, markup_values
 from copydesk.cleaning.tagger.network import DIGITS, affine, convolve, relu, sigmoid
+from copydesk.cleaning.tagger.weights import layer_of, layers_of, read_arrays
 from copydesk.model import Markup
 
 DILATIONS = (1, 2, 4, 8)
@@ -65,8 +66,7 @@ class PageTagger:
     @classmethod
     def load(cls, path: Path) -> PageTagger:
         """Read a weights file."""
-        with np.load(path, allow_pickle=False) as data:
-            arrays = {name: np.asarray(data[name], np.float32) for name in data.files}
+        arrays = read_arrays(path)
         return cls(tuple(_member(arrays, f"{number}.") for number in range(MEMBERS)))
 
     def label(self, texts: Sequence[str], markups: Sequence[Markup], opinions: Floats) -> Floats:
@@ -84,18 +84,14 @@ class PageTagger:
 
 def _member(arrays: Mapping[str, Floats], prefix: str) -> Member:
     """Return the network whose arrays' names begin with `prefix`."""
-
-    def pair(name: str) -> tuple[Floats, Floats]:
-        return arrays[f"{prefix}{name}.weight"], arrays[f"{prefix}{name}.bias"]
-
     return Member(
         arrays[prefix + "mean"],
         arrays[prefix + "scale"],
-        pair("entry"),
-        tuple((*pair(f"convolution{k}"), dilation) for k, dilation in enumerate(DILATIONS)),
-        pair("gate"),
-        pair("context"),
-        pair("exit"),
+        layer_of(arrays, f"{prefix}entry"),
+        layers_of(arrays, f"{prefix}convolution", DILATIONS),
+        layer_of(arrays, f"{prefix}gate"),
+        layer_of(arrays, f"{prefix}context"),
+        layer_of(arrays, f"{prefix}exit"),
     )
 
 

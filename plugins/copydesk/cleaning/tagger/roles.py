@@ -13,6 +13,7 @@ import numpy as np
 
 from copydesk.cleaning.tagger.characters import Floats
 from copydesk.cleaning.tagger.network import DIGITS, Verdicts, affine, convolve, relu, sigmoid
+from copydesk.cleaning.tagger.weights import layer_of, layers_of, read_arrays
 
 DILATIONS = (1, 2)
 
@@ -33,14 +34,14 @@ class RoleTagger:
     @classmethod
     def load(cls, path: Path) -> RoleTagger:
         """Read a weights file."""
-        with np.load(path, allow_pickle=False) as data:
-            arrays = {name: np.asarray(data[name], np.float32) for name in data.files}
-
-        def pair(name: str) -> tuple[Floats, Floats]:
-            return arrays[name + ".weight"], arrays[name + ".bias"]
-
-        convolutions = tuple((*pair(f"convolution{k}"), dilation) for k, dilation in enumerate(DILATIONS))
-        return cls(arrays["mean"], arrays["scale"], pair("entry"), convolutions, pair("exit"))
+        arrays = read_arrays(path)
+        return cls(
+            arrays["mean"],
+            arrays["scale"],
+            layer_of(arrays, "entry"),
+            layers_of(arrays, "convolution", DILATIONS),
+            layer_of(arrays, "exit"),
+        )
 
     def label(self, verdicts: Verdicts) -> Floats:
         """Return for each text line the probabilities of ROLES."""
