@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,12 +20,12 @@ from torch.nn import functional
 
 from copydesk.cleaning.tagger.network import Tagger
 from copydesk.cleaning.tagger.pages import CONTEXT_BEFORE, DILATIONS, INPUTS, MEMBERS
+from copydesk.training.fitting import Plan, arrays_of, fit, padded, write
 from copydesk.training.pages import load_pages, split
 from copydesk.training.savedpages import SavedPage, saved_pages
 
-WIDTH, EPOCHS, RATE, BATCH = 32, 16, 3e-3, 16
-DECAY, AVERAGED = 0.02, 0.6
-"""Weight decay, and the part of the training from which the weights are averaged."""
+WIDTH = 32
+PLAN = Plan(epochs=16, rate=3e-3, batch=16, decay=0.02, averaged=0.6)
 
 THRESHOLDS = (0.1, 0.25, 0.5)
 """Probabilities for which the card gives figures."""
@@ -81,14 +79,6 @@ class PageBatch:
 
 def collate(pages: Sequence[SavedPage]) -> PageBatch:
     """Put pages together."""
-    longest = max(len(page.article) for page in pages)
-
-    def padded(rows: Sequence[np.typing.NDArray[np.float32]]) -> Tensor:
-        out = np.zeros((len(rows), longest, *rows[0].shape[1:]), np.float32)
-        for number, row in enumerate(rows):
-            out[number, : len(row)] = row
-        return torch.from_numpy(out)
-
     costs = [np.sqrt(1 + page.words) for page in pages]
     return PageBatch(
         padded([page.inputs for page in pages]),
@@ -114,53 +104,21 @@ def loss(scores: Tensor, batch: PageBatch) -> Tensor:
     return total - 0.1 * right.sum() / (named > 0).sum().clamp(min=1)
 
 
-def train(pages: Sequence[SavedPage], seed: int, epochs: int = EPOCHS) -> PageNetwork:
-    """Train; the weights are a moving average of the last part's."""
-    torch.manual_seed(seed)
-    rng = random.Random(seed)
-    network = PageNetwork(pages)
-    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
-    average: dict[str, Tensor] = {}
-    for epoch in range(epochs):
-        order = sorted(pages, key=lambda page: len(page.article) * (1 + 0.2 * rng.random()))
-        groups = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
-        rng.shuffle(groups)
-        for number, group in enumerate(groups):
-            done = (epoch + number / len(groups)) / epochs
-            for settings in optimiser.param_groups:
-                settings["lr"] = RATE * min(1, done * 20 + 0.05) * (0.5 * (1 + math.cos(math.pi * done)) + 0.01)
-            batch = collate(group)
-            optimiser.zero_grad()
-            loss(network(batch.values, batch.mask), batch).backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            if epoch >= AVERAGED * epochs:
-                for name, value in network.state_dict().items():
-                    average[name] = average[name] * 0.98 + value * 0.02 if name in average else value.clone()
-    network.load_state_dict(average or network.state_dict())
-    return network.eval()
+def train(pages: Sequence[SavedPage], seed: int) -> PageNetwork:
+    """Return a network trained on the pages."""
+    return fit(lambda: PageNetwork(pages), pages, lambda page: len(page.article), _loss, PLAN, seed)
+
+
+def _loss(network: PageNetwork, pages: Sequence[SavedPage]) -> Tensor:
+    batch = collate(pages)
+    return loss(network(batch.values, batch.mask), batch)
 
 
 def save(networks: Sequence[PageNetwork], path: Path) -> None:
     """Write the weights as `PageTagger.load` reads them."""
-    plain: dict[str, np.typing.NDArray[np.float32]] = {}
-    for member, network in enumerate(networks):
-        for name, value in _arrays(network).items():
-            plain[f"{member}.{name}"] = value.detach().numpy().astype(np.float32)
-    with path.open("wb") as stream:
-        np.savez_compressed(stream, allow_pickle=False, **plain)
-
-
-def _arrays(network: PageNetwork) -> dict[str, Tensor]:
-    """Return a network's weights by the names that they have in a weights file."""
-    arrays = {"mean": network.mean, "scale": 1 / network.deviation}
-    for name in ("entry", "gate", "context", "exit"):
-        layer = getattr(network, name)
-        arrays |= {f"{name}.weight": layer.weight.T, f"{name}.bias": layer.bias}
-    for number, layer in enumerate(network.convolutions):
-        arrays[f"convolution{number}.weight"] = torch.cat([layer.weight[:, :, k].T for k in range(3)], 1)
-        arrays[f"convolution{number}.bias"] = layer.bias
-    return arrays
+    layers = ("entry", "gate", "context", "exit")
+    members = [arrays_of(network, layers) for network in networks]
+    write({f"{number}.{name}": value for number, arrays in enumerate(members) for name, value in arrays.items()}, path)
 
 
 @torch.no_grad()
@@ -206,7 +164,7 @@ def main() -> None:
         "sites": len({page.site for page in saved}),
         "networks": MEMBERS,
         "width": WIDTH,
-        "epochs": EPOCHS,
+        "epochs": PLAN.epochs,
         "inputs": INPUTS,
         "cross-validated by site, words": {
             str(threshold): {"precision": round(found / (found + wrong), 4), "recall": round(found / (found + lost), 4)}

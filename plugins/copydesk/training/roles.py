@@ -9,8 +9,6 @@ made of it that saw no page of its site. `roles-{number}.npz` is written beside 
 from __future__ import annotations
 
 import argparse
-import math
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,11 +21,11 @@ from torch.nn import functional
 from copydesk.cleaning.tagger.characters import Floats
 from copydesk.cleaning.tagger.network import Tagger
 from copydesk.cleaning.tagger.roles import DILATIONS, ROLES
+from copydesk.training.fitting import Plan, arrays_of, fit, padded, write
 from copydesk.training.pages import SOURCE_WEIGHTS, Page, load_pages, split
 
-WIDTH, EPOCHS, RATE, BATCH, DECAY = 32, 12, 3e-3, 16, 0.02
-AVERAGED = 0.5
-"""Part of the training from which the weights are averaged."""
+WIDTH = 32
+PLAN = Plan(epochs=12, rate=3e-3, batch=16, decay=0.02, averaged=0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +76,6 @@ class RoleNetwork(nn.Module):
 
 def loss(network: RoleNetwork, pages: Sequence[SeenPage]) -> Tensor:
     """Return what training makes small: errors in each role where it is known."""
-    longest = max(len(page.roles) for page in pages)
-
-    def padded(rows: Sequence[Floats]) -> Tensor:
-        out = np.zeros((len(rows), longest, rows[0].shape[1]), np.float32)
-        for number, row in enumerate(rows):
-            out[number, : len(row)] = row
-        return torch.from_numpy(out)
-
     mask = padded([np.ones((len(page.roles), 1), np.float32) for page in pages])
     weight = torch.tensor([page.known for page in pages]) * torch.tensor([[page.weight] for page in pages])
     scores, roles = network(padded([page.sight for page in pages]), mask), padded([page.roles for page in pages])
@@ -94,43 +84,13 @@ def loss(network: RoleNetwork, pages: Sequence[SeenPage]) -> Tensor:
 
 
 def train(pages: Sequence[SeenPage], seed: int) -> RoleNetwork:
-    """Train; the weights are a moving average of the last part's."""
-    torch.manual_seed(seed)
-    rng = random.Random(seed)
-    network = RoleNetwork(pages)
-    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
-    average: dict[str, Tensor] = {}
-    for epoch in range(EPOCHS):
-        order = sorted(pages, key=lambda page: len(page.roles) * (1 + 0.2 * rng.random()))
-        groups = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
-        rng.shuffle(groups)
-        for number, group in enumerate(groups):
-            done = (epoch + number / len(groups)) / EPOCHS
-            for settings in optimiser.param_groups:
-                settings["lr"] = RATE * min(1, done * 20 + 0.05) * (0.5 * (1 + math.cos(math.pi * done)) + 0.01)
-            optimiser.zero_grad()
-            loss(network, group).backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            if epoch >= AVERAGED * EPOCHS:
-                for name, value in network.state_dict().items():
-                    average[name] = average[name] * 0.98 + value * 0.02 if name in average else value.clone()
-    network.load_state_dict(average or network.state_dict())
-    return network.eval()
+    """Return a network trained on the pages."""
+    return fit(lambda: RoleNetwork(pages), pages, lambda page: len(page.roles), loss, PLAN, seed)
 
 
 def save(network: RoleNetwork, path: Path) -> None:
     """Write the weights as `RoleTagger.load` reads them."""
-    arrays = {"mean": network.mean, "scale": 1 / network.deviation}
-    for name in ("entry", "exit"):
-        layer = getattr(network, name)
-        arrays |= {f"{name}.weight": layer.weight.T, f"{name}.bias": layer.bias}
-    for number, layer in enumerate(network.convolutions):
-        arrays[f"convolution{number}.weight"] = torch.cat([layer.weight[:, :, k].T for k in range(3)], 1)
-        arrays[f"convolution{number}.bias"] = layer.bias
-    plain = {name: value.detach().numpy().astype(np.float32) for name, value in arrays.items()}
-    with path.open("wb") as stream:
-        np.savez_compressed(stream, allow_pickle=False, **plain)
+    write(arrays_of(network, ("entry", "exit")), path)
 
 
 def main() -> None:
