@@ -21,16 +21,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from labelled import known, taggers_of, true_facts
 from measures import Counts, Facts, Known, Row, row, summary
 
 from copydesk.cleaning.evidence import SHIPPED, Leaning, Taggers
 from copydesk.cleaning.rulebook import load_rules
 from copydesk.errors import RefusedSeed
 from copydesk.intake.decode import decode
-from copydesk.model import Article
 from copydesk.pipeline import clean, collect_less
 from copydesk.render.text import body_text
-from copydesk.training.pages import NO_HEADINGS, load_pages, split
+from copydesk.training.pages import load_pages, split
 
 COPYDESK = "Copydesk"
 KINDS = ("headline", "authors", "day", "headings")
@@ -73,7 +73,7 @@ def judges(data: Path, folder: Path | None) -> dict[str, Taggers]:
     if folder is None:
         return {}
     folds = sorted(int(path.stem) for path in folder.glob("[0-9]*.npz"))
-    taggers = {fold: Taggers(*(folder / f"{kind}{fold}.npz" for kind in ("", "pages-", "roles-"))) for fold in folds}
+    taggers = {fold: taggers_of(folder, fold) for fold in folds}
     pages = load_pages(data)
     fold_of = split(pages, len(folds))
     return {page.id: taggers[fold_of[page.site]] for page in pages}
@@ -98,14 +98,6 @@ def own(
         yield Extract(COPYDESK, truth["id"], body_text(article) if article else "", known(article), seconds)
 
 
-def known(article: Article | None) -> Known:
-    """Return what was found out about an article."""
-    if article is None:
-        return Known(headings=())
-    heads = tuple(section.heading for section in article.sections if section.heading)
-    return Known(article.headline, article.authors, str(article.published or ""), heads)
-
-
 def others(data: Path, found: Iterable[dict[str, Any]], python: Path) -> Iterator[Extract]:
     """Yield what the peers find, run by `python`, the interpreter of the environment that holds them."""
     with tempfile.TemporaryDirectory() as folder:
@@ -118,14 +110,6 @@ def others(data: Path, found: Iterable[dict[str, Any]], python: Path) -> Iterato
         told = json.loads(line)
         facts = Known(told.get("headline"), told.get("authors"), told.get("day"), told.get("headings"))
         yield Extract(told["peer"], told["id"], told.get("text") or "", facts, told["seconds"])
-
-
-def true_facts(truth: dict[str, Any]) -> Known:
-    """Return what people noted of a page."""
-    authors = truth.get("authors") or None
-    listed = [authors] if isinstance(authors, str) else authors
-    heads = None if truth["source"] in NO_HEADINGS else truth.get("headings")
-    return Known(truth.get("title") or None, listed, str(truth.get("date") or "") or None, heads)
 
 
 def grouped(extracts: Iterable[Extract], found: Sequence[dict[str, Any]]) -> dict[str, dict[str, Group]]:

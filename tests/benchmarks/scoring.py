@@ -18,10 +18,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+from labelled import known, taggers_of, true_facts
 from measures import Facts, Known, Row, Summary, plain, row, summary
 
 from copydesk.cleaning.evidence import Leaning, Taggers
@@ -92,12 +92,6 @@ class Group:
             self.headline_lines = (self.headline_lines[0] + right, self.headline_lines[1] + 1)
 
 
-@cache
-def taggers(folds: Path, fold: int) -> Taggers:
-    """Return the taggers that saw no page of a fold."""
-    return Taggers(*(folds / f"{kind}{fold}.npz" for kind in ("", "pages-", "roles-")))
-
-
 def truth_of(document: Document) -> dict[str, Any]:
     """Return what is known of a page."""
     truth: dict[str, Any] = json.loads((document.data / "truth" / f"{document.id}.json").read_text("utf-8"))
@@ -108,7 +102,7 @@ def judge(document: Document, leaning: Leaning) -> Judged:
     """Clean a dump and compare it with what people marked."""
     path = document.data / document.flavour / f"{document.id}.txt"
     data, truth = path.read_bytes(), truth_of(document)
-    judging = taggers(document.folds, document.fold)
+    judging = taggers_of(document.folds, document.fold)
     _ = judging.dumps
     started = time.process_time()
     article = cleaned(data, f"{document.id}.txt", leaning, judging, document.familiar)
@@ -119,7 +113,7 @@ def judge(document: Document, leaning: Leaning) -> Judged:
     figures = row(document.id, text, truth["body"], title, dump, truth["labels"][document.flavour])
     tongue = str(truth.get("lang") or language_of(truth["body"]) or "?")
     has_headline = bool(plain(title)) and plain(title) in {plain(line) for line in dump.split("\n")}
-    return Judged(document, figures, known(article), true_facts(truth, dump), has_headline, tongue, seconds)
+    return Judged(document, figures, known(article), told_by(dump, true_facts(truth)), has_headline, tongue, seconds)
 
 
 def cleaned(
@@ -133,23 +127,11 @@ def cleaned(
         return None
 
 
-def known(article: Article | None) -> Known:
-    """Return what was found out about an article."""
-    if article is None:
-        return Known(headings=())
-    heads = tuple(section.heading for section in article.sections if section.heading)
-    day = article.published.isoformat() if article.published else None
-    return Known(article.headline, article.authors, day, heads)
-
-
-def true_facts(truth: Mapping[str, Any], dump: str) -> Known:
+def told_by(dump: str, true: Known) -> Known:
     """Return what people noted; authors and day only where the dump tells them."""
-    said = plain(dump)
-    authors = truth.get("authors") or ()
-    names = [str(name) for name in ([authors] if isinstance(authors, str) else authors)]
-    told = names if all(plain(name) in said for name in names) else None
-    day = str(truth.get("date") or "")
-    return Known(truth.get("title") or None, told, day if _tells_day(dump, day) else None, truth.get("headings"))
+    said, day = plain(dump), true.day or ""
+    told = all(plain(str(name)) in said for name in true.authors or ())
+    return replace(true, authors=true.authors if told else None, day=day if _tells_day(dump, day) else None)
 
 
 def _tells_day(dump: str, day: str) -> bool:
