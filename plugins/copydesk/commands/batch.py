@@ -182,7 +182,7 @@ def _clean_piece(
         name = f"{job.name}-{found.number}" if found.number else job.name
         for kind, text in zip(order.formats, written, strict=True):
             if order.output:
-                _write(order.output / f"{name}.{ENDINGS[kind]}", text)
+                write(order.output / f"{name}.{ENDINGS[kind]}", text)
         if order.output and set(order.formats) != {"text"}:
             write_pictures(article, album, order.output / FOLDER)
     except RefusedSeed as error:
@@ -212,7 +212,7 @@ def write_pictures(article: Article, album: Album, folder: Path) -> None:
     for picture in (figure.picture for figure in article.figures):
         if picture and not (folder / name_of(picture)).exists():
             folder.mkdir(parents=True, exist_ok=True)
-            _write(folder / name_of(picture), album.taken[picture.digest])
+            write(folder / name_of(picture), album.taken[picture.digest])
 
 
 def _words(error: Exception, where: str) -> str:
@@ -263,7 +263,8 @@ def _text(article: Article, kind: str) -> str:
     return json.dumps(to_record(article), ensure_ascii=False, indent=1) + "\n"
 
 
-def _write(path: Path, written: str | bytes) -> None:
+def write(path: Path, written: str | bytes) -> None:
+    """Write a file, all of it or nothing."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     fresh.write_bytes(written if isinstance(written, bytes) else written.encode())
     fresh.replace(path)

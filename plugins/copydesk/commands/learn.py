@@ -17,6 +17,7 @@ from copydesk.cleaning.label import label
 from copydesk.cleaning.rulebook import RuleBook, normalise, rule_book
 from copydesk.cleaning.rulefile import MAX_CHARS
 from copydesk.cleaning.siblings import Familiar, Sketch, familiar_lines, key_of_line, sketch_of
+from copydesk.commands.batch import write
 from copydesk.commands.homesite import HomeSite
 from copydesk.errors import CopydeskError, RefusedSeed
 from copydesk.intake import read
@@ -56,9 +57,7 @@ def learn(site: HomeSite, names: Sequence[Path]) -> tuple[Path, list[Repeated]]:
     found = _repeated(_sources(site, names), sketches, familiar_lines(sketches), site, known)
     path = site.root / site.settings.rules[0] / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_text(as_rules(found), "utf-8")
-    fresh.replace(path)
+    write(path, as_rules(found))
     return path, found
 
 
