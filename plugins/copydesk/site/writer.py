@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Template
@@ -154,11 +153,16 @@ class NewsWriter(Writer):  # type: ignore[misc]
 
     def _save(self, path: str, text: str, override: bool) -> str:
         """Write a file and return its path. One that was taken over before gives way to it."""
-        target = sanitised_join(self.output_path, path)
-        Path(target).parent.mkdir(parents=True, exist_ok=True)
-        with self._open_w(target, "utf-8", override) as file:
-            file.write(text)
-        return str(target)
+        target = str(sanitised_join(self.output_path, path))
+        if target in self._written_files or target in self._overridden_files:
+            with self._open_w(target, "utf-8", override) as file:
+                file.write(text)
+        else:
+            self._written_files.add(target)
+            if override:
+                self._overridden_files.add(target)
+            self._build.documents.write(path, text.encode())
+        return target
 
     def write_feed(
         self,
