@@ -14,6 +14,7 @@ from jinja2 import Environment, Template
 from copydesk.errors import PublishError
 from copydesk.settings import Settings, read
 from copydesk.site.cleaner import exhausted
+from copydesk.site.compiled import CompiledTemplates
 from copydesk.site.deferred import DeferredArticle
 from copydesk.site.documents import Documents
 from copydesk.site.fingerprints import Fingerprints, Lists
@@ -65,6 +66,7 @@ class Build:
         self._lost_files: list[str] = []
         self.search: SearchIndex | None = None
         self._environment: Environment | None = None
+        self._compiled: CompiledTemplates | None = None
         self._seconds: dict[str, float] = {}
         self._started = time.perf_counter()
 
@@ -95,7 +97,9 @@ class Build:
 
     def shared_environment(self, environment: Environment) -> Environment:
         """Return the first environment that was shown in this build."""
-        self._environment = self._environment or environment
+        if self._environment is None:
+            self._environment = environment
+            environment.bytecode_cache = environment.bytecode_cache or self._compiled
         return self._environment
 
     def begin(self, watching: bool) -> None:
@@ -119,6 +123,7 @@ class Build:
         self.documents.published = self.last.looks
         circumstances = page_circumstances(self.pelican_settings, self.root)
         self._fingerprints = Fingerprints(circumstances, DEPTHS, self.pelican_settings, self.state / "templates.json")
+        self._compiled = CompiledTemplates(self.state / "templates.code", circumstances)
         self._fragments = Fragments(self._reads, self.pelican_settings)
         self.search = SearchIndex(self.documents, str(self.pelican_settings["DEFAULT_LANG"]), watching)
         self.content_seen = FirstSeen(self.content_folder, self.state)
@@ -204,6 +209,8 @@ class Build:
     def remember(self) -> None:
         """Record what the files of the site were made from, for the next build."""
         self._fingerprints.remember()
+        if self._compiled:
+            self._compiled.remember()
         self.documents.remember()
         looks = self._looks_now()
         self.last.remember(looks)
