@@ -15,7 +15,6 @@ from copydesk.errors import PublishError
 from copydesk.settings import Settings, read
 from copydesk.site.cleaner import exhausted
 from copydesk.site.compiled import CompiledTemplates
-from copydesk.site.deferred import DeferredArticle
 from copydesk.site.documents import Documents
 from copydesk.site.fingerprints import Fingerprints, Lists
 from copydesk.site.first_seen import FirstSeen, forget_heads
@@ -121,7 +120,7 @@ class Build:
         staging = self.staging.path if self.staging else self.last.output
         self.documents = Documents(self.state / "documents.json", self.last.output, staging)
         self.documents.published = self.last.looks
-        circumstances = page_circumstances(self.pelican_settings, self.root)
+        circumstances = self.circumstances = page_circumstances(self.pelican_settings, self.root)
         self._fingerprints = Fingerprints(circumstances, DEPTHS, self.pelican_settings, self.state / "templates.json")
         self._compiled = CompiledTemplates(self.state / "templates.code", circumstances)
         self._fragments = Fragments(self._reads, self.pelican_settings)
@@ -163,10 +162,6 @@ class Build:
     ) -> str | None:
         """Return the fingerprint of a page; None where it is to be rendered in any case."""
         return self._fingerprints.of(template, path, context, own, relative) if self.alone else None
-
-    def is_as_it_was(self, article: DeferredArticle) -> bool:
-        """Tell whether nothing that a story's page can read of it, and of those that it leads to, has changed."""
-        return self.revision is not None and article.record.seed not in self.revision.dirty
 
     def listing_fingerprint(
         self, template: Template, name: str, context: Mapping[str, Any], own: Mapping[str, Any], lists: Lists

@@ -1,7 +1,7 @@
 """Templates as Jinja compiled them in an earlier build: compiling a theme costs more than to render a few pages.
 
-The record holds code, as Python's own `__pycache__` does, and lies where nothing but Copydesk writes. It counts only for
-the settings, functions and versions that it was made with: Jinja works out constant parts when it compiles.
+The record holds code, as Python's own `__pycache__` does, and lies where nothing but Copydesk writes. It counts only
+for the settings, functions and versions that it was made with: Jinja works out constant parts when it compiles.
 """
 
 from __future__ import annotations

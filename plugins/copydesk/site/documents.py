@@ -62,10 +62,17 @@ class Documents:
         known = self._known.get(name)
         return known is not None and known[1] == self.published.get(name)
 
-    def keeps_again(self, name: str) -> bool:
-        """Take the file `name` over from the last build, which would make it from the same; False where it can't."""
-        known = self._known.get(name)
-        return known is not None and self.keeps(name, known[0])
+    def keep_again(self, names: Iterable[str]) -> set[str]:
+        """Take files over from the last build, which would make them from the same; return those that are there."""
+        known, published, made = self._known, self.published, self._made
+        kept = set[str]()
+        for name in names:
+            told = known.get(name)
+            if told is not None and told[1] == published.get(name):
+                made[name] = told[0]
+                kept.add(name)
+        self.kept |= kept
+        return kept
 
     def wrote(self, name: str, made_from: str) -> None:
         """Note what a file of this build was made from."""

@@ -130,7 +130,41 @@ class FeedDesk:
         """Take Pelican's settings."""
         self._settings = settings
         self._own: Settings = settings[BUILD].settings
+        self._circumstances = key_of(code_digest(LIBRARIES), settings[BUILD].circumstances)
+        self._last: tuple[Sequence[Any], str, bool, list[Item]] | None = None
+        self._told: dict[int, tuple[Sequence[Any], str]] = {}
         self._has_style, self._has_image = in_theme(settings, FEED_STYLE), in_theme(settings, FEED_IMAGE)
+
+    def made_from(
+        self,
+        articles: Sequence[Any],
+        context: Mapping[str, Any],
+        path: str | None,
+        url: str | None,
+        kind: str,
+        title: str,
+    ) -> str:
+        """Return what stands for all that the files of a feed are made from together (see `files`)."""
+        place, gone = place_of(context), _withdrawn(context) if self._is_of_site(path) else ()
+        named = (context["SITENAME"], context.get("SITESUBTITLE"), place, path, url, kind, title, gone)
+        return key_of(self._circumstances, repr(named), self._articles_told(articles, path))
+
+    def _articles_told(self, articles: Sequence[Any], path: str | None) -> str:
+        """Return what stands for the articles of a feed; feeds of several formats are given the same list."""
+        if not self._is_archived(path):
+            articles = articles[: self._settings["FEED_MAX_ITEMS"]]
+        if id(articles) not in self._told:
+            told = key_of(*(article_told(article, Depth.TEXT) for article in articles))
+            self._told[id(articles)] = (articles, told)  # held, so that no other list gets its id
+        return self._told[id(articles)][1]
+
+    def _is_of_site(self, path: str | None) -> bool:
+        return path in [self._settings.get(name) for name in SITE_FEEDS]
+
+    def _is_archived(self, path: str | None) -> bool:
+        """Tell whether what does not go into a feed stands in archived ones."""
+        which = self._own.feed_archives
+        return which == "all" or (which == "site" and self._is_of_site(path))
 
     def files(
         self,
@@ -146,7 +180,7 @@ class FeedDesk:
         `kind` is "rss" or "atom", `title` the feed's own name, empty for the site's.
         """
         place = place_of(context)
-        whole_site = path in [self._settings.get(name) for name in SITE_FEEDS]
+        archived = self._is_archived(path)
         feed = Feed(
             id=uuid.uuid5(NAMESPACE, f"{context['SITENAME']}/{path or url}").urn,
             title=_title(context, title),
@@ -159,16 +193,21 @@ class FeedDesk:
             hub=self._own.hub or None,
             rights=self._own.rights or None,
             image=self._image(place.site),
-            withdrawn=_withdrawn(context) if whole_site else (),
+            withdrawn=_withdrawn(context) if self._is_of_site(path) else (),
         )
         full = kind != "rss" or not self._settings["RSS_FEED_SUMMARY_ONLY"]
-        archived = self._own.feed_archives == "all" or (self._own.feed_archives == "site" and whole_site)
         if not archived:
             articles = articles[: self._settings["FEED_MAX_ITEMS"]]
-        items = [Item(article, _size(article, place.site, full)) for article in articles]
+        items = self._items(articles, place.site, full)
         laid_out = _laid_out(feed, path, place, items, self._settings["FEED_MAX_ITEMS"], archived)
         reference = bool(self._settings["FEED_APPEND_REF"])
         return [FeedFile(target, told, some, place.site, reference, full) for target, told, some in laid_out]
+
+    def _items(self, articles: Sequence[Any], site: str, full: bool) -> list[Item]:
+        """Return the articles of a feed with the sizes of their entries; of several formats it is asked in turn."""
+        if self._last is None or self._last[:3] != (articles, site, full):
+            self._last = (articles, site, full, [Item(article, _size(article, site, full)) for article in articles])
+        return self._last[3]
 
     def _image(self, site: str) -> str | None:
         """Return the address of the theme's picture of the site for RSS, None where there is none."""

@@ -215,6 +215,13 @@ class Newsroom:
         page.copydesk = facts_of_seed(seed.abstract, seed.first_seen, canonical, seed.others)
         return page
 
+    def around_slugs(self, language: str | None, published: bool) -> dict[str, tuple[str, str]]:
+        """Return what stands before and after the slug of a story in its "url" and "save_as", where that is all."""
+        key = ((language or self.language) == self.language, "published" if published else "hidden")
+        patterns = {kind: self.patterns.get((kind, *key)) for kind in ("url", "save_as")}
+        parts = {kind: pattern.partition("{slug}") for kind, pattern in patterns.items() if pattern}
+        return {kind: (before, after) for kind, (before, _, after) in parts.items()}
+
     def named(self, kind: type[URLWrapper], name: str) -> URLWrapper:
         """Return the section, tag or author of that name, escaped, with a slug that a file can have."""
         wrapper = self._named.get((kind, name))

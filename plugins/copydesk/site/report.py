@@ -77,8 +77,10 @@ class Report:
         warnings = []
         for seed in self.seeds:
             old = addresses.get(seed.seed)
-            slug = PurePosixPath(old).stem if old else ""
-            if old and seed.url and old != seed.url and slug not in former.get(seed.seed, ()):
+            if not old or not seed.url or old == seed.url:
+                continue
+            slug = PurePosixPath(old).stem
+            if slug not in former.get(seed.seed, ()):
                 remedy = f'was = ["{slug}"] in its override keeps links alive'
                 warnings.append(f"{seed.seed}: its address was {old} and is {seed.url}; {remedy}")
         return replace(self, warnings=(*self.warnings, *warnings))
