@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+import numpy as np
 from pelican.contents import Category
 
 from copydesk.desk.overrides import file_names
@@ -149,11 +150,21 @@ class Revision:
             if own & bands:
                 raise Unfit
             bands |= own
-        for start in {start for start, _ in bands}:
-            wanted = {band for place, band in bands if place == start}
-            for record in self.kept.values():
-                if record.sketch[start : start + width] in wanted and self._is_near(record, new):
-                    raise Unfit
+        records = [record for record in self.kept.values() if record.sketch]
+        for size in {len(record.sketch) for record in records} if bands else ():
+            self._check_bands([record for record in records if len(record.sketch) == size], bands, width, new)
+
+    def _check_bands(
+        self, records: Sequence[StoryRecord], bands: set[tuple[int, str]], width: int, new: Sequence[Seed]
+    ) -> None:
+        """Raise Unfit where a story whose sketch has one of `bands` is as like one of the changed ones as a copy."""
+        text = "".join(record.sketch for record in records).encode()
+        table = np.frombuffer(text, f"S{width}").reshape(len(records), -1)
+        for start, band in bands:
+            column = start // width
+            same = np.flatnonzero(table[:, column] == band.encode()).tolist() if column < table.shape[1] else ()
+            if any(self._is_near(records[place], new) for place in same):
+                raise Unfit
 
     def _is_near(self, record: StoryRecord, new: Iterable[Seed]) -> bool:
         """Tell whether a story is as like one of the changed ones as two scrapes of one story are."""
