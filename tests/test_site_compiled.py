@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from jinja2 import DictLoader, Environment
 
-from copydesk.site.compiled import CompiledTemplates
+from copydesk.site.compiled import ENDING, MOST, CompiledTemplates, record_of
+from newsite import NewSite
+
+
+@pytest.fixture(autouse=True)
+def code_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python keeps compiled code, whatever the environment of the tests says."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+
 
 TEMPLATE = "{{ 'lamp' | shout }} {{ name }}"
 
@@ -49,3 +58,23 @@ def test_a_damaged_record_is_none(tmp_path: Path, place: int) -> None:
     assert rendered(record, "one", mark="?") == "LAMP? oil"
     record.write_bytes(b"")
     assert rendered(record, "one") == "LAMP! oil"
+
+
+def test_no_more_than_some_sites_are_remembered(tmp_path: Path) -> None:
+    for number in range(MOST + 3):
+        rendered(tmp_path / f"{number}{ENDING}", "one")
+    assert len(list(tmp_path.iterdir())) == MOST
+    assert (tmp_path / f"{MOST + 2}{ENDING}").exists()
+
+
+def test_code_lies_where_python_keeps_the_packages_own(site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    site.build()
+    assert record_of(site.folder.resolve()).parent.name == "__pycache__"
+    assert not list((site.folder / ".copydesk").rglob(f"*{ENDING}"))
+
+
+def test_python_that_keeps_no_code_keeps_no_templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert rendered(tmp_path / "templates.code", "one") == "LAMP! oil"
+    assert not list(tmp_path.iterdir())

@@ -161,7 +161,6 @@ SURROUNDINGS = ("setting", "damage", "forget", "template", "partial", "style", "
 RECORDS = (
     "documents.json",
     "templates.json",
-    "templates.code",
     "last-build.json",
     "spare.json",
     "report.json",

@@ -14,7 +14,7 @@ from jinja2 import Environment, Template
 from copydesk.errors import PublishError
 from copydesk.settings import Settings, read
 from copydesk.site.cleaner import exhausted
-from copydesk.site.compiled import CompiledTemplates
+from copydesk.site.compiled import CompiledTemplates, record_of
 from copydesk.site.documents import Documents
 from copydesk.site.fingerprints import Fingerprints, Lists
 from copydesk.site.first_seen import FirstSeen, forget_heads
@@ -122,7 +122,7 @@ class Build:
         self.documents.published = self.last.looks
         circumstances = self.circumstances = page_circumstances(self.pelican_settings, self.root)
         self._fingerprints = Fingerprints(circumstances, DEPTHS, self.pelican_settings, self.state / "templates.json")
-        self._compiled = CompiledTemplates(self.state / "templates.code", circumstances)
+        self._compiled = CompiledTemplates(record_of(self.root), circumstances)
         self._fragments = Fragments(self._reads, self.pelican_settings)
         self.search = SearchIndex(self.documents, str(self.pelican_settings["DEFAULT_LANG"]), watching)
         self.content_seen = FirstSeen(self.content_folder, self.state)

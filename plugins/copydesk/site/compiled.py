@@ -1,18 +1,27 @@
 """Templates as Jinja compiled them in an earlier build: compiling a theme costs more than to render a few pages.
 
-The record holds code, as Python's own `__pycache__` does, and lies where nothing but Copydesk writes. It counts only
-for the settings, functions and versions that it was made with: Jinja works out constant parts when it compiles.
+The record holds code, so that it lies where Python keeps that of this package (`__pycache__`): who can write there can
+change the package itself. It counts only for the settings, functions and versions that it was made with: Jinja works
+out constant parts when it compiles.
 """
 
 from __future__ import annotations
 
 import marshal
+import os
 import sys
+from contextlib import suppress
 from hashlib import sha256
+from importlib.util import cache_from_source
 from pathlib import Path
 from types import CodeType
 
 from jinja2.bccache import Bucket, BytecodeCache
+
+ENDING = ".code"
+
+MOST = 8
+"""Sites whose templates are kept; those that were built longest ago give way."""
 
 Known = dict[str, tuple[str, CodeType]]
 """The code of templates, and the checksum of the source that it was made from, by Jinja's keys of their names."""
@@ -42,11 +51,23 @@ class CompiledTemplates(BytecodeCache):
 
     def remember(self) -> None:
         """Record the templates for the next build, if there are new ones."""
-        if self._is_new:
-            data = marshal.dumps((self._told, self._known))
-            fresh = self._record.with_suffix(".new")
+        if not self._is_new or sys.dont_write_bytecode:
+            return
+        data = marshal.dumps((self._told, self._known))
+        fresh = self._record.with_suffix(f".{os.getpid()}")
+        with suppress(OSError):  # a package that can't be written to
+            self._record.parent.mkdir(parents=True, exist_ok=True)
             fresh.write_bytes(sha256(data).digest() + data)
             fresh.replace(self._record)
+            kept = sorted(self._record.parent.glob(f"*{ENDING}"), key=lambda path: path.stat().st_mtime_ns)
+            for path in kept[:-MOST]:
+                path.unlink()
+
+
+def record_of(site: Path) -> Path:
+    """Return the place of the record of the site whose folder is `site`."""
+    folder = Path(cache_from_source(__file__)).parent
+    return folder / f"templates-{sha256(os.fsencode(site)).hexdigest()[:16]}{ENDING}"
 
 
 def _read(record: Path, told: str) -> Known:
