@@ -173,6 +173,11 @@ class Build:
         """Return what a template's `call` block renders, from these values alone (see fragments)."""
         return self._fragments.once(template, caller, values) if self.alone else caller()
 
+    def shown_values(self, template: Template, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return those of a page's values that its template reads: each part that it includes is given all of them."""
+        reads = self._reads(template.name) if template.name else None
+        return {name: values[name] for name in reads.names & values.keys()} if reads else values
+
     def _reads(self, template: str) -> Reads | None:
         return self._fingerprints.reads(self._environment, template) if self._environment else None
 

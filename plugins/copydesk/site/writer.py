@@ -123,7 +123,8 @@ class NewsWriter(Writer):  # type: ignore[misc]
         values.update(own)
         if values["localsiteurl"]:
             context["localsiteurl"] = values["localsiteurl"]
-        target = self._save(path, template.render(values), override)
+        shown = self._build.shown_values(template, values) if fingerprint else values
+        target = self._save(path, template.render(shown), override)
         if fingerprint:
             self._build.documents.wrote(path, fingerprint)
         signals.content_written.send(target, context=values)
