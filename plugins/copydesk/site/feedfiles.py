@@ -13,7 +13,7 @@ from urllib.parse import quote, urljoin
 
 from pelican.utils import get_relative_path, path_to_url
 
-from copydesk.feeds.archive import archive_path, parted
+from copydesk.feeds.archive import Parts, archive_path, parted
 from copydesk.feeds.entry import Entry, Feed, Picture, Withdrawn
 from copydesk.feeds.jsonfeed import json_feed, json_path
 from copydesk.feeds.syndication import atom, rss
@@ -131,7 +131,7 @@ class FeedDesk:
         self._settings = settings
         self._own: Settings = settings[BUILD].settings
         self._circumstances = key_of(code_digest(LIBRARIES), settings[BUILD].circumstances)
-        self._last: tuple[Sequence[Any], str, bool, list[Item]] | None = None
+        self._last: tuple[Sequence[Any], str, bool, Parts[Item]] | None = None
         self._told: dict[int, tuple[Sequence[Any], str]] = {}
         self._has_style, self._has_image = in_theme(settings, FEED_STYLE), in_theme(settings, FEED_IMAGE)
 
@@ -198,15 +198,15 @@ class FeedDesk:
         full = kind != "rss" or not self._settings["RSS_FEED_SUMMARY_ONLY"]
         if not archived:
             articles = articles[: self._settings["FEED_MAX_ITEMS"]]
-        items = self._items(articles, place.site, full)
-        laid_out = _laid_out(feed, path, place, items, self._settings["FEED_MAX_ITEMS"], archived)
+        laid_out = _laid_out(feed, path, place, self._parts(articles, place.site, full), archived)
         reference = bool(self._settings["FEED_APPEND_REF"])
         return [FeedFile(target, told, some, place.site, reference, full) for target, told, some in laid_out]
 
-    def _items(self, articles: Sequence[Any], site: str, full: bool) -> list[Item]:
-        """Return the articles of a feed with the sizes of their entries; of several formats it is asked in turn."""
+    def _parts(self, articles: Sequence[Any], site: str, full: bool) -> Parts[Item]:
+        """Return the articles of a feed, parted by what their entries take; of several formats it is asked in turn."""
         if self._last is None or self._last[:3] != (articles, site, full):
-            self._last = (articles, site, full, [Item(article, _size(article, site, full)) for article in articles])
+            items = [Item(article, _size(article, site, full)) for article in articles]
+            self._last = (articles, site, full, parted(items, self._settings["FEED_MAX_ITEMS"]))
         return self._last[3]
 
     def _image(self, site: str) -> str | None:
@@ -222,10 +222,9 @@ class FeedDesk:
 
 
 def _laid_out(
-    feed: Feed, path: str | None, place: Place, items: list[Item], most: int | None, archived: bool
+    feed: Feed, path: str | None, place: Place, parts: Parts[Item], archived: bool
 ) -> Iterator[tuple[str | None, Feed, tuple[Item, ...]]]:
     """Yield path, feed and items: the one to subscribe to, then the archived ones (RFC 5005, section 4)."""
-    parts = parted(items, most)
     if not path or not archived or not parts.archives:
         yield path, feed, parts.newest
         return
