@@ -333,3 +333,17 @@ PAGINATED_TEMPLATES = {"index": None, "tag": None, "category": None, "author": N
 def test_random_changes_give_what_a_build_from_nothing_gives(tmp_path: Path, more: str) -> None:
     steps, seed = int(os.environ.get("COPYDESK_REBUILDS", "6")), int(os.environ.get("COPYDESK_SEED", "1"))
     compare(tmp_path, steps, seed, more)
+
+
+def test_pages_of_seeds_that_are_gone_go_when_the_list_of_files_is_lost(site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    gone = site.seed("b.txt", "Ferry crews vote to strike", 14)
+    first = site.build()
+    assert any(name.startswith("articles/ferry-crews") for name in first.files())
+    (first.output / "foreign.txt").write_text("verification")
+    site.build()
+    (site.folder / ".copydesk" / "manifest.json").write_text("{")
+    gone.unlink()
+    found = site.build().files()
+    assert "foreign.txt" in found
+    assert not any(name.startswith("articles/ferry-crews") for name in found)

@@ -191,7 +191,7 @@ class Build:
         """Put the site in its place."""
         started = time.perf_counter()
         if self.staging:
-            self.staging.publish(self.documents.kept)
+            self.staging.publish(self.documents.kept, self.documents.left)
         if self.search and self.search.late:
             self._publish_search(self.search)
         self._seconds["publish"] = time.perf_counter() - started

@@ -57,6 +57,10 @@ class Documents:
         self.kept.add(name)
         return True
 
+    def left(self) -> list[str]:
+        """Return the files that are there as the last build left them."""
+        return [name for name in self._known if self.is_there(name)]
+
     def is_there(self, name: str) -> bool:
         """Tell whether the file `name` is there as the last build left it."""
         known = self._known.get(name)
