@@ -172,6 +172,8 @@ def _is_noun(folded: Sequence[str], start: int, end: int, lexicon: _Lexicon) -> 
 
 def _spelling(words: Words, run: Sequence[str], places: Sequence[int]) -> str:
     """Return the most common spelling of a run of words that starts at `places`."""
+    if len(places) == 1:
+        return " ".join(words.texts[places[0] : places[0] + len(run)])
     spellings = Counter([" ".join(words.texts[start : start + len(run)]) for start in places])
     return min(spellings, key=lambda spelling: (-spellings[spelling], spelling.isupper(), spelling))
 

@@ -110,9 +110,7 @@ def _gap(gap: str) -> tuple[bool, bool]:
 
 def _without_addresses(text: str) -> str:
     """Put a mark that breaks a run in the place of every address of the web or of mail."""
-    if not any(mark in text for mark in _ADDRESS_MARKS):
-        return text
-    return _PIECE.sub(lambda m: " · " if any(mark in m[0] for mark in _ADDRESS_MARKS) else m[0], text)
+    return _ADDRESS.sub(" · ", text) if any(mark in text for mark in _ADDRESS_MARKS) else text
 
 
 def fold(word: str) -> str:
@@ -122,8 +120,8 @@ def fold(word: str) -> str:
 
 
 _BLANKS = " \t\u00a0\u202f"
-_PIECE = re.compile(r"\S+")
 _ADDRESS_MARKS = ("://", "www.", "@")
+_ADDRESS = re.compile(rf"(?<!\S)\S*?(?:{'|'.join(map(re.escape, _ADDRESS_MARKS))})\S*")
 _SENTENCE_GAP = re.compile(r"[.!?:…\n\"“”„«»‘‹(\[–—•|-]")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|dell|all|nell|sull)['’](?=\w{3})")
 """French and Italian articles that have grown on to their noun: l'Atlantique."""
