@@ -71,8 +71,8 @@ def candidates(text: str, language: str | None) -> list[Candidate]:
 
     found = [chosen(run, places, True) for run, places in _names(words, capitals, lexicon).items()]
     if lexicon.function and language not in CAPITAL_NOUNS:
-        terms = _terms(words, lexicon).items()
-        found += [chosen(run, places, False) for run, places in terms if _is_term(words, lexicon, run, places)]
+        back = [(run, places) for run, places in _terms(words, lexicon).items() if len(places) >= LEAST_TERM]
+        found += [chosen(run, places, False) for run, places in back if _is_term(words, lexicon, run, places)]
     return sorted(found, key=lambda c: (c.position, c.words))
 
 
@@ -151,11 +151,11 @@ def _terms(words: Words, lexicon: _Lexicon) -> _Places:
 
 
 def _is_term(words: Words, lexicon: _Lexicon, run: tuple[str, ...], places: Sequence[int]) -> bool:
-    """Tell whether a run of words is a term: a single word must stand as nouns do, several may be part of more."""
+    """Tell whether words that come back are a term: a single one must stand as nouns do, several may be part of more."""
     count, size = len(places), len(run)
     if size > 1 and count >= LEAST_LONG_TERM:
         return True
-    if count < (LEAST_TERM if size > 1 else LEAST_WORD):
+    if size == 1 and count < LEAST_WORD:
         return False
     return sum(_is_noun(words.folded, start, start + size, lexicon) for start in places) >= LEAST_NOUN * count
 

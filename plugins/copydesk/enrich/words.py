@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import compress, count
 from typing import Any
 
 LONGEST_WORD = 48
@@ -96,8 +97,10 @@ def _folded(words: list[str]) -> list[str]:
         if len(words[n]) <= LONGEST_WORD:
             words[n] = _ELISION.sub("", words[n])
             folded[n] = fold(words[n])
-    none = [n for n, word in enumerate(words) if word.isdigit() or len(word) > LONGEST_WORD]
-    for n in none:
+    no_words = list(compress(count(), map(str.isdigit, words)))
+    if max(map(len, words), default=0) > LONGEST_WORD:
+        no_words += [n for n, word in enumerate(words) if len(word) > LONGEST_WORD]
+    for n in no_words:
         words[n] = folded[n] = ""
     return folded
 
