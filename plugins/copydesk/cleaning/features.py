@@ -113,11 +113,11 @@ _look_short = lru_cache(maxsize=CACHED)(look)
 
 def look_at_all(texts: Sequence[str]) -> list[Line]:
     """Return the features of a document's lines."""
-    counts = Counter(texts)
-    lines = [_look_short(text) if len(text) <= CACHED_LENGTH else look(text) for text in texts]
-    if len(counts) == len(texts):
-        return lines
-    return look_again(texts, lines)
+    looks = {
+        text: _look_short(text, times) if len(text) <= CACHED_LENGTH else look(text, times)
+        for text, times in Counter(texts).items()
+    }
+    return [looks[text] for text in texts]
 
 
 def look_again(texts: Sequence[str], lines: Sequence[Line]) -> list[Line]:
