@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
+from typing import NamedTuple
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -57,18 +58,29 @@ class Leaning(Enum):
         return cls[name.upper()]
 
 
+class Credits(NamedTuple):
+    """For each line the probabilities that it names the authors and that it tells the day of publication."""
+
+    byline: Sequence[float]
+    dateline: Sequence[float]
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """For each line: the probability that it is the article's, that it is a section head, and its share as headline.
 
-    `byline` and `dateline` are the probabilities that it names the authors and tells the day of publication.
+    `credits` are worked out when they are asked for: often nobody needs them.
     """
 
     article: Sequence[float]
     heading: Sequence[float]
     headline: Sequence[float]
-    byline: Sequence[float]
-    dateline: Sequence[float]
+    credits: Callable[[], Credits]
+
+    def part(self, positions: Sequence[int]) -> Evidence:
+        """Return the evidence on the lines at `positions`."""
+        columns = ([column[n] for n in positions] for column in (self.article, self.heading, self.headline))
+        return Evidence(*columns, lambda: Credits(*([column[n] for n in positions] for column in self.credits())))
 
 
 class Taggers:
@@ -106,13 +118,20 @@ SHIPPED = Taggers(*(_HERE.joinpath(f"{name}.npz") for name in ("weights", "pages
 
 def evidence_of(dump: Dump, blocks: Sequence[Block] = (), taggers: Taggers = SHIPPED) -> Evidence:
     """Return what the taggers think of each block of a dump; `blocks` are a saved page's, with their markup."""
-    rows = np.zeros((dump.text.count("\n") + 1, 5), np.float32)
+    places = list(dump.places)
     verdicts = taggers.dumps.label(dump.text)
+    rows = np.zeros((dump.text.count("\n") + 1, 3), np.float32)
     if verdicts is not None:
-        credits = taggers.roles.label(verdicts)
-        rows[verdicts.rows] = np.column_stack((verdicts.article, verdicts.heading, verdicts.headline, credits))
-    opinions = rows[list(dump.places)]
+        rows[verdicts.rows] = np.column_stack((verdicts.article, verdicts.heading, verdicts.headline))
+    opinions = rows[places]
     markups = [block.markup for block in blocks if block.markup]
     if markups:
-        opinions[:, :3] = taggers.pages.label([block.text for block in blocks], markups, opinions[:, :3])
-    return Evidence(*opinions.T.tolist())
+        opinions = taggers.pages.label([block.text for block in blocks], markups, opinions)
+
+    def credits() -> Credits:
+        chances = np.zeros((len(rows), 2), np.float32)
+        if verdicts is not None:
+            chances[verdicts.rows] = taggers.roles.label(verdicts)
+        return Credits(*chances[places].T.tolist())
+
+    return Evidence(*opinions.T.tolist(), credits)

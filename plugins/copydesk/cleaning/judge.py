@@ -82,7 +82,6 @@ def judge(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, least
     if headline is not None:
         prose = _with_prose_before(wanted, lines, evidence.article, headline, prose)
     places = _places(texts, wanted, headline, prose)
-    _find_told(texts, places, evidence)
     return Judgement(lines, tuple(places), evidence.article)
 
 
@@ -171,14 +170,18 @@ def _find_credits(texts: Sequence[str], places: list[Place], start: int, end: in
             places[n] = Place.DATELINE
 
 
-def _find_told(texts: Sequence[str], places: list[Place], evidence: Evidence) -> None:
-    """Mark the line that the evidence takes most for a byline, and for a dateline, where it tells names or days.
+def with_told(judged: Judgement, texts: Sequence[str], evidence: Evidence) -> Judgement:
+    """Return the judgement with the likeliest line that tells names as byline, and with that of days as dateline.
 
-    It may stand anywhere, with other facts; lines of the body stay what they are.
+    It may stand anywhere, with other facts; lines of the body stay what they are. Where there is no prose, none is.
     """
+    places = list(judged.places)
+    if Place.NOWHERE in places or Place.DOUBT in places or (Place.BYLINE in places and Place.DATELINE in places):
+        return judged
+    credits = evidence.credits()
     for place, chances, least, tells in (
-        (Place.BYLINE, evidence.byline, BYLINE, told),
-        (Place.DATELINE, evidence.dateline, DATELINE, days_told),
+        (Place.BYLINE, credits.byline, BYLINE, told),
+        (Place.DATELINE, credits.dateline, DATELINE, days_told),
     ):
         if place in places:
             continue
@@ -186,6 +189,7 @@ def _find_told(texts: Sequence[str], places: list[Place], evidence: Evidence) ->
         found = [n for n in likely if len(texts[n]) <= LONGEST_TOLD and tells(texts[n])]
         if found:
             places[max(found, key=lambda n: (chances[n], -n))] = place
+    return replace(judged, places=tuple(places))
 
 
 def _likeliest_prose(lines: Sequence[Line], article: Sequence[float]) -> tuple[Place, ...] | None:
