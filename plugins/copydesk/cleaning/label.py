@@ -58,9 +58,9 @@ def label(
         own = [position for position, n in enumerate(rest) if n not in shared]
         rest, evidence = [rest[position] for position in own], _part(evidence, own)
     found = [texts[n] for n in rest]
-    if source.declared.headline:
-        titles = [place for place, n in enumerate(rest) if source.blocks[n].is_title]
-        declared = source.declared.headlines or (source.declared.headline,)
+    titles = [place for place, n in enumerate(rest) if source.blocks[n].is_title]
+    declared = source.declared.headlines or tuple(filter(None, (source.declared.headline,)))
+    if declared or titles:
         evidence = with_declared(evidence, found, declared, titles, sure=source.form == "record")
     least = leaning.pages if source.has_markup else leaning.dumps
     judged = judge(found, look_at_all(found), evidence, least)

@@ -32,6 +32,9 @@ from copydesk.structure.sections import sections_of
 TITLE_LENGTH = 70
 """Longest title that is made from the body's first words, in characters."""
 
+MOST_PARTS = 3
+"""Blocks that a headline is in, where a page parts it."""
+
 _FRONT = frozenset((Role.HEADLINE, Role.DEK, Role.BYLINE, Role.DATELINE))
 _NOT_OPEN = _FRONT | {Role.CAPTION}
 _WHY = {
@@ -58,7 +61,7 @@ def structure(source: Source, labelled: tuple[LabelledBlock, ...], media: tuple[
         raise refusal
     line = next((lb for lb in kept if lb.label.role is Role.HEADLINE), None)
     declared = source.declared
-    headline = headline_of(line, declared)
+    headline = headline_of(line, declared, _behind(line, source))
     days = days_of(kept, source)
     ledger = Ledger(source, labelled, media)
     return Article(
@@ -75,6 +78,14 @@ def structure(source: Source, labelled: tuple[LabelledBlock, ...], media: tuple[
         language=declared.language,
         section_name=declared.section if "/" not in source.name else None,
     )
+
+
+def _behind(line: LabelledBlock | None, source: Source) -> Sequence[Block]:
+    """Return the blocks right behind the headline's line that may be parts of it."""
+    if line is None:
+        return ()
+    first = next(n for n, block in enumerate(source.blocks) if block.first == line.block.first) + 1
+    return source.blocks[first : first + MOST_PARTS - 1]
 
 
 def _headline_from(line: Block | None, headline: str | None) -> str:
