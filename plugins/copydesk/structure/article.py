@@ -7,6 +7,8 @@ from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
 from copydesk.errors import RefusedSeed
+from copydesk.intake.headlines import folded
+from copydesk.intake.links import host_of
 from copydesk.model import (
     DOUBT,
     Article,
@@ -50,7 +52,7 @@ def structure(source: Source, labelled: tuple[LabelledBlock, ...], media: tuple[
 
     Raises RefusedSeed where no article text is left.
     """
-    labelled = _with_roles(with_captions(labelled, media))
+    labelled = _with_roles(with_captions(labelled, media), source)
     kept = [lb for lb in labelled if lb.label.keep]
     figures, captions = figures_of(media, labelled)
     body = [lb for lb in kept if lb.label.role not in _FRONT and lb.block.first not in captions]
@@ -100,12 +102,15 @@ def article_id(source: Source) -> str:
     return uuid5(NAMESPACE_URL, source.url or f"urn:sha256:{source.sha256}").urn
 
 
-def _with_roles(labelled: tuple[LabelledBlock, ...]) -> tuple[LabelledBlock, ...]:
+def _with_roles(labelled: tuple[LabelledBlock, ...], source: Source) -> tuple[LabelledBlock, ...]:
     """Return the blocks with their final roles; what an editor or cleaning said already stays."""
     labelled = _one_headline(labelled)
     open_places = [n for n, lb in enumerate(labelled) if lb.label.keep and lb.label.role not in _NOT_OPEN]
     texts = [labelled[n].block.text for n in open_places]
-    roles = body_roles(texts, heading_probabilities([labelled[n] for n in open_places]))
+    titles = {folded(lb.block.text) for lb in labelled if lb.label.keep and lb.label.role is Role.HEADLINE}
+    titles |= set(map(folded, source.declared.headlines))
+    heads = heading_probabilities([labelled[n] for n in open_places], titles, host_of(source.url))
+    roles = body_roles(texts, heads)
     final = list(labelled)
     for n, role in zip(open_places, roles, strict=True):
         label = labelled[n].label
