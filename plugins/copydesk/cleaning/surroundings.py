@@ -33,7 +33,7 @@ class Surroundings:
         self._sums = {rules: self._running(rules) for rules in (False, True)}
 
     def _running(self, rules: bool) -> tuple[tuple[int, ...], ...]:
-        """Return the sums up to each line, a column for each; without `rules`, those that a rule dropped are nothing."""
+        """Return the sums up to each line, by columns; without `rules`, what a rule dropped counts nothing."""
         lines = [self._line(number, rules) for number in range(self._last + 1)]
         return tuple(tuple(accumulate(column)) for column in zip(*lines, strict=True))
 

@@ -80,11 +80,6 @@ class Around:
 @lru_cache(maxsize=16384)
 def hints_of(classes: str, name: str) -> frozenset[str]:
     """Return what an element's names hint at."""
-    names = f"{classes[:LONGEST_NAME]} {name[:LONGEST_NAME]}".split()
-    return NOTHING.union(*filter(None, map(_hints_of_name, names)))
-
-
-@lru_cache(maxsize=65536)
-def _hints_of_name(name: str) -> frozenset[str]:
-    """Return what one name hints at; the same few come again all over a site."""
-    return frozenset(group for word in _WORD.findall(name) if (group := _GROUP_OF.get(word.lower())))
+    words = _WORD.findall(f"{classes[:LONGEST_NAME]} {name[:LONGEST_NAME]}")
+    known = _GROUP_OF.keys() & map(str.lower, words)
+    return frozenset(map(_GROUP_OF.__getitem__, known)) if known else NOTHING
