@@ -22,7 +22,7 @@ from copydesk.intake.marked import KINDS, MarkedText, code_in
 from copydesk.intake.markup import NOTHING, Around, hints_of
 from copydesk.intake.media import TAGS, MediaFinder
 from copydesk.intake.metadata import Head, address_of, declared_by
-from copydesk.model import Block, Declared, Lines, Markup, Source, Span
+from copydesk.model import Block, Declared, Lines, Source
 
 BULLET, QUOTED = "• ", "> "
 
@@ -63,11 +63,7 @@ def read(data: bytes, name: str) -> Source:
         parser.close()
     if not page.texts:
         raise RefusedSeed("is a web page without any text", name, remedy="Save the page again when it has loaded")
-    lines = enumerate(zip(page.texts, page.markups, page.spans, page.codes, strict=True), 1)
-    blocks = tuple(
-        Block(text, number, number, markup, _from_base(spans, page.base), code)
-        for number, (text, markup, spans, code) in lines
-    )
+    blocks = tuple(_from_base(block, page.base) for block in page.blocks) if page.base else tuple(page.blocks)
     return Source(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -88,19 +84,20 @@ def _without_declaration(text: str) -> str:
     return text[found.end() :] if found else text
 
 
-def _from_base(spans: tuple[Span, ...], base: str) -> tuple[Span, ...]:
-    """Return spans whose links begin at the address that the page names as their base, where it names one."""
-    if not base or not spans:
-        return spans
+def _from_base(block: Block, base: str) -> Block:
+    """Return a block whose links begin at the address that the page names as their base."""
+    if not block.spans:
+        return block
     with suppress(ValueError):
-        return tuple(span._replace(href=urljoin(base, span.href)) if span.href else span for span in spans)
-    return spans
+        spans = (span._replace(href=urljoin(base, span.href)) if span.href else span for span in block.spans)
+        return replace(block, spans=tuple(spans))
+    return block
 
 
 def _declared(page: _Page) -> Declared:
     """Return what the page declares in its head, and by its markup around the title."""
     declared = declared_by(page.head)
-    title = next((n for n, markup in enumerate(page.markups) if markup.element == "h1"), 0)
+    title = next((n for n, block in enumerate(page.blocks) if block.is_title), 0)
     near = [*page.texts[title + 1 : title + BELOW_TITLE], *page.texts[max(0, title - ABOVE_TITLE) : title]]
     return replace(
         declared,
@@ -121,17 +118,14 @@ class _Page:
 
     def __init__(self) -> None:
         self.texts: list[str] = []
-        self.markups: list[Markup] = []
+        self.blocks: list[Block] = []
         self.head = Head()
         self.facts = Facts()
-        self.spans: list[tuple[Span, ...]] = []
-        self.codes: list[str | None] = []
         self.media = MediaFinder()
         self.base = ""
         self._line = MarkedText()
         self._links = self._letters = self._linked = 0
         self._open = [Around()]
-        self._began = [0]
         self._link: Mapping[str, str] = {}
         self._elements = self._depth = 0
         self._numbers: list[int | None] = []
@@ -167,8 +161,7 @@ class _Page:
         elif self._line.parts:
             self._line.drop()
         self._elements += 1
-        self._open.append(self._open[-1].inner(tag, attributes, own, self._elements))
-        self._began.append(len(self.texts))
+        self._open.append(self._open[-1].inner(tag, attributes, own, self._elements, len(self.texts)))
 
     def _start_list(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
         self._start_block(tag, attributes, own)
@@ -232,9 +225,9 @@ class _Page:
         elif self._line.parts:
             self._line.drop()
         if len(self._open) > 1:
-            number, began = self._open.pop().containers[0], self._began.pop()
-            if number in self.media.watched:
-                self.media.closed(number, began + 1, len(self.texts))
+            closed = self._open.pop()
+            if closed.number in self.media.watched:
+                self.media.closed(closed.number, closed.began + 1, len(self.texts))
 
     def _end_list(self, tag: str) -> None:
         self._end_block(tag)
@@ -280,10 +273,10 @@ class _Page:
         text, spans = self._line.finish(self._mark(around.element))
         if text:
             linked = round(self._linked / self._letters, 2) if self._linked else 0.0
+            code = code_in(raw, text, spans) if raw else None
             self.texts.append(text)
-            self.spans.append(spans)
-            self.markups.append(around.markup(linked))
-            self.codes.append(code_in(raw, text, spans) if raw else None)
+            number = len(self.texts)
+            self.blocks.append(Block(text, number, number, around.markup(linked), spans, code))
         self._letters = self._linked = 0
 
     def _mark(self, element: str) -> str:
