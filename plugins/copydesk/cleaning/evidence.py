@@ -38,7 +38,7 @@ class Leaning(Enum):
     """Which mistake weighs more, in text dumps and in saved pages. Losing text is the worse one."""
 
     CAREFUL = (Least(0.04, 0.1, 16), Least(0.1, 0.15))
-    BALANCED = (Least(0.1, 0.25, 16), Least(0.2, 0.35))
+    BALANCED = (Least(0.1, 0.25, 16), Least(0.2, 0.35, stray=0.25))
     STRICT = (Least(0.25, 0.5, 16, 0.15), Least(0.5, 0.5, stray=0.15))
 
     @property

@@ -63,7 +63,8 @@ def label(
     if declared or titles:
         evidence = with_declared(evidence, found, declared, titles, sure=source.form == "record")
     least = leaning.pages if source.has_markup else leaning.dumps
-    judged = judge(found, look_at_all(found), evidence, least)
+    markups = [markup for n in rest if (markup := source.blocks[n].markup)]
+    judged = judge(found, look_at_all(found), evidence, least, markups)
     _note(labels, rest, judged)
     if source.has_markup:
         labels |= {n: with_surroundings(labels[n], source.blocks[n].markup) for n in rest}
