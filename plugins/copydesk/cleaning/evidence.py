@@ -39,7 +39,7 @@ class Leaning(Enum):
     """Which mistake weighs more, in text dumps and in saved pages. Losing text is the worse one."""
 
     CAREFUL = (Least(0.04, 0.1, 16), Least(0.1, 0.15))
-    BALANCED = (Least(0.1, 0.25, 16), Least(0.2, 0.35))
+    BALANCED = (Least(0.1, 0.25, 16), Least(0.2, 0.35, stray=0.25))
     STRICT = (Least(0.25, 0.5, 16, 0.15), Least(0.5, 0.5, stray=0.15))
 
     @property
@@ -79,8 +79,12 @@ class Evidence:
 
     def part(self, positions: Sequence[int]) -> Evidence:
         """Return the evidence on the lines at `positions`."""
-        columns = ([column[n] for n in positions] for column in (self.article, self.heading, self.headline))
-        return Evidence(*columns, lambda: Credits(*([column[n] for n in positions] for column in self.credits())))
+        return Evidence(
+            [self.article[n] for n in positions],
+            [self.heading[n] for n in positions],
+            [self.headline[n] for n in positions],
+            lambda: Credits(*([column[n] for n in positions] for column in self.credits())),
+        )
 
 
 class Taggers:
@@ -134,4 +138,5 @@ def evidence_of(dump: Dump, blocks: Sequence[Block] = (), taggers: Taggers = SHI
             chances[verdicts.rows] = taggers.roles.label(verdicts)
         return Credits(*chances[places].T.tolist())
 
-    return Evidence(*opinions.T.tolist(), credits)
+    article, heading, headline = opinions.T.tolist()
+    return Evidence(article, heading, headline, credits)

@@ -124,6 +124,6 @@ def look_again(texts: Sequence[str], lines: Sequence[Line]) -> list[Line]:
     """Return the features of a part of a document whose lines were looked at before: they may stand there less."""
     counts = Counter(texts)
     return [
-        line if line.times == counts[text] else line._replace(times=counts[text])
+        line if line.times == counts[text] else Line(*line[:-1], times=counts[text])
         for text, line in zip(texts, lines, strict=True)
     ]

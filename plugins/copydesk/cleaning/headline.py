@@ -25,6 +25,9 @@ BODY = 0.5
 SURE_SHARE = 0.8
 """Share of the belief from which a line is the headline even where sentences stand before it."""
 
+LITTLE = 0.1
+"""Share of the belief in a page's text that may stand before its title without being the article's."""
+
 LEAST_DECLARED = 12
 """Letters that a declared headline has at least: shorter ones are names of sites and series."""
 
@@ -74,13 +77,20 @@ def find_headline(
 
 
 def sure_headline(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence) -> int:
-    """Return the place of a line that is surely the headline, before which nothing is surely the body's; else 0."""
+    """Return the place of a line that is surely the headline, before which nothing is surely the body's; else 0.
+
+    Before one that the page both declares and marks up as its title, what little is believed in is another story's.
+    """
     best = max(range(len(texts)), key=lambda n: evidence.headline[n], default=0)
     if not texts or evidence.headline[best] < SURE_SHARE or not headline_like(texts[best], lines[best]):
         return 0
     if _is_credit(texts[best]):
         return 0
-    return best if max(evidence.article[: best + 1]) < BODY else 0
+    if max(evidence.article[: best + 1]) < BODY:
+        return best
+    beliefs = [line.size * p for line, p in zip(lines, evidence.article, strict=True)]
+    told = evidence.headline[best] == 1
+    return best if told and sum(beliefs[:best]) < LITTLE * sum(beliefs) else 0
 
 
 def _is_credit(text: str) -> bool:
@@ -98,17 +108,33 @@ def with_declared(
     """Return the evidence with the headline that the page declares, if it is a line before the body.
 
     `declared` are all that it calls its headline, the surest first; of the lines where it stands those among `titles`,
-    that the page marks up as such (h1), go before others. Where the declared one is `sure` to be the headline, no other
-    line is.
+    that the page marks up as such (h1), go before others, wherever they are. Where the declared one is `sure` to be the
+    headline, no other line is. A page that declares none may have its only title where the body seems to begin.
     """
     body = next((n for n, p in enumerate(evidence.article) if p >= BODY and not sure), len(texts))
     wanted = [form for text in declared for form in (folded(_SITE_NAME.sub("", text)), folded(text))]
-    lines = [folded(text) for text in texts[:body]]
-    found = [[n for n in range(body) if lines[n] == form] for form in wanted if sure or len(form) >= LEAST_DECLARED]
+    lines = {n: folded(texts[n]) for n in (*range(body), *(n for n in titles if n >= body))}
+    found = [[n for n in lines if lines[n] == form] for form in wanted if sure or len(form) >= LEAST_DECLARED]
     places = next(filter(None, found), None)
     if places:
         marked = [n for n in places if n in titles]
         place = marked[0] if marked else places[0 if sure else -1]
-        article = [0.0 if n == place else p for n, p in enumerate(evidence.article)]
-        return replace(evidence, article=article, headline=[float(n == place) for n in range(len(texts))])
+        return _with_headline(evidence, place)
+    if not declared and _is_only_title(evidence, texts, titles, body):
+        return _with_headline(evidence, body)
     return replace(evidence, headline=[0.0] * len(texts)) if sure else evidence
+
+
+def _is_only_title(evidence: Evidence, texts: Sequence[str], titles: Collection[int], body: int) -> bool:
+    """Tell whether the body's first line is the page's only title, and no line before it is likely the headline.
+
+    A title further up is often the site's name, one further down a section's.
+    """
+    likely = any(share >= LEAST_SHARE for share in evidence.headline[:body])
+    return body in titles and not likely and len({folded(texts[n]) for n in titles}) == 1
+
+
+def _with_headline(evidence: Evidence, place: int) -> Evidence:
+    """Return the evidence with the line at `place` as the headline, and no other."""
+    article = [0.0 if n == place else p for n, p in enumerate(evidence.article)]
+    return replace(evidence, article=article, headline=[float(n == place) for n in range(len(article))])

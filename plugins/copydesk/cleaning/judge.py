@@ -14,6 +14,7 @@ from copydesk.cleaning.features import Line
 from copydesk.cleaning.headline import find_headline, headline_like, sure_headline
 from copydesk.cleaning.reasons import Place
 from copydesk.cleaning.tagger.context import best_run
+from copydesk.model import Markup
 
 PROSE_SIZE = 80
 """A sentence of more letters than this is article text for sure, where its surroundings agree."""
@@ -66,14 +67,24 @@ class Judgement:
         return [n for n, place in enumerate(self.places) if place is Place.BODY or place is Place.DOUBT]
 
 
-def judge(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, least: Least) -> Judgement:
-    """Return where each of the lines `texts` stands, `lines` being their features."""
+def judge(
+    texts: Sequence[str],
+    lines: Sequence[Line],
+    evidence: Evidence,
+    least: Least,
+    markups: Sequence[Markup] = (),
+) -> Judgement:
+    """Return where each of the lines `texts` stands, `lines` being their features, `markups` those of a saved page."""
     wanted = _wanted(lines, evidence.article, least)
     brief = len(lines) <= least.brief
     start = sure_headline(texts, lines, evidence)
     if brief and 2 * _sentences(lines[:start]) > _sentences(lines[start:]):
         start = 0  # what the evidence takes for the headline is a section head
     wanted[:start] = [False] * start
+    if markups and not brief:
+        _leave_comments(wanted, lines, evidence.article, markups)
+    if least.stray and not brief:
+        _leave_strays(wanted, lines, evidence.article, least.stray, markups)
     prose = next((n for n, text in enumerate(texts) if wanted[n] and _is_body_text(text, lines[n])), None)
     if prose is None:
         doubtful = _likeliest_prose(lines, evidence.article)
@@ -97,7 +108,7 @@ def _wanted(lines: Sequence[Line], article: Sequence[float], least: Least) -> li
         for n in range(1, len(lines) - 1):
             if wanted[n - 1] and wanted[n + 1] and not wanted[n] and article[n] >= AMONG and _is_prose(lines[n]):
                 wanted[n] = True
-        return _without_strays(wanted, lines, article, least.stray) if least.stray else wanted
+        return wanted
     sentences = [n for n, line in enumerate(lines) if line.ends and line.size > SENTENCE_SIZE]
     return [want or (bool(sentences) and sentences[0] <= n <= sentences[-1]) for n, want in enumerate(wanted)]
 
@@ -112,19 +123,50 @@ def _with_prose_before(
     return prose
 
 
-def _without_strays(wanted: list[bool], lines: Sequence[Line], article: Sequence[float], share: float) -> list[bool]:
-    """Return what is wanted without the parts far from the rest that hold less than `share` of the belief, unsurely."""
+def _leave_comments(
+    wanted: list[bool], lines: Sequence[Line], article: Sequence[float], markups: Sequence[Markup]
+) -> None:
+    """Want no line in what the page calls comments, if prose stands before it that is believed in more."""
+    inside = [n for n, want in enumerate(wanted) if want and "comments" in markups[n].hints]
+    if not inside:
+        return
+    before = [n for n in range(inside[0]) if wanted[n] and _is_prose(lines[n])]
+    if before and _mean_belief(before, lines, article) > _mean_belief(inside, lines, article):
+        for n in inside:
+            wanted[n] = False
+
+
+def _mean_belief(places: Sequence[int], lines: Sequence[Line], article: Sequence[float]) -> float:
+    """Return how probably the letters of some lines are the article's."""
+    return sum(lines[n].size * article[n] for n in places) / sum(lines[n].size for n in places)
+
+
+def _leave_strays(
+    wanted: list[bool], lines: Sequence[Line], article: Sequence[float], share: float, markups: Sequence[Markup]
+) -> None:
+    """Want no part far from the rest that holds less than `share` of the belief, unsurely.
+
+    On a saved page only those are strays that stand behind the rest, in other elements.
+    """
     parts: list[list[int]] = []
     for n in (n for n, want in enumerate(wanted) if want):
         if not parts or n - parts[-1][-1] > FAR:
             parts.append([])
         parts[-1].append(n)
     beliefs = [sum(lines[n].size * article[n] for n in part) for part in parts]
-    for part, belief in zip(parts, beliefs, strict=True):
-        if belief < share * sum(beliefs) and belief < STRAY * sum(lines[n].size for n in part):
-            for n in part:
-                wanted[n] = False
-    return wanted
+    strays = [
+        part
+        for part, belief in zip(parts, beliefs, strict=True)
+        if belief < share * sum(beliefs) and belief < STRAY * sum(lines[n].size for n in part)
+    ]
+    if markups:
+        rest = [n for part in parts if part not in strays for n in part]
+        home = {number for n in rest for number in markups[n].containers[1:]}
+        end = rest[-1] if any(_is_prose(lines[n]) for n in rest) else len(lines)
+        strays = [p for p in strays if p[0] > end and all(home.isdisjoint(markups[n].containers[1:]) for n in p)]
+    for part in strays:
+        for n in part:
+            wanted[n] = False
 
 
 def _is_prose(line: Line) -> bool:

@@ -58,12 +58,13 @@ def label(
         own = [position for position, n in enumerate(rest) if n not in shared]
         rest, evidence = [rest[position] for position in own], evidence.part(own)
     found = [texts[n] for n in rest]
-    if source.declared.headline:
-        titles = [place for place, n in enumerate(rest) if source.blocks[n].is_title]
-        declared = source.declared.headlines or (source.declared.headline,)
+    titles = [place for place, n in enumerate(rest) if source.blocks[n].is_title]
+    declared = source.declared.headlines or tuple(filter(None, (source.declared.headline,)))
+    if declared or titles:
         evidence = with_declared(evidence, found, declared, titles, sure=source.form == "record")
     least = leaning.pages if source.has_markup else leaning.dumps
-    judged = with_told(judge(found, look_at_all(found), evidence, least), found, evidence)
+    markups = [markup for n in rest if (markup := source.blocks[n].markup)]
+    judged = with_told(judge(found, look_at_all(found), evidence, least, markups), found, evidence)
     _note(labels, rest, judged)
     if source.has_markup:
         labels |= {n: with_surroundings(labels[n], source.blocks[n].markup) for n in rest}

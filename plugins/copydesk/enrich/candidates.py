@@ -29,6 +29,7 @@ CAPITAL_NOUNS = frozenset({"de", "lb"})
 
 POSSESSIVE = ("'s", "’s")
 
+
 class Candidate(NamedTuple):
     """A possible keyword: its spelling, its folded words, where it stands first (words before it), how often."""
 
@@ -116,9 +117,7 @@ def _is_proper(words: Words, place: int, lexicon: _Lexicon) -> bool:
     folded = words.folded[place]
     if folded in lexicon.proper:
         return True
-    return (
-        folded in lexicon.function and len(folded) > 2 and place not in words.first and words.texts[place] != "The"
-    )
+    return folded in lexicon.function and len(folded) > 2 and place not in words.first and words.texts[place] != "The"
 
 
 def _name_end(texts: Sequence[str], start: int, in_names: frozenset[int], joiners: frozenset[str]) -> int:
@@ -151,7 +150,7 @@ def _terms(words: Words, lexicon: _Lexicon) -> _Places:
 
 
 def _is_term(words: Words, lexicon: _Lexicon, run: tuple[str, ...], places: Sequence[int]) -> bool:
-    """Tell whether words that come back are a term: a single one must stand as nouns do, several may be part of more."""
+    """Tell whether words that come back are a term: one must stand as nouns do, several may be part of more."""
     count, size = len(places), len(run)
     if size > 1 and count >= LEAST_LONG_TERM:
         return True

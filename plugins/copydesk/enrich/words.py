@@ -14,6 +14,7 @@ from typing import Any
 LONGEST_WORD = 48
 """Letters of the longest word; what is longer is no word."""
 
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of a text by their places, as written and folded (no case, no possessive).
