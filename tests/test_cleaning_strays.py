@@ -19,7 +19,7 @@ def markup(number: int, around: tuple[int, int], *hints: str) -> Markup:
 
 
 def kept(behind: list[str], belief: float, around: tuple[int, int], apart: int, *hints: str, before: int = 0) -> bool:
-    """Tell whether what stands `apart` lines behind the article is kept; `before` lines of it stand in front of that."""
+    """Tell whether what stands `apart` lines behind the article is kept, whose first `before` lines have no hints."""
     words = [f"Menu {n}" for n in range(apart)]
     texts = [*SENTENCES, *words, *behind]
     article = [0.98] * len(SENTENCES) + [0.0] * apart + [belief] * len(behind)
