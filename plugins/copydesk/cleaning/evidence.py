@@ -13,15 +13,15 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from copydesk.cleaning.tagger.dump import Dump
-from copydesk.cleaning.tagger.network import Tagger
+from copydesk.cleaning.tagger.network import VERDICTS, Tagger
 from copydesk.cleaning.tagger.pages import PageTagger
-from copydesk.cleaning.tagger.roles import RoleTagger
+from copydesk.cleaning.tagger.roles import CREDITS, ROLES, RoleTagger
 from copydesk.model import Block
 
 
 @dataclass(frozen=True, slots=True)
 class Least:
-    """From which probability on a line stays: a long sentence, any other line.
+    """From which probability on a line stays: a long sentence, any other line, a line that is a section `heading` (none above 1).
 
     Parts far from the rest that hold less than `stray` of the belief go, unless they are sure.
 
@@ -32,14 +32,15 @@ class Least:
     other: float
     brief: int = 10
     stray: float = 0.0
+    heading: float = 2.0
 
 
 class Leaning(Enum):
     """Which mistake weighs more, in text dumps and in saved pages. Losing text is the worse one."""
 
-    CAREFUL = (Least(0.04, 0.1, 16), Least(0.1, 0.15))
-    BALANCED = (Least(0.1, 0.25, 16), Least(0.2, 0.35))
-    STRICT = (Least(0.25, 0.5, 16, 0.15), Least(0.5, 0.5, stray=0.15))
+    CAREFUL = (Least(0.04, 0.1, 16, heading=0.3), Least(0.1, 0.15))
+    BALANCED = (Least(0.1, 0.25, 16, heading=0.4), Least(0.2, 0.35))
+    STRICT = (Least(0.25, 0.5, 16, 0.15, 0.5), Least(0.5, 0.5, stray=0.15))
 
     @property
     def dumps(self) -> Least:
@@ -106,13 +107,15 @@ SHIPPED = Taggers(*(_HERE.joinpath(f"{name}.npz") for name in ("weights", "pages
 
 def evidence_of(dump: Dump, blocks: Sequence[Block] = (), taggers: Taggers = SHIPPED) -> Evidence:
     """Return what the taggers think of each block of a dump; `blocks` are a saved page's, with their markup."""
-    rows = np.zeros((dump.text.count("\n") + 1, 5), np.float32)
+    rows = np.zeros((dump.text.count("\n") + 1, VERDICTS + len(ROLES)), np.float32)
     verdicts = taggers.dumps.label(dump.text)
     if verdicts is not None:
-        credits = taggers.roles.label(verdicts)
-        rows[verdicts.rows] = np.column_stack((verdicts.article, verdicts.heading, verdicts.headline, credits))
-    opinions = rows[list(dump.places)]
+        roles = taggers.roles.label(verdicts)
+        rows[verdicts.rows] = np.column_stack((verdicts.article, verdicts.heading, verdicts.headline, roles))
+    first, credits, titles = np.split(rows[list(dump.places)], (VERDICTS, VERDICTS + len(CREDITS)), axis=1)
     markups = [block.markup for block in blocks if block.markup]
     if markups:
-        opinions[:, :3] = taggers.pages.label([block.text for block in blocks], markups, opinions[:, :3])
-    return Evidence(*opinions.T.tolist())
+        judged = taggers.pages.label([block.text for block in blocks], markups, first)
+    else:
+        judged = np.column_stack((first[:, 0], titles))
+    return Evidence(*np.column_stack((judged, credits)).T.tolist())

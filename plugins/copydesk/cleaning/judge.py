@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from copydesk.cleaning.credits import authors, told
-from copydesk.cleaning.dates import day_of, days_told
+from copydesk.cleaning.credits import authors, named, told
+from copydesk.cleaning.dates import day_of, days_in, days_told
 from copydesk.cleaning.evidence import Evidence, Least
 from copydesk.cleaning.features import Line
 from copydesk.cleaning.headline import find_headline, headline_like, sure_headline
@@ -30,7 +30,10 @@ BYLINE, DATELINE, LONGEST_TOLD = 0.3, 0.15, 160
 A wrong name is worse than a wrong day of the same page.
 """
 
-_TAKEN = frozenset((Place.HEADLINE, Place.DEK, Place.BODY, Place.BYLINE))
+SURE = 0.5
+"""Probability from which even a dek or a line of the body is a byline or dateline."""
+
+_TEXT = frozenset((Place.HEADLINE, Place.DEK, Place.BODY))
 
 CREDITS_BEFORE = 3
 """Without a headline, bylines and datelines are looked for in so many lines before the first prose."""
@@ -68,7 +71,8 @@ class Judgement:
 
 def judge(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, least: Least) -> Judgement:
     """Return where each of the lines `texts` stands, `lines` being their features."""
-    wanted = _wanted(lines, evidence.article, least)
+    article = _with_heads(evidence, least)
+    wanted = _wanted(lines, article, least)
     brief = len(lines) <= least.brief
     start = sure_headline(texts, lines, evidence)
     if brief and 2 * _sentences(lines[:start]) > _sentences(lines[start:]):
@@ -76,14 +80,19 @@ def judge(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, least
     wanted[:start] = [False] * start
     prose = next((n for n, text in enumerate(texts) if wanted[n] and _is_body_text(text, lines[n])), None)
     if prose is None:
-        doubtful = _likeliest_prose(lines, evidence.article)
-        return Judgement(lines, doubtful or _without_prose(lines), evidence.article)
+        doubtful = _likeliest_prose(lines, article)
+        return Judgement(lines, doubtful or _without_prose(lines), article)
     headline = find_headline(texts, lines, evidence, prose, brief)
     if headline is not None:
-        prose = _with_prose_before(wanted, lines, evidence.article, headline, prose)
+        prose = _with_prose_before(wanted, lines, article, headline, prose)
     places = _places(texts, wanted, headline, prose)
     _find_told(texts, places, evidence)
-    return Judgement(lines, tuple(places), evidence.article)
+    return Judgement(lines, tuple(places), article)
+
+
+def _with_heads(evidence: Evidence, least: Least) -> list[float]:
+    """Return how probably each line is the article's: a line that is probably a section head is so as well."""
+    return [max(p, h) if h >= least.heading else p for p, h in zip(evidence.article, evidence.heading, strict=True)]
 
 
 def _sentences(lines: Sequence[Line]) -> int:
@@ -174,18 +183,24 @@ def _find_credits(texts: Sequence[str], places: list[Place], start: int, end: in
 def _find_told(texts: Sequence[str], places: list[Place], evidence: Evidence) -> None:
     """Mark the line that the evidence takes most for a byline, and for a dateline, where it tells names or days.
 
-    It may stand anywhere, with other facts; lines of the body stay what they are.
+    It may stand anywhere, with other facts; a byline may tell the day as well. A dek is one only where the evidence is
+    quite sure, a line of the body where it is nothing but facts besides.
     """
-    for place, chances, least, tells in (
-        (Place.BYLINE, evidence.byline, BYLINE, told),
-        (Place.DATELINE, evidence.dateline, DATELINE, days_told),
+    for place, chances, least, tells, alone in (
+        (Place.BYLINE, evidence.byline, BYLINE, told, named),
+        (Place.DATELINE, evidence.dateline, DATELINE, days_told, days_in),
     ):
         if place in places:
             continue
-        likely = [n for n, chance in enumerate(chances) if chance >= least and places[n] not in _TAKEN]
-        found = [n for n in likely if len(texts[n]) <= LONGEST_TOLD and tells(texts[n])]
-        if found:
-            places[max(found, key=lambda n: (chances[n], -n))] = place
+        likely = [n for n, chance in enumerate(chances) if chance >= (SURE if places[n] in _TEXT else least)]
+        found = [
+            n
+            for n in likely
+            if len(texts[n]) <= LONGEST_TOLD and (alone if places[n] is Place.BODY else tells)(texts[n])
+        ]
+        best = max(found, key=lambda n: (chances[n], -n), default=None)
+        if best is not None and places[best] not in (Place.HEADLINE, Place.BYLINE):
+            places[best] = place
 
 
 def _likeliest_prose(lines: Sequence[Line], article: Sequence[float]) -> tuple[Place, ...] | None:

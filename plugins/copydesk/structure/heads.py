@@ -20,6 +20,9 @@ TEASER = 0.2
 OPENING = 0.9
 """Probability below which a heading before the first paragraph is a summary: pages mark those up as headings too."""
 
+IN_DUMP = 0.4
+"""Probability from which a line of a dump is a section head."""
+
 FEWEST_BOLD = 2
 """Bold lines over prose that a page has at least where they are its section heads; a single one is a stress."""
 
@@ -42,8 +45,11 @@ def heading_probabilities(body: Sequence[LabelledBlock]) -> list[float | None]:
 
 
 def _judged(labelled: LabelledBlock) -> float | None:
-    """Return what the evidence says; the cells of a table are no section heads."""
-    return 0.0 if is_cell(labelled.block) else labelled.label.heading
+    """Return what the evidence says: that alone decides in dumps. The cells of a table are no section heads."""
+    heading = labelled.label.heading
+    if labelled.block.markup is None and heading is not None:
+        return float(heading >= IN_DUMP)
+    return 0.0 if is_cell(labelled.block) else heading
 
 
 def _is_marked(labelled: LabelledBlock, opening: bool) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from copydesk.cleaning.tagger.characters import BUCKETS, CLASSES, UPPER, Floats, Ints
+from copydesk.cleaning.tagger.characters import BUCKETS, CLASSES, UPPER, Floats, Ints, Words
 from copydesk.cleaning.tagger.context import REPEAT_NAMES, RUN_NAMES, repeat_values, run_values
 from copydesk.cleaning.tagger.lines import read_units, read_words
 from copydesk.cleaning.tagger.looks import VALUE_NAMES, line_values
@@ -31,6 +31,8 @@ class DumpFeatures:
     """One row for each text line, one column for each of FEATURE_NAMES."""
     words: Ints
     """Bucket of each word, in reading order."""
+    hashes: Words
+    """Hash of each word."""
     word_rows: Ints
     """Text line (place in ``rows``) of each word."""
     first_words: Ints
@@ -69,6 +71,7 @@ def extract(text: str, salience: Floats) -> DumpFeatures | None:
         rows=read.rows,
         values=table,
         words=words.buckets,
+        hashes=words.hashes,
         word_rows=words.rows,
         first_words=first_words,
         last_words=last_words,
