@@ -25,6 +25,9 @@ BODY = 0.5
 SURE_SHARE = 0.8
 """Share of the belief from which a line is the headline even where sentences stand before it."""
 
+MOST_BEFORE = 0.15
+"""Share of the belief in the article's lines that may stand before a late headline."""
+
 LEAST_DECLARED = 12
 """Letters that a declared headline has at least: shorter ones are names of sites and series."""
 
@@ -75,12 +78,25 @@ def find_headline(
 
 def sure_headline(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence) -> int:
     """Return the place of a line that is surely the headline, before which nothing is surely the body's; else 0."""
-    best = max(range(len(texts)), key=lambda n: evidence.headline[n], default=0)
-    if not texts or evidence.headline[best] < SURE_SHARE or not headline_like(texts[best], lines[best]):
-        return 0
-    if _is_credit(texts[best]):
-        return 0
-    return best if max(evidence.article[: best + 1]) < BODY else 0
+    best = _surest(texts, lines, evidence)
+    return best if best is not None and max(evidence.article[: best + 1]) < BODY else 0
+
+
+def late_headline(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence) -> int | None:
+    """Return the place of a line that is surely the headline though some of the body may stand before it, else None."""
+    best = _surest(texts, lines, evidence)
+    if best is None or evidence.article[best] >= BODY:
+        return None
+    beliefs = [line.size * p for line, p in zip(lines, evidence.article, strict=True)]
+    return best if sum(beliefs[:best]) < MOST_BEFORE * sum(beliefs) else None
+
+
+def _surest(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence) -> int | None:
+    """Return the place of the line that is most probably the headline, None where it is not sure."""
+    best = max(range(len(texts)), key=lambda n: evidence.headline[n], default=None)
+    if best is None or evidence.headline[best] < SURE_SHARE or not headline_like(texts[best], lines[best]):
+        return None
+    return None if _is_credit(texts[best]) else best
 
 
 def _is_credit(text: str) -> bool:

@@ -11,7 +11,7 @@ from copydesk.cleaning.credits import authors, named, told
 from copydesk.cleaning.dates import day_of, days_in, days_told
 from copydesk.cleaning.evidence import Evidence, Least
 from copydesk.cleaning.features import Line
-from copydesk.cleaning.headline import find_headline, headline_like, sure_headline
+from copydesk.cleaning.headline import find_headline, headline_like, late_headline, sure_headline
 from copydesk.cleaning.reasons import Place
 from copydesk.cleaning.tagger.context import best_run
 
@@ -69,8 +69,13 @@ class Judgement:
         return [n for n, place in enumerate(self.places) if place is Place.BODY or place is Place.DOUBT]
 
 
-def judge(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, least: Least) -> Judgement:
-    """Return where each of the lines `texts` stands, `lines` being their features."""
+def judge(
+    texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, least: Least, late: bool = False
+) -> Judgement:
+    """Return where each of the lines `texts` stands, `lines` being their features.
+
+    Where a `late` headline is looked for, one of which the evidence is sure counts behind lines of the body as well.
+    """
     article = _with_heads(evidence, least)
     wanted = _wanted(lines, article, least)
     brief = len(lines) <= least.brief
@@ -83,10 +88,16 @@ def judge(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, least
         doubtful = _likeliest_prose(lines, article)
         return Judgement(lines, doubtful or _without_prose(lines), article)
     headline = find_headline(texts, lines, evidence, prose, brief)
-    if headline is not None:
-        prose = _with_prose_before(wanted, lines, article, headline, prose)
-    places = _places(texts, wanted, headline, prose)
-    _find_told(texts, places, evidence)
+    behind = late_headline(texts, lines, evidence) if late and not brief else None
+    if behind is not None and behind > prose:
+        first, headline = min(n for n, want in enumerate(wanted) if want), behind
+        prose = next((n for n in range(behind, len(texts)) if wanted[n] and _is_body_text(texts[n], lines[n])), behind)
+    elif headline is not None:
+        first, prose = headline, _with_prose_before(wanted, lines, article, headline, prose)
+    else:
+        first = min(n for n, want in enumerate(wanted) if want)
+    places = _places(texts, wanted, first, headline, prose)
+    _find_told(texts, places, evidence, brief)
     return Judgement(lines, tuple(places), article)
 
 
@@ -147,10 +158,11 @@ def _is_body_text(text: str, line: Line) -> bool:
     return not headline_like(text, line) and any(map(str.isalnum, text))
 
 
-def _places(texts: Sequence[str], wanted: Sequence[bool], headline: int | None, prose: int) -> list[Place]:
-    """Return the place of each line, the headline and the body's first prose being known."""
+def _places(
+    texts: Sequence[str], wanted: Sequence[bool], first: int, headline: int | None, prose: int
+) -> list[Place]:
+    """Return the place of each line; known are the article's `first` line, the headline, the first prose behind it."""
     places = [Place.BODY if want else Place.ISLAND for want in wanted]
-    first = (next(n for n, want in enumerate(wanted) if want)) if headline is None else headline
     last = max(n for n, want in enumerate(wanted) if want)
     places[:first] = [Place.BEFORE] * first
     places[last + 1 :] = [Place.AFTER] * (len(texts) - last - 1)
@@ -159,7 +171,7 @@ def _places(texts: Sequence[str], wanted: Sequence[bool], headline: int | None, 
         for n in range(headline + 1, prose):
             if not wanted[n]:
                 places[n] = Place.DEK if _is_dek(texts, n, headline) else Place.FRONT
-    start = first if headline is not None else max(0, first - CREDITS_BEFORE)
+    start = max(0, first - CREDITS_BEFORE) if headline is None else headline
     _find_credits(texts, places, start, min(last + 1, prose + CREDITS_WITHIN))
     return places
 
@@ -180,11 +192,11 @@ def _find_credits(texts: Sequence[str], places: list[Place], start: int, end: in
             places[n] = Place.DATELINE
 
 
-def _find_told(texts: Sequence[str], places: list[Place], evidence: Evidence) -> None:
+def _find_told(texts: Sequence[str], places: list[Place], evidence: Evidence, brief: bool) -> None:
     """Mark the line that the evidence takes most for a byline, and for a dateline, where it tells names or days.
 
     It may stand anywhere, with other facts; a byline may tell the day as well. A dek is one only where the evidence is
-    quite sure, a line of the body where it is nothing but facts besides.
+    quite sure, a line of the body, or of a brief document, where it is nothing but facts besides.
     """
     for place, chances, least, tells, alone in (
         (Place.BYLINE, evidence.byline, BYLINE, told, named),
@@ -196,7 +208,7 @@ def _find_told(texts: Sequence[str], places: list[Place], evidence: Evidence) ->
         found = [
             n
             for n in likely
-            if len(texts[n]) <= LONGEST_TOLD and (alone if places[n] is Place.BODY else tells)(texts[n])
+            if len(texts[n]) <= LONGEST_TOLD and (alone if brief or places[n] is Place.BODY else tells)(texts[n])
         ]
         best = max(found, key=lambda n: (chances[n], -n), default=None)
         if best is not None and places[best] not in (Place.HEADLINE, Place.BYLINE):

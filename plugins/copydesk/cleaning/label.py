@@ -63,7 +63,7 @@ def label(
         declared = source.declared.headlines or (source.declared.headline,)
         evidence = with_declared(evidence, found, declared, titles, sure=source.form == "record")
     least = leaning.pages if source.has_markup else leaning.dumps
-    judged = judge(found, look_at_all(found), evidence, least)
+    judged = judge(found, look_at_all(found), evidence, least, late=not source.has_markup)
     _note(labels, rest, judged)
     if source.has_markup:
         labels |= {n: with_surroundings(labels[n], source.blocks[n].markup) for n in rest}

@@ -20,8 +20,8 @@ TEASER = 0.2
 OPENING = 0.9
 """Probability below which a heading before the first paragraph is a summary: pages mark those up as headings too."""
 
-IN_DUMP = 0.4
-"""Probability from which a line of a dump is a section head."""
+UNSURE, IN_DUMP = 0.15, 0.4
+"""Probabilities from which a line of a dump is a section head if it looks like one, and from which it is one."""
 
 FEWEST_BOLD = 2
 """Bold lines over prose that a page has at least where they are its section heads; a single one is a stress."""
@@ -45,10 +45,10 @@ def heading_probabilities(body: Sequence[LabelledBlock]) -> list[float | None]:
 
 
 def _judged(labelled: LabelledBlock) -> float | None:
-    """Return what the evidence says: that alone decides in dumps. The cells of a table are no section heads."""
+    """Return what the evidence says; where it is unsure of a dump's line, its looks decide. Cells are no section heads."""
     heading = labelled.label.heading
     if labelled.block.markup is None and heading is not None:
-        return float(heading >= IN_DUMP)
+        return None if UNSURE <= heading < IN_DUMP else float(heading >= IN_DUMP)
     return 0.0 if is_cell(labelled.block) else heading
 
 
