@@ -158,8 +158,8 @@ train: $(READY) ## Train the taggers anew: make train DATA=folder [EXTRA=folder]
 	@mkdir -p .copydesk/folds
 	@$(BIN)/python -m copydesk.training.train "$(DATA)" $(if $(EXTRA),--extra "$(EXTRA)") \
 		--weights plugins/copydesk/cleaning/tagger/weights.npz --fold-weights .copydesk/folds
-	@$(BIN)/python -m copydesk.training.roles "$(DATA)" .copydesk/folds \
-		--tagger plugins/copydesk/cleaning/tagger/weights.npz --weights plugins/copydesk/cleaning/tagger/roles.npz
+	@$(BIN)/python -m copydesk.training.roles "$(DATA)" .copydesk/folds $(if $(EXTRA),--extra "$(EXTRA)") \
+		--weights plugins/copydesk/cleaning/tagger/roles.npz
 	@$(BIN)/python -m copydesk.training.pagetagger "$(DATA)" .copydesk/folds --fold-weights .copydesk/folds \
 		--weights plugins/copydesk/cleaning/tagger/pages.npz
 

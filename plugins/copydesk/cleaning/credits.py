@@ -6,19 +6,24 @@ import re
 import tomllib
 from pathlib import Path
 
-from copydesk.cleaning.dates import without_dates
+from copydesk.cleaning.dates import any_of, without_dates
 
 _DATA = tomllib.loads(Path(__file__).with_name("credits.toml").read_text("utf-8"))
 LONGEST = 120
+
 _MARKERS = tuple(sorted(_DATA["markers"], key=len, reverse=True))
 _PARTICLES = frozenset(_DATA["particles"])
 _ROLES = frozenset(_DATA["roles"])
 _NOBODY = frozenset(_DATA["nobody"])
-_JOINTS = "|".join(map(re.escape, _DATA["joints"]))
+_JOINTS = any_of(_DATA["joints"])
 _BETWEEN = re.compile(rf"\s*(?:,|;|、|，|&|/|\||·|•|\s(?:{_JOINTS})\s)\s*", re.IGNORECASE)
 _WORDS = frozenset(_DATA["words"])
-_PARTS = re.compile(rf"\s*(?:[,;、，&/|·•>()\n]|\s[–—-]\s|\s(?:{_JOINTS})\s)\s*", re.IGNORECASE)
-_MARKED = re.compile(rf"(?:^|[\s|·•,–—(-])(?:{'|'.join(map(re.escape, _MARKERS))})(?:\s+|(?<=[:：/／]))", re.IGNORECASE)
+_PARTS = re.compile(
+    rf"\s*(?:[,;、，&/|·•>()\n—]\s*(?:(?:{_JOINTS})\s)?|\s[–-]\s|\s(?:{_JOINTS})\s|\s(?=\d))\s*", re.IGNORECASE
+)
+_MARKED = re.compile(rf"(?:^|[\s|·•,–—(-])(?:{any_of(_MARKERS)})(?:\s+|(?<=[:：/／]))", re.IGNORECASE)
+_BESIDE = re.compile(rf"^(?:(?:{any_of(_DATA['before'])})\s+)+|(?:\s+(?:{any_of(_DATA['behind'])}))+$", re.IGNORECASE)
+_ALIAS = re.compile(r"[^\W\d_][\w.'’-]{1,29}$")
 _EDGES = " \t\u00a0.:*@"
 _NAME_PART = re.compile(r"[^\W\d_](?:[^\W\d_]|\u0300-\u036f|['’.\-])*$")
 _UNCASED = re.compile("^[\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・ ]+$")
@@ -60,16 +65,32 @@ def told(text: str) -> tuple[str, ...]:
     after = _MARKED.search(rest)
     parts = [part.strip(_EDGES) for part in _PARTS.split(rest[after.end() :] if after else rest)]
     people = [name for part in parts if (name := _person(part))]
+    if not people and after and not after.start() and parts and _is_alias(parts[0]):
+        people = [parts[0]]
     return tuple(dict.fromkeys(people))
 
 
 def _person(part: str) -> str:
     """Return the name that a part of a byline is, without a marker before it, empty where it is none."""
-    name = _after_marker(part) or part
+    name = _without_company(_after_marker(part) or part)
     folded = name.casefold()
     if folded in _ROLES or folded in _NOBODY or not _is_name(name) or any(word in _WORDS for word in folded.split()):
         return ""
     return name
+
+
+def _without_company(name: str) -> str:
+    """Return a name without the words that pages put beside it, and once where it stands there twice."""
+    name = _BESIDE.sub("", name).strip(_EDGES)
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half > 1 and words[:half] == words[half:] else name
+
+
+def _is_alias(text: str) -> bool:
+    """Tell whether what follows a byline's marker can be one word by which an author goes."""
+    folded = text.casefold()
+    return _ALIAS.match(text) is not None and folded not in _NOBODY | _ROLES | _WORDS
 
 
 def parted(text: str) -> tuple[str, ...]:

@@ -23,20 +23,24 @@ class Day(NamedTuple):
     updated: bool
 
 
-def _any(texts: Iterable[str]) -> str:
+def any_of(texts: Iterable[str]) -> str:
     """Return a pattern for any of `texts`, the longest first."""
     return "|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True))
 
 
-_MONTH = _any(_MONTHS)
+_MONTH = any_of(_MONTHS)
 _DE = r"(?:\s+(?:de|del|of|de l')|\.|,)?\s+"
+_WORD_START = r"(?:\b|(?-i:(?<=[a-zà-ÿ\d])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])))"
+"""Where a word begins, also one that a scrape put right behind another: "Ann HaleMarch 3, 2021"."""
+
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
         r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日일]",
         rf"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th|er|º|\.)?{_DE}(?P<name>{_MONTH})\.?{_DE}(?P<year>\d{{4}})(?!\d)",
-        rf"\b(?P<name>{_MONTH})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)",
+        rf"{_WORD_START}(?P<name>{_MONTH})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?[.,]?\s+(?P<year>\d{{4}})(?!\d)",
+        rf"(?<!\d)(?P<day>\d\d?)[-/](?P<name>{_MONTH})[-/](?P<year>\d{{4}})(?!\d)",
         r"(?<!\d)(?P<year>\d{4})\.?\s(?P<name>" + _MONTH + r")\s(?P<day>\d\d?)(?:\.|(?!\d))",
         r"(?<![\d.])(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>\d{4})(?!\d)",
         r"(?<!\d)(?P<year>\d{4})[/.](?P<month>\d\d?)[/.](?P<day>\d\d?)(?!\d)",
@@ -45,18 +49,18 @@ _FORMS = tuple(
 )
 _IN_ADDRESS = re.compile(r"(?<=/)(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d?)[/-](?P<day>\d\d?)(?=[/-])")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$")
-_UPDATED = re.compile(rf"(?:{_any(_DATA['updated'])})\b", re.IGNORECASE)
-_UPDATED_THERE = re.compile(rf"(?<!\w)(?:{_any(_DATA['updated'])})(?!\w)", re.IGNORECASE)
+_UPDATED = re.compile(rf"(?:{any_of(_DATA['updated'])})\b", re.IGNORECASE)
+_UPDATED_THERE = re.compile(rf"{_WORD_START}(?:{any_of(_DATA['updated'])})(?!\w)", re.IGNORECASE)
 _TIME = re.compile(r"\d\d?[:.h]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4}\b)?")
-_PUBLISHED = re.compile(rf"(?:{_any(_DATA['published'])})(?!\w)[\s:：]*", re.IGNORECASE)
+_PUBLISHED = re.compile(rf"(?:{any_of(_DATA['published'])})(?!\w)[\s:：]*", re.IGNORECASE)
 _PARTS = re.compile(
     r"\s*[|·•・]\s*|\s+[–—-]\s+"
-    rf"|\s+(?=(?:{_any([*_DATA['published'], *_DATA['updated']])})[\s:：]\D{{0,20}}\d)"
-    rf"|\s+(?:{_any(_DATA['apart'])})\s+(?=\D{{0,24}}\d)|(?<=\d)\s+(?:{_any(_DATA['apart'])})\s+(?=\D)",
+    rf"|\s+(?=(?:{any_of([*_DATA['published'], *_DATA['updated']])})[\s:：]\D{{0,20}}\d)"
+    rf"|\s+(?:{any_of(_DATA['apart'])})\s+(?=\D{{0,24}}\d)|(?<=\d)\s+(?:{any_of(_DATA['apart'])})\s+(?=\D)",
     re.IGNORECASE,
 )
 _LEFT_OVER = re.compile(
-    rf"(?<!\w)(?:{_any([*_DATA['published'], *_DATA['updated'], *_DATA['weekdays'], *_DATA['filler']])})(?!\w)"
+    rf"(?<!\w)(?:{any_of([*_DATA['published'], *_DATA['updated'], *_DATA['weekdays'], *_DATA['filler']])})(?!\w)"
     r"|\d\d?[:.h]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?"
     r"|\d\d?\s?[ap]\.?m\.?|[+-]\d\d:?\d\d|[(（]?[月火水木金土日一二三四五六월화수목금토일](?:曜日?|요일)?[)）]|[\s,.;:：|/·•@–—()（）-]+",
     re.IGNORECASE,

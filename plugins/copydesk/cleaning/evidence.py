@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -16,13 +16,13 @@ from threadpoolctl import threadpool_limits
 from copydesk.cleaning.tagger.dump import Dump
 from copydesk.cleaning.tagger.network import Tagger
 from copydesk.cleaning.tagger.pages import PageTagger
-from copydesk.cleaning.tagger.roles import RoleTagger
+from copydesk.cleaning.tagger.roles import CREDITS, ROLES, RoleTagger
 from copydesk.model import Block
 
 
 @dataclass(frozen=True, slots=True)
 class Least:
-    """From which probability on a line stays: a long sentence, any other line.
+    """From which probability on a line stays: a long sentence, any other line, a section `heading` (above 1: none).
 
     Parts far from the rest that hold less than `stray` of the belief go, unless they are sure.
 
@@ -33,14 +33,15 @@ class Least:
     other: float
     brief: int = 10
     stray: float = 0.0
+    heading: float = 2.0
 
 
 class Leaning(Enum):
     """Which mistake weighs more, in text dumps and in saved pages. Losing text is the worse one."""
 
-    CAREFUL = (Least(0.04, 0.1, 16), Least(0.1, 0.15))
-    BALANCED = (Least(0.1, 0.25, 16), Least(0.2, 0.35, stray=0.25))
-    STRICT = (Least(0.25, 0.5, 16, 0.15), Least(0.5, 0.5, stray=0.15))
+    CAREFUL = (Least(0.04, 0.1, 16, heading=0.3), Least(0.1, 0.15))
+    BALANCED = (Least(0.1, 0.25, 16, heading=0.4), Least(0.2, 0.35, stray=0.25))
+    STRICT = (Least(0.25, 0.5, 16, 0.15, 0.5), Least(0.5, 0.5, stray=0.15))
 
     @property
     def dumps(self) -> Least:
@@ -128,15 +129,18 @@ def evidence_of(dump: Dump, blocks: Sequence[Block] = (), taggers: Taggers = SHI
     if verdicts is not None:
         rows[verdicts.rows] = np.column_stack((verdicts.article, verdicts.heading, verdicts.headline))
     opinions = rows[places]
+
+    @cache
+    def roles() -> Any:
+        chances = np.zeros((len(rows), len(ROLES)), np.float32)
+        if verdicts is not None:
+            chances[verdicts.rows] = taggers.roles.label(verdicts)
+        return chances[places]
+
     markups = [block.markup for block in blocks if block.markup]
     if markups:
         opinions = taggers.pages.label([block.text for block in blocks], markups, opinions)
-
-    def credits() -> Credits:
-        chances = np.zeros((len(rows), 2), np.float32)
-        if verdicts is not None:
-            chances[verdicts.rows] = taggers.roles.label(verdicts)
-        return Credits(*chances[places].T.tolist())
-
+    else:
+        opinions = np.column_stack((opinions[:, 0], roles()[:, len(CREDITS) :]))
     article, heading, headline = opinions.T.tolist()
-    return Evidence(article, heading, headline, credits)
+    return Evidence(article, heading, headline, lambda: Credits(*roles()[:, : len(CREDITS)].T.tolist()))

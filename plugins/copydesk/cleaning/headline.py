@@ -27,6 +27,8 @@ SURE_SHARE = 0.8
 
 LITTLE = 0.1
 """Share of the belief in a page's text that may stand before its title without being the article's."""
+MOST_BEFORE = 0.15
+"""Share of the belief in the article's lines that may stand before a late headline."""
 
 LEAST_DECLARED = 12
 """Letters that a declared headline has at least: shorter ones are names of sites and series."""
@@ -81,16 +83,33 @@ def sure_headline(texts: Sequence[str], lines: Sequence[Line], evidence: Evidenc
 
     Before one that the page both declares and marks up as its title, what little is believed in is another story's.
     """
-    best = max(range(len(texts)), key=lambda n: evidence.headline[n], default=0)
-    if not texts or evidence.headline[best] < SURE_SHARE or not headline_like(texts[best], lines[best]):
+    best = _surest(texts, lines, evidence)
+    if best is None:
         return 0
-    if _is_credit(texts[best]):
-        return 0
-    if max(evidence.article[: best + 1]) < BODY:
-        return best
+    told = evidence.headline[best] == 1 and _before(best, lines, evidence) < LITTLE
+    return best if told or max(evidence.article[: best + 1]) < BODY else 0
+
+
+def late_headline(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence) -> int | None:
+    """Return the place of a line that is surely the headline though some of the body may stand before it, else None."""
+    best = _surest(texts, lines, evidence)
+    if best is None or evidence.article[best] >= BODY:
+        return None
+    return best if _before(best, lines, evidence) < MOST_BEFORE else None
+
+
+def _before(place: int, lines: Sequence[Line], evidence: Evidence) -> float:
+    """Return the share of the belief in the article's lines that stands before the line at `place`."""
     beliefs = [line.size * p for line, p in zip(lines, evidence.article, strict=True)]
-    told = evidence.headline[best] == 1
-    return best if told and sum(beliefs[:best]) < LITTLE * sum(beliefs) else 0
+    return sum(beliefs[:place]) / (sum(beliefs) or 1.0)
+
+
+def _surest(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence) -> int | None:
+    """Return the place of the line that is most probably the headline, None where it is not sure."""
+    best = max(range(len(texts)), key=lambda n: evidence.headline[n], default=None)
+    if best is None or evidence.headline[best] < SURE_SHARE or not headline_like(texts[best], lines[best]):
+        return None
+    return None if _is_credit(texts[best]) else best
 
 
 def _is_credit(text: str) -> bool:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from copydesk.cleaning.credits import authors, told
-from copydesk.cleaning.dates import day_of, days_told
+from copydesk.cleaning.credits import authors, named, told
+from copydesk.cleaning.dates import day_of, days_in, days_told
 from copydesk.cleaning.evidence import Evidence, Least
 from copydesk.cleaning.features import Line
-from copydesk.cleaning.headline import find_headline, headline_like, sure_headline
+from copydesk.cleaning.headline import find_headline, headline_like, late_headline, sure_headline
 from copydesk.cleaning.reasons import Place
 from copydesk.cleaning.tagger.context import best_run
 from copydesk.model import Markup
@@ -31,7 +31,13 @@ BYLINE, DATELINE, LONGEST_TOLD = 0.3, 0.15, 160
 A wrong name is worse than a wrong day of the same page.
 """
 
-_TAKEN = frozenset((Place.HEADLINE, Place.DEK, Place.BODY, Place.BYLINE))
+PLAIN = 1 / 3
+"""The part of those probabilities that is enough for a line that is nothing but names, or but a day."""
+
+SURE = 0.5
+"""Probability from which even a dek or a line of the body is a byline or dateline."""
+
+_TEXT = frozenset((Place.HEADLINE, Place.DEK, Place.BODY))
 
 CREDITS_BEFORE = 3
 """Without a headline, bylines and datelines are looked for in so many lines before the first prose."""
@@ -73,27 +79,44 @@ def judge(
     evidence: Evidence,
     least: Least,
     markups: Sequence[Markup] = (),
+    late: bool = False,
 ) -> Judgement:
-    """Return where each of the lines `texts` stands, `lines` being their features, `markups` those of a saved page."""
-    wanted = _wanted(lines, evidence.article, least)
+    """Return where each of the lines `texts` stands, `lines` being their features, `markups` those of a saved page.
+
+    Where a `late` headline is looked for, one of which the evidence is sure counts behind lines of the body as well.
+    """
+    article = _with_heads(evidence, least)
+    wanted = _wanted(lines, article, least)
     brief = len(lines) <= least.brief
     start = sure_headline(texts, lines, evidence)
     if brief and 2 * _sentences(lines[:start]) > _sentences(lines[start:]):
         start = 0  # what the evidence takes for the headline is a section head
     wanted[:start] = [False] * start
     if markups and not brief:
-        _leave_comments(wanted, lines, evidence.article, markups)
+        _leave_comments(wanted, lines, article, markups)
     if least.stray and not brief:
-        _leave_strays(wanted, lines, evidence.article, least.stray, markups)
+        _leave_strays(wanted, lines, article, least.stray, markups)
     prose = next((n for n, text in enumerate(texts) if wanted[n] and _is_body_text(text, lines[n])), None)
     if prose is None:
-        doubtful = _likeliest_prose(lines, evidence.article)
-        return Judgement(lines, doubtful or _without_prose(lines), evidence.article)
+        doubtful = _likeliest_prose(lines, article)
+        return Judgement(lines, doubtful or _without_prose(lines), article)
     headline = find_headline(texts, lines, evidence, prose, brief)
-    if headline is not None:
-        prose = _with_prose_before(wanted, lines, evidence.article, headline, prose)
-    places = _places(texts, wanted, headline, prose)
-    return Judgement(lines, tuple(places), evidence.article)
+    behind = late_headline(texts, lines, evidence) if late and not brief else None
+    if behind is not None and behind > prose:
+        first, headline = min(n for n, want in enumerate(wanted) if want), behind
+        prose = next((n for n in range(behind, len(texts)) if wanted[n] and _is_body_text(texts[n], lines[n])), behind)
+    elif headline is not None:
+        first, prose = headline, _with_prose_before(wanted, lines, article, headline, prose)
+    else:
+        first = min(n for n, want in enumerate(wanted) if want)
+    places = _places(texts, wanted, first, headline, prose)
+    _find_told(texts, places, evidence, brief)
+    return Judgement(lines, tuple(places), article)
+
+
+def _with_heads(evidence: Evidence, least: Least) -> list[float]:
+    """Return how probably each line is the article's: a line that is probably a section head is so as well."""
+    return [max(p, h) if h >= least.heading else p for p, h in zip(evidence.article, evidence.heading, strict=True)]
 
 
 def _sentences(lines: Sequence[Line]) -> int:
@@ -179,10 +202,9 @@ def _is_body_text(text: str, line: Line) -> bool:
     return not headline_like(text, line) and any(map(str.isalnum, text))
 
 
-def _places(texts: Sequence[str], wanted: Sequence[bool], headline: int | None, prose: int) -> list[Place]:
-    """Return the place of each line, the headline and the body's first prose being known."""
+def _places(texts: Sequence[str], wanted: Sequence[bool], first: int, headline: int | None, prose: int) -> list[Place]:
+    """Return the place of each line; known are the article's `first` line, the headline, the first prose behind it."""
     places = [Place.BODY if want else Place.ISLAND for want in wanted]
-    first = (next(n for n, want in enumerate(wanted) if want)) if headline is None else headline
     last = max(n for n, want in enumerate(wanted) if want)
     places[:first] = [Place.BEFORE] * first
     places[last + 1 :] = [Place.AFTER] * (len(texts) - last - 1)
@@ -191,7 +213,7 @@ def _places(texts: Sequence[str], wanted: Sequence[bool], headline: int | None, 
         for n in range(headline + 1, prose):
             if not wanted[n]:
                 places[n] = Place.DEK if _is_dek(texts, n, headline) else Place.FRONT
-    start = first if headline is not None else max(0, first - CREDITS_BEFORE)
+    start = max(0, first - CREDITS_BEFORE) if headline is None else headline
     _find_credits(texts, places, start, min(last + 1, prose + CREDITS_WITHIN))
     return places
 
@@ -212,26 +234,31 @@ def _find_credits(texts: Sequence[str], places: list[Place], start: int, end: in
             places[n] = Place.DATELINE
 
 
-def with_told(judged: Judgement, texts: Sequence[str], evidence: Evidence) -> Judgement:
-    """Return the judgement with the likeliest line that tells names as byline, and with that of days as dateline.
+def _find_told(texts: Sequence[str], places: list[Place], evidence: Evidence, brief: bool) -> None:
+    """Mark the line that the evidence takes most for a byline, and for a dateline, where it tells names or days.
 
-    It may stand anywhere, with other facts; lines of the body stay what they are. Where there is no prose, none is.
+    It may stand anywhere, with other facts; a byline may tell the day as well. A dek is one only where the evidence is
+    quite sure, a line of the body, or of a brief document, where it is nothing but facts besides.
     """
-    places = list(judged.places)
-    if Place.NOWHERE in places or Place.DOUBT in places or (Place.BYLINE in places and Place.DATELINE in places):
-        return judged
+    if Place.BYLINE in places and Place.DATELINE in places:
+        return
     credits = evidence.credits()
-    for place, chances, least, tells in (
-        (Place.BYLINE, credits.byline, BYLINE, told),
-        (Place.DATELINE, credits.dateline, DATELINE, days_told),
+    for place, chances, least, tells, alone in (
+        (Place.BYLINE, credits.byline, BYLINE, told, named),
+        (Place.DATELINE, credits.dateline, DATELINE, days_told, days_in),
     ):
         if place in places:
             continue
-        likely = [n for n, chance in enumerate(chances) if chance >= least and places[n] not in _TAKEN]
-        found = [n for n in likely if len(texts[n]) <= LONGEST_TOLD and tells(texts[n])]
-        if found:
-            places[max(found, key=lambda n: (chances[n], -n))] = place
-    return replace(judged, places=tuple(places))
+        likely = [n for n, chance in enumerate(chances) if chance >= (SURE if places[n] in _TEXT else least * PLAIN)]
+        found = [
+            n
+            for n in likely
+            if len(texts[n]) <= LONGEST_TOLD
+            and (alone if brief or places[n] is Place.BODY or chances[n] < least else tells)(texts[n])
+        ]
+        best = max(found, key=lambda n: (chances[n], -n), default=None)
+        if best is not None and places[best] not in (Place.HEADLINE, Place.BYLINE):
+            places[best] = place
 
 
 def _likeliest_prose(lines: Sequence[Line], article: Sequence[float]) -> tuple[Place, ...] | None:

@@ -123,11 +123,16 @@ def days_of(kept: Sequence[LabelledBlock], source: Source) -> Days:
     """
     declared = source.declared
     lines = [*_texts(kept, Role.DATELINE), *_texts(kept, Role.BYLINE)]
-    days = [day for text in lines for day in days_in(text) or days_told(text)]
-    days += [day for text in declared.days for day in days_in(text)]
-    updated = declared.updated or next((day.when for day in days if day.updated), None)
-    changed = {plain_day(day.when) for day in days if day.updated}
-    published_then = (day.when for day in days if not day.updated and plain_day(day.when) not in changed)
+    groups = [days_in(text) or days_told(text) for text in lines] + [days_in(text) for text in declared.days]
+    changes = [day.when for group in groups for day in group if day.updated]
+    updated = declared.updated or next(iter(changes), None)
+    changed = set(map(plain_day, changes))
+    published_then = (
+        day.when
+        for group in groups
+        for day in group
+        if not day.updated and (plain_day(day.when) not in changed or any(other.updated for other in group))
+    )
     published = declared.published or next(published_then, None)
     if published or not source.has_markup:
         return Days(published, updated)

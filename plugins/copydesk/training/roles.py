@@ -1,16 +1,17 @@
 """Train the tagger of roles and measure it by cross-validation, after `train.py` has trained the tagger of dumps.
 
-    python -m copydesk.training.roles DATA FOLDS --weights FILE
+    python -m copydesk.training.roles DATA FOLDS --weights FILE [--extra DATA]
 
 FOLDS holds `{number}.npz`, the taggers of dumps that `train.py --fold-weights` wrote: a page is only shown what the one
-made of it that saw no page of its site. `roles-{number}.npz` is written beside each.
+made of it that saw no page of its site. `roles-{number}.npz` is written beside each. Of the extra pages only the
+headlines are learnt; those of sites that are measured are left out.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,23 +20,45 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from copydesk.cleaning.tagger.characters import Floats
-from copydesk.cleaning.tagger.network import Tagger
-from copydesk.cleaning.tagger.roles import DILATIONS, ROLES
+from copydesk.cleaning.tagger.features import FEATURE_NAMES
+from copydesk.cleaning.tagger.network import VERDICTS, Tagger
+from copydesk.cleaning.tagger.roles import CONTEXT_BEFORE, DILATIONS, INPUTS, ROLES, role_inputs
+from copydesk.cleaning.tagger.standing import STANDING_NAMES
 from copydesk.training.fitting import Plan, arrays_of, fit, padded, write
-from copydesk.training.pages import SOURCE_WEIGHTS, Page, load_pages, split
+from copydesk.training.pages import EXTRA, NO_HEADINGS, SOURCE_WEIGHTS, Page, load_pages, split
 
-WIDTH = 32
-PLAN = Plan(epochs=12, rate=3e-3, batch=16, decay=0.02, averaged=0.5)
+WIDTH, MEMBERS = 32, 1
+"""Size of a network, and number of networks that vote."""
+
+PLAN = Plan(epochs=7, rate=3e-3, batch=16, decay=0.02, averaged=0.5)
+
+LONGEST = 300
+"""Lines of a page that is learnt from; of longer ones those around the headline, or around the article's beginning."""
+
+MOST_LINES = 2500
+"""Lines of the longest extra page that is learnt from."""
+
+LEAST_SHARE, LEAST_SHARED = 0.3, 0.4
+"""Share of the tagger's belief, or of its rare words that the text holds, from which an extra page's headline counts:
+what pages declare is often the name of a site or section."""
+
+LEAST_DEVIATION = 0.4
+"""Deviation that what the tagger of dumps thinks of a line has at least, so that its rare values stay apart."""
+
+_SHARED = STANDING_NAMES.index("rare words shared with the article")
+_OWN = len(FEATURE_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """A page as the tagger of dumps saw it, with what is known of its lines' roles, in the order of ROLES."""
+    """A page as the tagger of dumps saw it, with what is known of its lines' roles, in the order of ROLES.
 
-    sight: Floats
+    `weights` are those of the roles, nought where a role's lines are not known.
+    """
+
+    inputs: Floats
     roles: Floats
-    known: tuple[bool, bool]
-    weight: float
+    weights: Floats
 
 
 def seen_page(page: Page, tagger: Tagger) -> SeenPage | None:
@@ -44,8 +67,27 @@ def seen_page(page: Page, tagger: Tagger) -> SeenPage | None:
     if verdicts is None:
         return None
     lines = [page.lines[row] for row in verdicts.rows]
-    roles = np.array([[line.byline, line.dateline] for line in lines], np.float32)
-    return SeenPage(verdicts.sight, roles, (page.has_byline, page.has_dateline), SOURCE_WEIGHTS[page.source])
+    roles = np.array([[line.byline, line.dateline, line.heading, line.headline] for line in lines], np.float32)
+    has_headings = page.has_roles and page.source not in NO_HEADINGS
+    known = (page.has_byline, page.has_dateline, has_headings, any(line.headline for line in lines))
+    weights = np.array(known, np.float32) * np.float32(SOURCE_WEIGHTS[page.source])
+    inputs = role_inputs(verdicts)
+    if page.source == EXTRA and not _speaks_for(inputs[roles[:, -1] > 0], verdicts.headline[roles[:, -1] > 0]):
+        return None
+    part = _part(verdicts.article if not known[-1] else roles[:, -1])
+    return SeenPage(inputs[part], roles[part], weights)
+
+
+def _speaks_for(lines: Floats, shares: Floats) -> bool:
+    """Tell whether the tagger or the text speaks for one of the lines where a declared headline stands."""
+    return bool(shares.max() > LEAST_SHARE or lines[:, _OWN + VERDICTS + _SHARED].max() > LEAST_SHARED)
+
+
+def _part(told: Floats) -> slice:
+    """Return the lines of a page that are learnt from: around the first one that `told` speaks for."""
+    first = int(np.argmax(told > 0.5))
+    start = max(0, min(first - LONGEST // 3, len(told) - LONGEST))
+    return slice(start, start + LONGEST)
 
 
 class RoleNetwork(nn.Module):
@@ -53,21 +95,30 @@ class RoleNetwork(nn.Module):
 
     def __init__(self, pages: Sequence[SeenPage]) -> None:
         super().__init__()
-        values = np.concatenate([page.sight for page in pages])
+        values = np.concatenate([page.inputs for page in pages])
         self.mean: Tensor
         self.deviation: Tensor
         self.register_buffer("mean", torch.from_numpy(values.mean(0)))
-        self.register_buffer("deviation", torch.from_numpy(values.std(0) + np.float32(0.01)))
-        self.entry = nn.Linear(values.shape[1], WIDTH)
+        deviation = values.std(0) + np.float32(0.01)
+        deviation[_OWN:] = np.maximum(deviation[_OWN:], np.float32(LEAST_DEVIATION))
+        self.register_buffer("deviation", torch.from_numpy(deviation))
+        self.entry = nn.Linear(INPUTS, WIDTH)
         self.convolutions = nn.ModuleList([nn.Conv1d(WIDTH, WIDTH, 3, padding=d, dilation=d) for d in DILATIONS])
+        self.gate = nn.Linear(WIDTH, 1)
+        self.context = nn.Linear(2 * WIDTH, WIDTH)
         self.exit = nn.Linear(WIDTH, len(ROLES))
         self.sparse, self.dropout = nn.Dropout(0.1), nn.Dropout(0.15)
 
-    def forward(self, sight: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, values: Tensor, mask: Tensor) -> Tensor:
         """Score the lines of padded pages; `mask` is 1 where there is a line."""
-        inputs = ((sight - self.mean) / self.deviation).clamp(-5, 5)
+        inputs = ((values - self.mean) / self.deviation).clamp(-5, 5)
         state = torch.relu(self.entry(self.sparse(inputs))) * mask
-        for convolution in self.convolutions:
+        for number, convolution in enumerate(self.convolutions):
+            if number == CONTEXT_BEFORE:
+                attention = torch.softmax(self.gate(state) + (mask - 1) * 1e9, 1)
+                highest = (state + (mask - 1) * 1e9).max(1).values
+                summary = torch.cat([(attention * state).sum(1), highest], -1)
+                state = torch.relu(state + self.context(summary)[:, None]) * mask
             seen = torch.relu(convolution(state.transpose(1, 2)).transpose(1, 2))
             state = (state + self.dropout(seen)) * mask
         scores: Tensor = self.exit(state)
@@ -77,10 +128,14 @@ class RoleNetwork(nn.Module):
 def loss(network: RoleNetwork, pages: Sequence[SeenPage]) -> Tensor:
     """Return what training makes small: errors in each role where it is known."""
     mask = padded([np.ones((len(page.roles), 1), np.float32) for page in pages])
-    weight = torch.tensor([page.known for page in pages]) * torch.tensor([[page.weight] for page in pages])
-    scores, roles = network(padded([page.sight for page in pages]), mask), padded([page.roles for page in pages])
-    errors = functional.binary_cross_entropy_with_logits(scores, roles, reduction="none") * mask
-    return ((errors.sum(1) * weight).sum(0) / weight.sum(0).clamp(min=1)).sum()
+    weights = torch.from_numpy(np.stack([page.weights for page in pages]))
+    scores, roles = network(padded([page.inputs for page in pages]), mask), padded([page.roles for page in pages])
+    lines = functional.binary_cross_entropy_with_logits(scores[..., :-1], roles[..., :-1], reduction="none") * mask
+    belief = torch.log_softmax(scores[..., -1] + (mask[..., 0] - 1) * 1e9, 1)
+    right = torch.logsumexp(belief + (roles[..., -1] - 1) * 1e9, 1)
+    headline = -torch.where(weights[:, -1] > 0, right, torch.zeros_like(right))
+    errors = torch.cat([lines.sum(1), headline[:, None]], 1)
+    return ((errors * weights).sum(0) / weights.sum(0).clamp(min=1)).sum()
 
 
 def train(pages: Sequence[SeenPage], seed: int) -> RoleNetwork:
@@ -88,28 +143,47 @@ def train(pages: Sequence[SeenPage], seed: int) -> RoleNetwork:
     return fit(lambda: RoleNetwork(pages), pages, lambda page: len(page.roles), loss, PLAN, seed)
 
 
-def save(network: RoleNetwork, path: Path) -> None:
-    """Write the weights as `RoleTagger.load` reads them."""
-    write(arrays_of(network, ("entry", "exit")), path)
+def save(pages: Sequence[SeenPage], path: Path) -> None:
+    """Train the networks that vote, and write their weights as `RoleTagger.load` reads them."""
+    layers = ("entry", "gate", "context", "exit")
+    members = [arrays_of(train(pages, seed), layers) for seed in range(MEMBERS)]
+    write({f"{number}.{name}": value for number, arrays in enumerate(members) for name, value in arrays.items()}, path)
+
+
+def extra_pages(data: Path, measured: Sequence[Page]) -> list[Page]:
+    """Return the pages of a folder that tell their headlines, without those of sites that are measured."""
+    sites = {page.site for page in measured}
+    return [
+        replace(page, source=EXTRA)
+        for page in load_pages(data)
+        if any(line.headline for line in page.lines)
+        and len(page.lines) <= MOST_LINES
+        and page.flavour != "nodes"
+        and page.site not in sites
+        and not page.aliases & sites
+    ]
 
 
 def main() -> None:
-    """Train for each fold of the cross-validation, then on everything with the tagger that is shipped."""
+    """Train for each fold of the cross-validation, then on everything."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("folds", type=Path)
-    parser.add_argument("--tagger", type=Path, required=True, help="the tagger of dumps that is shipped")
+    parser.add_argument("--extra", type=Path)
     parser.add_argument("--weights", type=Path, required=True)
     asked = parser.parse_args()
     taggers = {int(path.stem): Tagger.load(path) for path in asked.folds.glob("[0-9]*.npz")}
     pages = load_pages(asked.data)
+    extra = extra_pages(asked.extra, pages) if asked.extra else []
     fold_of = split(pages, len(taggers))
     seen = [(fold_of[page.site], found) for page in pages if (found := seen_page(page, taggers[fold_of[page.site]]))]
+    for number, page in enumerate(extra):
+        if found := seen_page(page, taggers[number % len(taggers)]):
+            seen.append((-1, found))
     for fold in sorted(taggers):
-        save(train([page for number, page in seen if number != fold], fold), asked.folds / f"roles-{fold}.npz")
+        save([page for number, page in seen if number != fold], asked.folds / f"roles-{fold}.npz")
         print(f"fold {fold}", flush=True)
-    shipped = Tagger.load(asked.tagger)
-    save(train([found for page in pages if (found := seen_page(page, shipped))], 0), asked.weights)
+    save([page for _, page in seen], asked.weights)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""The tagger of roles: which line names the authors, and which tells the day of publication.
+"""The tagger of roles: which line names the authors, tells the day of publication, is a section head, the headline.
 
-A small network over what the tagger of dumps saw of each line and made of it. It was trained after that one and changes
-nothing of what is the article's; `training/roles.py` is its twin in torch.
+A small network (or several that vote) over how a line looks, what the tagger of dumps thinks of it, and how it stands
+to what that one takes for the article. It was trained after that one, and sees nothing of its inner state, which means
+something else in each tagger that is trained. `training/roles.py` is its twin in torch.
 """
 
 from __future__ import annotations
@@ -12,41 +13,47 @@ from pathlib import Path
 import numpy as np
 
 from copydesk.cleaning.tagger.characters import Floats
-from copydesk.cleaning.tagger.network import DIGITS, Verdicts, affine, convolve, relu, sigmoid
-from copydesk.cleaning.tagger.weights import layer_of, layers_of, read_arrays
+from copydesk.cleaning.tagger.features import FEATURE_NAMES
+from copydesk.cleaning.tagger.members import Member, members_of, vote
+from copydesk.cleaning.tagger.network import DIGITS, VERDICTS, Verdicts, sigmoid
+from copydesk.cleaning.tagger.standing import STANDING_NAMES, standing_values
+from copydesk.cleaning.tagger.weights import read_arrays
 
 DILATIONS = (1, 2)
+CONTEXT_BEFORE = 1
+"""Convolution before which the whole dump's summary is mixed in."""
 
-ROLES = ("byline", "dateline")
+CREDITS, TITLES = ("byline", "dateline"), ("heading", "headline")
+ROLES = CREDITS + TITLES
 """The columns of what it says."""
+
+TRUST, LEAST_SHARE = np.float32(0.5), 1e-3
+"""How much the tagger of dumps, which learnt from more text, has a say in the headline, and its least share there."""
+
+INPUTS = len(FEATURE_NAMES) + VERDICTS + len(STANDING_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
 class RoleTagger:
     """Weights, ready to tell the roles of a dump's text lines."""
 
-    mean: Floats
-    scale: Floats
-    entry: tuple[Floats, Floats]
-    convolutions: tuple[tuple[Floats, Floats, int], ...]
-    exit: tuple[Floats, Floats]
+    members: tuple[Member, ...]
 
     @classmethod
     def load(cls, path: Path) -> RoleTagger:
         """Read a weights file."""
-        arrays = read_arrays(path)
-        return cls(
-            arrays["mean"],
-            arrays["scale"],
-            layer_of(arrays, "entry"),
-            layers_of(arrays, "convolution", DILATIONS),
-            layer_of(arrays, "exit"),
-        )
+        return cls(members_of(read_arrays(path), DILATIONS, CONTEXT_BEFORE))
 
     def label(self, verdicts: Verdicts) -> Floats:
-        """Return for each text line the probabilities of ROLES."""
-        state = relu(affine(np.clip((verdicts.sight - self.mean) * self.scale, -5, 5), self.entry))
-        for weight, bias, dilation in self.convolutions:
-            state += convolve(state, weight, bias, dilation)
-        out: Floats = np.round(sigmoid(affine(state, self.exit)), DIGITS)
+        """Return for each text line the probabilities of ROLES; those of the headline sum up to 1."""
+        scores = vote(self.members, role_inputs(verdicts))
+        belief = scores[:, -1] + TRUST * np.log(verdicts.headline + np.float32(LEAST_SHARE))
+        headline = np.exp(belief - belief.max())
+        out: Floats = np.round(np.column_stack((sigmoid(scores[:, :-1]), headline / headline.sum())), DIGITS)
         return out
+
+
+def role_inputs(verdicts: Verdicts) -> Floats:
+    """Return what the networks see of each line."""
+    standing = standing_values(verdicts.features, verdicts.article, verdicts.heading, verdicts.headline)
+    return np.concatenate((verdicts.features.values, verdicts.sight[:, -VERDICTS:], standing), axis=1, dtype=np.float32)

@@ -1,0 +1,204 @@
+"""How each line stands to the article, once the tagger of dumps has said which lines are probably the article's.
+
+A headline shares its rare words with the text below it, stands before its first line, and comes again elsewhere on the
+page, often inside a longer line: with the site's name behind it, or after the names of sections.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from copydesk.cleaning.tagger.characters import BUCKETS, AnyArray, Floats, Ints, Words
+from copydesk.cleaning.tagger.context import best_run
+from copydesk.cleaning.tagger.features import DumpFeatures
+from copydesk.cleaning.tagger.looks import VALUE_NAMES
+
+RARE = 0.45
+"""Salience from which a word tells what a text is about."""
+
+OPENING = 2.0
+"""Prose, in lines, after which what a line shares with the article's opening counts a third as much."""
+
+PRICES = (0.1, 0.35)
+"""What a line of the article's run must be believed at least, on the mean: of a wide run, and of a tight one."""
+
+LEAST_WORDS = 2
+"""Words of a line that is looked for inside longer ones."""
+
+MOST_WORDS = 60
+"""Words of the longest line in which shorter ones are looked for."""
+
+_SHARED = ("rare words shared", "rare words shared often", "words shared", "number of rare words shared")
+_RUN = ("from start of", "to end of", "inside", "first of", "right before")
+STANDING_NAMES = (
+    *(f"{name} with the article" for name in _SHARED),
+    *(f"{name} with its opening" for name in _SHARED),
+    *(f"{name} the {run} article" for run in ("wide", "tight") for name in _RUN),
+    "from the first sure line",
+    "share of the article before",
+    "article before",
+    "article after",
+    "headline share",
+    "headline share of equal lines",
+    "headline share to the highest",
+    "equal to the highest",
+    "section heads",
+    "section head of the article",
+    "section head",
+    "article",
+    "begins a longer line",
+    "ends a longer line",
+    "ends a longer line but for the first word",
+    "begins with a shorter line",
+    "ends with a shorter line",
+    "equal lines",
+    "last of equal lines",
+)
+"""The features, in their columns' order."""
+
+_MASS = VALUE_NAMES.index("mass")
+
+
+def standing_values(features: DumpFeatures, article: Floats, heading: Floats, headline: Floats) -> Floats:
+    """Return for each text line how it stands to the article and to other lines."""
+    sums = _line_sums(features)
+    mass = np.minimum(features.values[:, _MASS], 1.5)
+    before = np.cumsum(article * mass, dtype=np.float64)
+    near = article * np.exp(-before / OPENING)
+    columns = (
+        _shared(article, features),
+        _shared(near, features),
+        _places(article, mass, before),
+        _beliefs(article, heading, headline, sums),
+        _inside(features, sums),
+    )
+    return np.concatenate(columns, axis=1, dtype=np.float32)
+
+
+def _shared(weight: AnyArray, features: DumpFeatures) -> AnyArray:
+    """How far the words of each line stand in other lines, these weighed."""
+    rows, n = features.word_rows, len(weight)
+    own = weight[rows]
+    told = np.maximum(np.bincount(features.words, own, minlength=BUCKETS)[features.words] - own, 0)
+    rare = features.salience * (features.salience > RARE)
+
+    def per_line(weights: AnyArray) -> AnyArray:
+        return np.bincount(rows, weights, minlength=n)
+
+    there = told / (told + 0.5)
+    all_rare, shared = np.maximum(per_line(rare), 0.5), per_line(rare * there)
+    columns = (
+        shared / all_rare,
+        per_line(rare * np.minimum(told, 3) / 3) / all_rare,
+        per_line(features.salience * there) / np.maximum(per_line(features.salience), 0.3),
+        np.log1p(shared),
+    )
+    return np.stack(columns, axis=1)
+
+
+def _places(article: Floats, mass: AnyArray, before: AnyArray) -> AnyArray:
+    """Where each line stands in respect of the article's lines."""
+    n = len(article)
+    order = np.arange(n)
+    columns: list[AnyArray] = []
+    for price in PRICES:
+        low, high = best_run((article - price) * mass - 0.02)
+        columns += [_distance(order - low), _distance(high - order), (order >= low) & (order <= high)]
+        columns += [order == low, order == low - 1]
+    sure = article >= 0.5
+    columns.append(_distance(order - (int(np.argmax(sure)) if sure.any() else n)))
+    total, above = before[-1] + 1e-6, before - article * mass
+    columns += [above / total, np.log1p(np.maximum(above, 0)), np.log1p(np.maximum(total - before, 0))]
+    return np.stack(columns, axis=1)
+
+
+def _distance(lines: Ints) -> AnyArray:
+    return np.sign(lines) * np.log1p(np.abs(lines))
+
+
+def _beliefs(article: Floats, heading: Floats, share: Floats, sums: Words) -> AnyArray:
+    """Return what the tagger thinks of each line, beside what it thinks of others."""
+    heads = heading * article
+    _, same = np.unique(sums, return_inverse=True)
+    together = np.round(np.bincount(same, share), 6)[same]
+    columns = (
+        np.log(share + 1e-4) / 4,
+        np.log(together + 1e-4) / 4,
+        share / (share.max() + 1e-6),
+        together >= together.max(),
+        np.full(len(share), np.log1p(heads.sum(dtype=np.float64))),
+        heads,
+        heading,
+        article,
+    )
+    return np.stack(columns, axis=1)
+
+
+def _inside(features: DumpFeatures, sums: Words) -> AnyArray:
+    """Which lines are the beginning or the end of longer ones, which have such in them, and which stand there twice.
+
+    Lines are compared by hashes of their words, from the front and from the back.
+    """
+    n = len(features.rows)
+    out = np.zeros((n, 7), np.float64)
+    out[:, 5], out[:, 6] = _equal(sums)
+    starts, counts = _spans(features)
+    if not len(starts):
+        return out
+    lines, words = features.word_rows[starts], features.hashes
+    line_of = np.repeat(lines, counts)
+    place = np.arange(len(words)) - np.repeat(starts, counts)
+    left = np.repeat(counts, counts) - place - 1
+    long_enough, longer = counts >= LEAST_WORDS, np.repeat(counts <= MOST_WORDS, counts)
+    heads = _summed(words * _odd(place), starts, counts)
+    from_back = words * _odd(left)
+    running = _summed(from_back, starts, counts)
+    ends = running[starts + counts - 1]
+    tails = np.repeat(ends, counts) - running + from_back
+    begins = longer & (left > 0) & (place + 1 >= LEAST_WORDS)
+    closes = longer & (place > 0) & (left + 1 >= LEAST_WORDS)
+    whole = sums[lines]
+    out[lines, 0] = long_enough & np.isin(whole, heads[begins])
+    out[lines, 1] = long_enough & np.isin(ends, tails[closes])
+    out[lines, 2] = (counts > LEAST_WORDS) & np.isin(ends - from_back[starts], tails[closes])
+    out[line_of[begins & np.isin(heads, whole[long_enough])], 3] = 1
+    out[line_of[closes & np.isin(tails, ends[long_enough])], 4] = 1
+    return out
+
+
+def _equal(sums: Words) -> tuple[AnyArray, AnyArray]:
+    """Return how often each line stands there, as a logarithm, and whether it is the last of its like."""
+    _, same, numbers = np.unique(sums, return_inverse=True, return_counts=True)
+    last = np.zeros(len(numbers), np.int64)
+    order = np.arange(len(sums))
+    np.maximum.at(last, same, order)
+    return np.log(numbers[same]), last[same] == order
+
+
+def _odd(place: Ints) -> Words:
+    """Return what the hash of a word counts at its place in a line."""
+    return (place * 2 + 1).astype(np.uint32)
+
+
+def _summed(terms: Words, starts: Ints, counts: Ints) -> Words:
+    """Return the sum of the terms of each line up to each word, that included."""
+    summed: Words = np.cumsum(terms, dtype=np.uint32)
+    return summed - np.repeat((summed - terms)[starts], counts)
+
+
+def _spans(features: DumpFeatures) -> tuple[Ints, Ints]:
+    """Return the first word of each line that has any, and how many it has."""
+    starts = np.flatnonzero(np.diff(features.word_rows, prepend=-1))
+    return starts, np.diff(np.append(starts, len(features.word_rows)))
+
+
+def _line_sums(features: DumpFeatures) -> Words:
+    """Return a hash of the words of each text line; lines without words have hashes of their own."""
+    n = len(features.rows)
+    out = np.arange(n, dtype=np.uint32) | np.uint32(1 << 31)
+    starts, counts = _spans(features)
+    if len(starts):
+        place = np.arange(len(features.hashes)) - np.repeat(starts, counts)
+        terms = features.hashes * _odd(place)
+        out[features.word_rows[starts]] = np.add.reduceat(terms, starts, dtype=np.uint32)
+    return out
