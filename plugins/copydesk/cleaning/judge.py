@@ -37,6 +37,9 @@ PLAIN = 1 / 3
 SURE = 0.5
 """Probability from which even a dek or a line of the body is a byline or dateline."""
 
+NEVER = 2.0
+"""A probability that no line has."""
+
 _TEXT = frozenset((Place.HEADLINE, Place.DEK, Place.BODY))
 
 CREDITS_BEFORE = 3
@@ -110,7 +113,7 @@ def judge(
     else:
         first = min(n for n, want in enumerate(wanted) if want)
     places = _places(texts, wanted, first, headline, prose)
-    _find_told(texts, places, evidence, brief)
+    _find_told(texts, places, evidence, brief=brief, in_text=not markups)
     return Judgement(lines, tuple(places), article)
 
 
@@ -234,11 +237,12 @@ def _find_credits(texts: Sequence[str], places: list[Place], start: int, end: in
             places[n] = Place.DATELINE
 
 
-def _find_told(texts: Sequence[str], places: list[Place], evidence: Evidence, brief: bool) -> None:
+def _find_told(texts: Sequence[str], places: list[Place], evidence: Evidence, *, brief: bool, in_text: bool) -> None:
     """Mark the line that the evidence takes most for a byline, and for a dateline, where it tells names or days.
 
     It may stand anywhere, with other facts; a byline may tell the day as well. A dek is one only where the evidence is
-    quite sure, a line of the body, or of a brief document, where it is nothing but facts besides.
+    quite sure, a line of the body, or of a brief document, where it is nothing but facts besides; neither is where
+    `in_text` is not true, since a saved page's markup tells what is text.
     """
     if Place.BYLINE in places and Place.DATELINE in places:
         return
@@ -249,7 +253,8 @@ def _find_told(texts: Sequence[str], places: list[Place], evidence: Evidence, br
     ):
         if place in places:
             continue
-        likely = [n for n, chance in enumerate(chances) if chance >= (SURE if places[n] in _TEXT else least * PLAIN)]
+        bounds = (SURE if in_text else NEVER, least * PLAIN)
+        likely = [n for n, chance in enumerate(chances) if chance >= bounds[places[n] not in _TEXT]]
         found = [
             n
             for n in likely
