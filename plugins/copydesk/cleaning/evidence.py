@@ -21,7 +21,7 @@ from copydesk.model import Block
 
 @dataclass(frozen=True, slots=True)
 class Least:
-    """From which probability on a line stays: a long sentence, any other line, a line that is a section `heading` (none above 1).
+    """From which probability on a line stays: a long sentence, any other line, a section `heading` (above 1: none).
 
     Parts far from the rest that hold less than `stray` of the belief go, unless they are sure.
 

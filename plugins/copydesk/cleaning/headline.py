@@ -22,7 +22,7 @@ LONGEST = 220.0
 BODY = 0.5
 """Probability from which a line is the body's and no headline."""
 
-SURE_SHARE = 0.8
+SURE_SHARE = 0.6
 """Share of the belief from which a line is the headline even where sentences stand before it."""
 
 MOST_BEFORE = 0.15

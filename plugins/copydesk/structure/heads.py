@@ -45,7 +45,7 @@ def heading_probabilities(body: Sequence[LabelledBlock]) -> list[float | None]:
 
 
 def _judged(labelled: LabelledBlock) -> float | None:
-    """Return what the evidence says; where it is unsure of a dump's line, its looks decide. Cells are no section heads."""
+    """Return what the evidence says; where it is unsure of a dump's line, looks decide. Cells are no section heads."""
     heading = labelled.label.heading
     if labelled.block.markup is None and heading is not None:
         return None if UNSURE <= heading < IN_DUMP else float(heading >= IN_DUMP)
