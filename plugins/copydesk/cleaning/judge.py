@@ -158,9 +158,7 @@ def _is_body_text(text: str, line: Line) -> bool:
     return not headline_like(text, line) and any(map(str.isalnum, text))
 
 
-def _places(
-    texts: Sequence[str], wanted: Sequence[bool], first: int, headline: int | None, prose: int
-) -> list[Place]:
+def _places(texts: Sequence[str], wanted: Sequence[bool], first: int, headline: int | None, prose: int) -> list[Place]:
     """Return the place of each line; known are the article's `first` line, the headline, the first prose behind it."""
     places = [Place.BODY if want else Place.ISLAND for want in wanted]
     last = max(n for n, want in enumerate(wanted) if want)
