@@ -7,9 +7,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from warmpelican import WarmPelican
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -56,8 +59,9 @@ class Built:
 class NewSite:
     """A site's folder: the project's own configuration and theme with seeds and content of the test's."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, warm: WarmPelican | None = None) -> None:
         self.folder = folder
+        self._warm = warm
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "pelican.conf.py", folder)
         (folder / "content" / "pages").mkdir(parents=True)
@@ -81,19 +85,14 @@ class NewSite:
 
     def build(self, *arguments: str, **environment: str) -> Built:
         clean = {k: v for k, v in os.environ.items() if k not in ("SITEURL", "CNAME", "SOURCE_DATE_EPOCH")}
-        done = subprocess.run(
-            [sys.executable, "-m", "pelican", "-s", "pelican.conf.py", *arguments],
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            env={**clean, "GIT_CEILING_DIRECTORIES": str(self.folder), **environment},
-            timeout=120,
-        )
+        told = ["-s", "pelican.conf.py", *arguments]
+        env = {**clean, "GIT_CEILING_DIRECTORIES": str(self.folder), **environment}
+        status, out, err = self._warm.run(told, self.folder, env) if self._warm else self._run(told, env)
         report = self.folder / ".copydesk" / "report.json"
-        return Built(
-            done.returncode,
-            done.stdout,
-            done.stderr,
-            self.folder / "output",
-            json.loads(report.read_text("utf-8")) if report.exists() else {},
-        )
+        found = json.loads(report.read_text("utf-8")) if report.exists() else {}
+        return Built(status, out, err, self.folder / "output", found)
+
+    def _run(self, arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[int, str, str]:
+        call = [sys.executable, "-m", "pelican", *arguments]
+        done = subprocess.run(call, cwd=self.folder, capture_output=True, text=True, env=dict(environment), timeout=120)
+        return done.returncode, done.stdout, done.stderr

@@ -66,7 +66,7 @@ def test_every_format_has_it() -> None:
     assert body_html(article) == feed_html(article) == safe_html(written) == written
     assert body_text(article) == f"{CODE}\n"
     assert to_record(article)["sections"][0]["blocks"] == [{"kind": "code", "text": CODE}]  # type: ignore[index]
-    again = unpack(pack(article))
+    again = unpack(pack(article).data)
     assert again is not None
     assert again.sections == article.sections
 

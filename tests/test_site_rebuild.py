@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from copydesk.site.reading import SETTLED
 from newpicture import photograph
 from newsite import ROOT, Built, NewSite
+from warmpelican import WarmPelican
 
 NOTHING = "nothing has changed since the last build"
 
@@ -156,7 +158,14 @@ STORIES = (
     "picture", "repicture", "unpicture",
 )  # fmt: skip
 SURROUNDINGS = ("setting", "damage", "forget", "template", "partial", "style", "rule", "output", "foreign", "spare")
-RECORDS = ("documents.json", "templates.json", "last-build.json", "spare.json", "report.json", "manifest.json")
+RECORDS = (
+    "documents.json",
+    "templates.json",
+    "last-build.json",
+    "spare.json",
+    "report.json",
+    "manifest.json",
+)
 FOREIGN = "foreign-"
 """Begins the names of files that somebody else puts into the site."""
 
@@ -270,19 +279,25 @@ def without_foreign(files: dict[str, bytes]) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if not name.startswith(FOREIGN)}
 
 
-def afresh(site: NewSite, folder: Path) -> Built:
+def afresh(site: NewSite, folder: Path, warm: WarmPelican) -> Built:
     """Build a copy of a site's files in `folder`, from nothing."""
     ours = shutil.ignore_patterns(".copydesk", "output", ".output.*")
     shutil.copytree(site.folder, folder, symlinks=True, ignore=ours)
     fresh = NewSite.__new__(NewSite)
-    fresh.folder = folder
+    fresh.folder, fresh._warm = folder, warm
     return fresh.build(SITEURL="https://one.example")
 
 
 def compare(folder: Path, steps: int, seed: int, more: str) -> None:
     """Edit a site at random, and compare each rebuild with a build from nothing of the same files."""
+    with closing(WarmPelican(1)) as one, closing(WarmPelican(2)) as other:
+        compare_by(one, other, folder, steps, seed, more)
+
+
+def compare_by(one: WarmPelican, other: WarmPelican, folder: Path, steps: int, seed: int, more: str) -> None:
+    """Rebuild a site in one process after each edit, and build it from nothing in the other."""
     rng = random.Random(seed)
-    site = NewSite(folder / "site")
+    site = NewSite(folder / "site", one)
     (site.folder / "theme").unlink()
     shutil.copytree(ROOT / "theme", site.folder / "theme")
     site.settings(more)
@@ -295,8 +310,9 @@ def compare(folder: Path, steps: int, seed: int, more: str) -> None:
         rebuilt = site.build(SITEURL="https://one.example")
         assert rebuilt.report, f"seed {seed}, step {step}: {changes[-5:]}: {rebuilt.stdout[-3000:]}"
         files, report = without_foreign(rebuilt.files()), rebuilt.report["seeds"]
-        built = afresh(site, folder / "fresh")
+        built = afresh(site, folder / "fresh", other)
         assert built.report, f"seed {seed}, step {step}: {changes[-5:]}: {built.stdout[-3000:]}"
+        assert built.status == rebuilt.status, f"seed {seed}, step {step}: {changes[-5:]}: {built.stderr[-3000:]}"
         assert built.report["seeds"] == report, f"seed {seed}, step {step}: {changes[-5:]}"
         found = built.files()
         assert sorted(found) == sorted(files), f"seed {seed}, step {step}: {changes[-5:]}"
@@ -317,3 +333,17 @@ PAGINATED_TEMPLATES = {"index": None, "tag": None, "category": None, "author": N
 def test_random_changes_give_what_a_build_from_nothing_gives(tmp_path: Path, more: str) -> None:
     steps, seed = int(os.environ.get("COPYDESK_REBUILDS", "6")), int(os.environ.get("COPYDESK_SEED", "1"))
     compare(tmp_path, steps, seed, more)
+
+
+def test_pages_of_seeds_that_are_gone_go_when_the_list_of_files_is_lost(site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    gone = site.seed("b.txt", "Ferry crews vote to strike", 14)
+    first = site.build()
+    assert any(name.startswith("articles/ferry-crews") for name in first.files())
+    (first.output / "foreign.txt").write_text("verification")
+    site.build()
+    (site.folder / ".copydesk" / "manifest.json").write_text("{")
+    gone.unlink()
+    found = site.build().files()
+    assert "foreign.txt" in found
+    assert not any(name.startswith("articles/ferry-crews") for name in found)

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.model import Article, Canonical, Ledger, Source, Status
-from copydesk.packing import pack, unpack
+from copydesk.packing import abstract_of, pack, texts_of, unpack
+from copydesk.render.html import body_html, feed_html
 from copydesk.store import FORM, UNUSED_BUILDS, Store, StoredFile, files_digest, key_of
 from newarticle import articles, new_article
 
@@ -26,14 +27,23 @@ def bare(article: Article) -> Article:
 
 @given(articles())
 def test_what_goes_in_comes_out(article: Article) -> None:
-    assert unpack(pack(article)) == bare(article)
+    assert unpack(pack(article).data) == bare(article)
+
+
+@given(articles(), st.sampled_from(["", ".", "..", "https://news.example"]))
+def test_the_text_that_comes_out_is_what_the_article_is_rendered_to(article: Article, site: str) -> None:
+    packed = pack(article)
+    pictured = any(figure.picture for figure in article.figures)
+    rendered = (body_html(article, site), feed_html(article, site))
+    assert texts_of(packed.data) == (None if pictured else rendered)
+    assert packed.abstract == abstract_of(article)
 
 
 @pytest.mark.parametrize("when", [None, date(2026, 3, 2), datetime(2026, 3, 2, 8, tzinfo=UTC), datetime(2026, 3, 2, 8)])
 @pytest.mark.parametrize("canonical", [None, Canonical.NOINDEX])
 def test_days_and_choices_keep_their_kind(when: date | None, canonical: Canonical | None) -> None:
     article = bare(replace(new_article(), published=when, canonical=canonical, status=Status.WITHDRAWN))
-    found = unpack(pack(article))
+    found = unpack(pack(article).data)
     assert found == article
     assert found is not None
     assert (type(found.published), type(found.status)) == (type(when), Status)
@@ -42,11 +52,12 @@ def test_days_and_choices_keep_their_kind(when: date | None, canonical: Canonica
 @given(st.binary(max_size=200))
 def test_what_is_no_article_is_none(packed: bytes) -> None:
     assert unpack(packed) is None
+    assert texts_of(packed) is None
 
 
 @given(st.integers(0, 10_000), st.integers(1, 255))
 def test_a_damaged_article_is_none(place: int, change: int) -> None:
-    packed = bytearray(pack(new_article()))
+    packed = bytearray(pack(new_article()).data)
     packed[place % len(packed)] ^= change
     assert unpack(bytes(packed)) in (None, bare(new_article()))
 

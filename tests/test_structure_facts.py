@@ -43,6 +43,33 @@ def test_the_headline_is_the_line_told_in_full_where_the_page_agrees(
     assert article(head, f"<h1>{title}</h1>{PROSE}").headline == wanted
 
 
+@pytest.mark.parametrize(
+    ("declared", "title", "headline"),
+    [
+        (("It grinds again", "It grinds again"), "<h1>Old mill - It grinds again</h1>", "It grinds again"),
+        (("It grinds again", "Elsewhere: no"), "<h1>Old mill - It grinds again</h1>", "Old mill - It grinds again"),
+        (("It grinds again", "It grinds again"), "<h1>Old mill: It grinds again</h1>", "Old mill: It grinds again"),
+        (("Mill: It grinds", "Mill: It grinds"), "<p>Mill</p><h1>: It grinds</h1>", "Mill: It grinds"),
+        (("Mills", "The old mill grinds"), "<h1>The old mill</h1><h1>grinds</h1>", "The old mill grinds"),
+        (("Mills", "The old mill grinds"), "<h1>The old mill</h1><p>grinds</p>", "The old mill"),
+    ],
+)
+def test_a_kicker_is_no_part_of_the_headline_and_its_second_line_is(
+    declared: tuple[str, str], title: str, headline: str
+) -> None:
+    assert article(told(*declared), f"{title}{PROSE}").headline == headline
+
+
+def test_the_declared_title_is_the_headline_also_behind_a_line_of_another_story() -> None:
+    words, before = "The tide mill grinds again", "The harbour board has published its report on the quay wall."
+    found = article(told(words, words), f"<h2>A report from the harbour</h2><p>{before}</p><h1>{words}</h1>{PROSE}")
+    assert found.headline == words
+
+
+def test_the_only_title_is_the_headline_where_nothing_is_declared() -> None:
+    assert article("", f"<h1>Mills</h1>{PROSE}").headline == "Mills"
+
+
 def test_the_line_that_is_marked_up_as_the_title_goes_before_one_with_the_same_words() -> None:
     words = "The tide mill grinds again"
     found = article(told(words, words), f"<h1>{words}</h1><p>A dek of a few words</p><p>{words}</p>{PROSE}")

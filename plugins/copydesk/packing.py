@@ -1,6 +1,7 @@
 """Packs articles as texts for the store, and tells of each what a site has to know before it needs its text.
 
 A packed article is JSON with its own checksum: what is damaged or of another form is none, and is never run as code.
+Before it stands its text as HTML, which a site needs more often than the article.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from copydesk.enrich.likeness import numbers_of, sketch_of
 from copydesk.model import (
@@ -36,7 +37,7 @@ from copydesk.model import (
     Status,
     Table,
 )
-from copydesk.render.html import feed_html
+from copydesk.render.html import body_html, feed_html
 from copydesk.render.text import story_text
 from copydesk.structure.roles import is_correction
 
@@ -77,34 +78,63 @@ class Abstract:
     pictures: tuple[tuple[Picture, str], ...] = ()
 
 
-def abstract_of(article: Article) -> Abstract:
-    """Return the abstract of an article."""
-    words = [" ".join(text.split()).casefold() for text in (article.title, story_text(article))]
-    lines = [line for block in article.body() if not isinstance(block, Figure) for line in block.lines]
-    heads = tuple(replace(section, blocks=()) for section in article.sections if section.heading)
-    return Abstract(
-        article=replace(article, sections=heads, ledger=_no_ledger(article.provenance)),
-        digest=hashlib.sha256(_text(_record(article))).hexdigest(),
-        story=hashlib.sha256("\n".join(words).encode()).hexdigest(),
-        sketch=sketch_of(lines),
-        numbers=numbers_of(lines),
-        feed_bytes=len(feed_html(article).encode()),
-        corrections=tuple(b.text for b in article.body() if isinstance(b, Note) and is_correction(b.text)),
-        pictures=tuple((figure.picture, figure.alt or figure.caption) for figure in article.figures if figure.picture),
-    )
+class Texts(NamedTuple):
+    """An article's text as HTML, for its page and for feeds."""
+
+    page: str
+    feed: str
 
 
-def pack(article: Article) -> bytes:
+class Packed(NamedTuple):
+    """An article as the store keeps it, and its abstract."""
+
+    data: bytes
+    abstract: Abstract
+
+
+def pack(article: Article) -> Packed:
     """Return an article as compressed JSON with its checksum, its ledger left out: the provenance has its counts."""
-    return zlib.compress(_checked(_text(_record(article))), 1)
+    record, feed = _text(_record(article)), feed_html(article)
+    shows_pictures = any(figure.picture for figure in article.figures)  # their addresses are not the same on all pages
+    texts = _text(None if shows_pictures else (body_html(article), feed))
+    return Packed(zlib.compress(_checked(b"\n".join((texts, record))), 1), _abstract(article, record, feed))
 
 
 def unpack(packed: bytes) -> Article | None:
     """Return the article, None where it is damaged or of another form."""
     try:
-        return _article(json.loads(_unchecked(zlib.decompress(packed))))
+        return _article(json.loads(_unchecked(zlib.decompress(packed)).partition("\n")[2]))
     except (zlib.error, UnicodeError, ValueError, TypeError, KeyError):
         return None
+
+
+def texts_of(packed: bytes) -> Texts | None:
+    """Return the text of a packed article; None where it shows pictures, is damaged or of another form."""
+    try:
+        return Texts(*json.loads(_unchecked(zlib.decompress(packed)).partition("\n")[0]))
+    except (zlib.error, UnicodeError, ValueError, TypeError):
+        return None
+
+
+def abstract_of(article: Article) -> Abstract:
+    """Return the abstract of an article."""
+    return _abstract(article, _text(_record(article)), feed_html(article))
+
+
+def _abstract(article: Article, record: bytes, feed: str) -> Abstract:
+    words = [" ".join(text.split()).casefold() for text in (article.title, story_text(article))]
+    lines = [line for block in article.body() if not isinstance(block, Figure) for line in block.lines]
+    heads = tuple(replace(section, blocks=()) for section in article.sections if section.heading)
+    return Abstract(
+        article=replace(article, sections=heads, ledger=_no_ledger(article.provenance)),
+        digest=hashlib.sha256(record).hexdigest(),
+        story=hashlib.sha256("\n".join(words).encode("utf-8", "surrogatepass")).hexdigest(),
+        sketch=sketch_of(lines),
+        numbers=numbers_of(lines),
+        feed_bytes=len(feed.encode()),
+        corrections=tuple(b.text for b in article.body() if isinstance(b, Note) and is_correction(b.text)),
+        pictures=tuple((figure.picture, figure.alt or figure.caption) for figure in article.figures if figure.picture),
+    )
 
 
 def pack_abstract(abstract: Abstract) -> list[Any]:

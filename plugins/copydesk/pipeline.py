@@ -43,6 +43,20 @@ def clean(
     where there is none; `familiar` are the lines that other pages of its source have, too. Raises RefusedSeed where
     there is no article in it.
     """
+    return enrich(extract(data, name, rules, override, leaning, album, taggers, familiar))
+
+
+def extract(
+    data: bytes,
+    name: str,
+    rules: RuleBook,
+    override: Override | None = None,
+    leaning: Leaning = Leaning.BALANCED,
+    album: Album | None = None,
+    taggers: Taggers = SHIPPED,
+    familiar: Familiar = NOTHING_FAMILIAR,
+) -> Article:
+    """Return the same article as `clean`, without what only its own text tells about it."""
     source = read(data, name)
     album = album or Album()
     labelled = label(source, rules, leaning, taggers, familiar)
@@ -54,5 +68,5 @@ def clean(
         media, more = overrule_media(media, override)
         warnings += more
     article = structure(source, labelled, album.take(media, source))
-    article = enrich(correct(article, override) if override else article)
+    article = correct(article, override) if override else article
     return replace(article, warnings=(*article.warnings, *album.warnings, *warnings))

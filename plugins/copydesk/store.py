@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-FORM = 2
+FORM = 3
 """Number of the file's form; another one is begun anew."""
 
 UNUSED_BUILDS = 20
@@ -93,6 +93,15 @@ class Store:
             self._begin_anew()
             return {}
         return found
+
+    def value(self, key: str) -> bytes | None:
+        """Return what is there for a key that this build has asked for before, packed."""
+        try:
+            row = self._database.execute("SELECT value FROM articles WHERE key = ?", (key,)).fetchone()
+        except sqlite3.DatabaseError:
+            self._begin_anew()
+            return None
+        return row[0] if row else None
 
     def keep(self, values: Mapping[str, bytes]) -> None:
         """Keep packed articles. A store that can't be written costs time, not articles."""

@@ -102,7 +102,7 @@ def parted(text: str) -> tuple[str, ...]:
 def _after_marker(text: str) -> str:
     """Return what follows the marker that a byline starts with, "" where there is none."""
     folded = text.casefold()
-    if len(folded) != len(text):
+    if len(folded) != len(text) or not folded.startswith(_MARKERS):
         return ""
     for marker in _MARKERS:
         if folded.startswith(marker):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
+from typing import NamedTuple
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from copydesk.cleaning.tagger.characters import Floats
 from copydesk.cleaning.tagger.dump import Dump
-from copydesk.cleaning.tagger.network import VERDICTS, Tagger
+from copydesk.cleaning.tagger.network import Tagger
 from copydesk.cleaning.tagger.pages import PageTagger
 from copydesk.cleaning.tagger.roles import CREDITS, ROLES, RoleTagger
 from copydesk.model import Block
@@ -39,7 +41,7 @@ class Leaning(Enum):
     """Which mistake weighs more, in text dumps and in saved pages. Losing text is the worse one."""
 
     CAREFUL = (Least(0.04, 0.1, 16, heading=0.3), Least(0.1, 0.15))
-    BALANCED = (Least(0.1, 0.25, 16, heading=0.4), Least(0.2, 0.35))
+    BALANCED = (Least(0.1, 0.25, 16, heading=0.4), Least(0.2, 0.35, stray=0.25))
     STRICT = (Least(0.25, 0.5, 16, 0.15, 0.5), Least(0.5, 0.5, stray=0.15))
 
     @property
@@ -58,18 +60,33 @@ class Leaning(Enum):
         return cls[name.upper()]
 
 
+class Credits(NamedTuple):
+    """For each line the probabilities that it names the authors and that it tells the day of publication."""
+
+    byline: Sequence[float]
+    dateline: Sequence[float]
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """For each line: the probability that it is the article's, that it is a section head, and its share as headline.
 
-    `byline` and `dateline` are the probabilities that it names the authors and tells the day of publication.
+    `credits` are worked out when they are asked for: often nobody needs them.
     """
 
     article: Sequence[float]
     heading: Sequence[float]
     headline: Sequence[float]
-    byline: Sequence[float]
-    dateline: Sequence[float]
+    credits: Callable[[], Credits]
+
+    def part(self, positions: Sequence[int]) -> Evidence:
+        """Return the evidence on the lines at `positions`."""
+        return Evidence(
+            [self.article[n] for n in positions],
+            [self.heading[n] for n in positions],
+            [self.headline[n] for n in positions],
+            lambda: Credits(*([column[n] for n in positions] for column in self.credits())),
+        )
 
 
 class Taggers:
@@ -107,15 +124,27 @@ SHIPPED = Taggers(*(_HERE.joinpath(f"{name}.npz") for name in ("weights", "pages
 
 def evidence_of(dump: Dump, blocks: Sequence[Block] = (), taggers: Taggers = SHIPPED) -> Evidence:
     """Return what the taggers think of each block of a dump; `blocks` are a saved page's, with their markup."""
-    rows = np.zeros((dump.text.count("\n") + 1, VERDICTS + len(ROLES)), np.float32)
+    places = list(dump.places)
     verdicts = taggers.dumps.label(dump.text)
+    rows = np.zeros((dump.text.count("\n") + 1, 3), np.float32)
     if verdicts is not None:
-        roles = taggers.roles.label(verdicts)
-        rows[verdicts.rows] = np.column_stack((verdicts.article, verdicts.heading, verdicts.headline, roles))
-    first, credits, titles = np.split(rows[list(dump.places)], (VERDICTS, VERDICTS + len(CREDITS)), axis=1)
+        rows[verdicts.rows] = np.column_stack((verdicts.article, verdicts.heading, verdicts.headline))
+
+    @cache
+    def roles() -> Floats:
+        told = np.zeros((len(rows), len(ROLES)), np.float32)
+        if verdicts is not None:
+            told[verdicts.rows] = taggers.roles.label(verdicts)
+        return told[places]
+
+    def credits() -> Credits:
+        return Credits(*roles()[:, : len(CREDITS)].T.tolist())
+
+    opinions = rows[places]
     markups = [block.markup for block in blocks if block.markup]
     if markups:
-        judged = taggers.pages.label([block.text for block in blocks], markups, first)
+        opinions = taggers.pages.label([block.text for block in blocks], markups, opinions)
     else:
-        judged = np.column_stack((first[:, 0], titles))
-    return Evidence(*np.column_stack((judged, credits)).T.tolist())
+        opinions = np.column_stack((opinions[:, 0], roles()[:, len(CREDITS) :]))
+    article, heading, headline = opinions.T.tolist()
+    return Evidence(article, heading, headline, credits)

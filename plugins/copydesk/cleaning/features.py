@@ -24,7 +24,7 @@ CLOSERS = "\"'”’“»«›)]}）」』】〉》*_ \u200b\u200e\u200f\u2060"
 BULLETS = frozenset("•·*-–—▪▫►▸‣●○◦■□✓✔➤→»›+✅☑❖◆◇⁃∙")
 """First characters of list items and menu entries."""
 
-SEPARATORS = frozenset("|»›·→>©®™｜／")
+SEPARATORS = re.compile("[|»›·→>©®™｜／]")
 """Characters that part the entries of a menu, a trail of links or a credit line."""
 
 IDEOGRAPHS = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
@@ -94,14 +94,14 @@ def look(text: str, times: int = 1) -> Line:
         starts = [word[0] for word in text.split()]
         words = len(starts)
         capitals = sum(map(str.isupper, starts)) / words
-    unmarked = UNMARKED.match(last) is not None
+    unmarked = "\u0e00" <= last <= "\u0eff"
     return Line(
         weight,
         last in SENTENCE_END or (unmarked and weight >= UNMARKED_SENTENCE),
         capitals,
         words == 1 and not (unmarked and weight >= UNMARKED_SENTENCE),
         first in BULLETS or (first.isdigit() and _NUMBERED.match(text) is not None),
-        weight < _SHORT and not SEPARATORS.isdisjoint(text),
+        weight < _SHORT and SEPARATORS.search(text) is not None,
         last in ".…" and text.endswith(_TRAILING),
         first.islower() or first in ",;.:)”’",
         times,
@@ -113,17 +113,17 @@ _look_short = lru_cache(maxsize=CACHED)(look)
 
 def look_at_all(texts: Sequence[str]) -> list[Line]:
     """Return the features of a document's lines."""
-    counts = Counter(texts)
-    lines = [_look_short(text) if len(text) <= CACHED_LENGTH else look(text) for text in texts]
-    if len(counts) == len(texts):
-        return lines
-    return look_again(texts, lines)
+    looks = {
+        text: _look_short(text, times) if len(text) <= CACHED_LENGTH else look(text, times)
+        for text, times in Counter(texts).items()
+    }
+    return [looks[text] for text in texts]
 
 
 def look_again(texts: Sequence[str], lines: Sequence[Line]) -> list[Line]:
     """Return the features of a part of a document whose lines were looked at before: they may stand there less."""
     counts = Counter(texts)
     return [
-        line if line.times == counts[text] else line._replace(times=counts[text])
+        line if line.times == counts[text] else Line(*line[:-1], times=counts[text])
         for text, line in zip(texts, lines, strict=True)
     ]

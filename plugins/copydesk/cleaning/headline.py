@@ -28,6 +28,9 @@ SURE_SHARE = 0.6
 MOST_BEFORE = 0.15
 """Share of the belief in the article's lines that may stand before a late headline."""
 
+LITTLE = 0.1
+"""Share of the belief in a page's text that may stand before its title without being the article's."""
+
 LEAST_DECLARED = 12
 """Letters that a declared headline has at least: shorter ones are names of sites and series."""
 
@@ -77,9 +80,16 @@ def find_headline(
 
 
 def sure_headline(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence) -> int:
-    """Return the place of a line that is surely the headline, before which nothing is surely the body's; else 0."""
+    """Return the place of a line that is surely the headline, before which nothing is surely the body's; else 0.
+
+    Before one that the page both declares and marks up as its title, what little is believed in is another story's.
+    """
     best = _surest(texts, lines, evidence)
-    return best if best is not None and max(evidence.article[: best + 1]) < BODY else 0
+    if best is None:
+        return 0
+    if max(evidence.article[: best + 1]) < BODY:
+        return best
+    return best if evidence.headline[best] == 1 and _share_before(lines, evidence, best) < LITTLE else 0
 
 
 def late_headline(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence) -> int | None:
@@ -87,8 +97,13 @@ def late_headline(texts: Sequence[str], lines: Sequence[Line], evidence: Evidenc
     best = _surest(texts, lines, evidence)
     if best is None or evidence.article[best] >= BODY:
         return None
+    return best if _share_before(lines, evidence, best) < MOST_BEFORE else None
+
+
+def _share_before(lines: Sequence[Line], evidence: Evidence, place: int) -> float:
+    """Return the share of the belief in the article's lines that stands before a place."""
     beliefs = [line.size * p for line, p in zip(lines, evidence.article, strict=True)]
-    return best if sum(beliefs[:best]) < MOST_BEFORE * sum(beliefs) else None
+    return sum(beliefs[:place]) / max(sum(beliefs), 1.0)
 
 
 def _surest(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence) -> int | None:
@@ -114,17 +129,33 @@ def with_declared(
     """Return the evidence with the headline that the page declares, if it is a line before the body.
 
     `declared` are all that it calls its headline, the surest first; of the lines where it stands those among `titles`,
-    that the page marks up as such (h1), go before others. Where the declared one is `sure` to be the headline, no other
-    line is.
+    that the page marks up as such (h1), go before others, wherever they are. Where the declared one is `sure` to be the
+    headline, no other line is. A page that declares none may have its only title where the body seems to begin.
     """
     body = next((n for n, p in enumerate(evidence.article) if p >= BODY and not sure), len(texts))
     wanted = [form for text in declared for form in (folded(_SITE_NAME.sub("", text)), folded(text))]
-    lines = [folded(text) for text in texts[:body]]
-    found = [[n for n in range(body) if lines[n] == form] for form in wanted if sure or len(form) >= LEAST_DECLARED]
+    lines = {n: folded(texts[n]) for n in (*range(body), *(n for n in titles if n >= body))}
+    found = [[n for n in lines if lines[n] == form] for form in wanted if sure or len(form) >= LEAST_DECLARED]
     places = next(filter(None, found), None)
     if places:
         marked = [n for n in places if n in titles]
         place = marked[0] if marked else places[0 if sure else -1]
-        article = [0.0 if n == place else p for n, p in enumerate(evidence.article)]
-        return replace(evidence, article=article, headline=[float(n == place) for n in range(len(texts))])
+        return _with_headline(evidence, place)
+    if not declared and _is_only_title(evidence, texts, titles, body):
+        return _with_headline(evidence, body)
     return replace(evidence, headline=[0.0] * len(texts)) if sure else evidence
+
+
+def _is_only_title(evidence: Evidence, texts: Sequence[str], titles: Collection[int], body: int) -> bool:
+    """Tell whether the body's first line is the page's only title, and no line before it is likely the headline.
+
+    A title further up is often the site's name, one further down a section's.
+    """
+    likely = any(share >= LEAST_SHARE for share in evidence.headline[:body])
+    return body in titles and not likely and len({folded(texts[n]) for n in titles}) == 1
+
+
+def _with_headline(evidence: Evidence, place: int) -> Evidence:
+    """Return the evidence with the line at `place` as the headline, and no other."""
+    article = [0.0 if n == place else p for n, p in enumerate(evidence.article)]
+    return replace(evidence, article=article, headline=[float(n == place) for n in range(len(article))])

@@ -14,6 +14,7 @@ from copydesk.cleaning.features import Line
 from copydesk.cleaning.headline import find_headline, headline_like, late_headline, sure_headline
 from copydesk.cleaning.reasons import Place
 from copydesk.cleaning.tagger.context import best_run
+from copydesk.model import Markup
 
 PROSE_SIZE = 80
 """A sentence of more letters than this is article text for sure, where its surroundings agree."""
@@ -70,9 +71,14 @@ class Judgement:
 
 
 def judge(
-    texts: Sequence[str], lines: Sequence[Line], evidence: Evidence, least: Least, late: bool = False
+    texts: Sequence[str],
+    lines: Sequence[Line],
+    evidence: Evidence,
+    least: Least,
+    markups: Sequence[Markup] = (),
+    late: bool = False,
 ) -> Judgement:
-    """Return where each of the lines `texts` stands, `lines` being their features.
+    """Return where each of the lines `texts` stands, `lines` being their features, `markups` those of a saved page.
 
     Where a `late` headline is looked for, one of which the evidence is sure counts behind lines of the body as well.
     """
@@ -83,6 +89,10 @@ def judge(
     if brief and 2 * _sentences(lines[:start]) > _sentences(lines[start:]):
         start = 0  # what the evidence takes for the headline is a section head
     wanted[:start] = [False] * start
+    if markups and not brief:
+        _leave_comments(wanted, lines, article, markups)
+    if least.stray and not brief:
+        _leave_strays(wanted, lines, article, least.stray, markups)
     prose = next((n for n, text in enumerate(texts) if wanted[n] and _is_body_text(text, lines[n])), None)
     if prose is None:
         doubtful = _likeliest_prose(lines, article)
@@ -97,7 +107,6 @@ def judge(
     else:
         first = min(n for n, want in enumerate(wanted) if want)
     places = _places(texts, wanted, first, headline, prose)
-    _find_told(texts, places, evidence, brief)
     return Judgement(lines, tuple(places), article)
 
 
@@ -118,7 +127,7 @@ def _wanted(lines: Sequence[Line], article: Sequence[float], least: Least) -> li
         for n in range(1, len(lines) - 1):
             if wanted[n - 1] and wanted[n + 1] and not wanted[n] and article[n] >= AMONG and _is_prose(lines[n]):
                 wanted[n] = True
-        return _without_strays(wanted, lines, article, least.stray) if least.stray else wanted
+        return wanted
     sentences = [n for n, line in enumerate(lines) if line.ends and line.size > SENTENCE_SIZE]
     return [want or (bool(sentences) and sentences[0] <= n <= sentences[-1]) for n, want in enumerate(wanted)]
 
@@ -133,19 +142,50 @@ def _with_prose_before(
     return prose
 
 
-def _without_strays(wanted: list[bool], lines: Sequence[Line], article: Sequence[float], share: float) -> list[bool]:
-    """Return what is wanted without the parts far from the rest that hold less than `share` of the belief, unsurely."""
+def _leave_comments(
+    wanted: list[bool], lines: Sequence[Line], article: Sequence[float], markups: Sequence[Markup]
+) -> None:
+    """Want no line in what the page calls comments, if prose stands before it that is believed in more."""
+    inside = [n for n, want in enumerate(wanted) if want and "comments" in markups[n].hints]
+    if not inside:
+        return
+    before = [n for n in range(inside[0]) if wanted[n] and _is_prose(lines[n])]
+    if before and _mean_belief(before, lines, article) > _mean_belief(inside, lines, article):
+        for n in inside:
+            wanted[n] = False
+
+
+def _mean_belief(places: Sequence[int], lines: Sequence[Line], article: Sequence[float]) -> float:
+    """Return how probably the letters of some lines are the article's."""
+    return sum(lines[n].size * article[n] for n in places) / sum(lines[n].size for n in places)
+
+
+def _leave_strays(
+    wanted: list[bool], lines: Sequence[Line], article: Sequence[float], share: float, markups: Sequence[Markup]
+) -> None:
+    """Want no part far from the rest that holds less than `share` of the belief, unsurely.
+
+    On a saved page only those are strays that stand behind the rest, in other elements.
+    """
     parts: list[list[int]] = []
     for n in (n for n, want in enumerate(wanted) if want):
         if not parts or n - parts[-1][-1] > FAR:
             parts.append([])
         parts[-1].append(n)
     beliefs = [sum(lines[n].size * article[n] for n in part) for part in parts]
-    for part, belief in zip(parts, beliefs, strict=True):
-        if belief < share * sum(beliefs) and belief < STRAY * sum(lines[n].size for n in part):
-            for n in part:
-                wanted[n] = False
-    return wanted
+    strays = [
+        part
+        for part, belief in zip(parts, beliefs, strict=True)
+        if belief < share * sum(beliefs) and belief < STRAY * sum(lines[n].size for n in part)
+    ]
+    if markups:
+        rest = [n for part in parts if part not in strays for n in part]
+        home = {number for n in rest for number in markups[n].containers[1:]}
+        end = rest[-1] if any(_is_prose(lines[n]) for n in rest) else len(lines)
+        strays = [p for p in strays if p[0] > end and all(home.isdisjoint(markups[n].containers[1:]) for n in p)]
+    for part in strays:
+        for n in part:
+            wanted[n] = False
 
 
 def _is_prose(line: Line) -> bool:
@@ -190,27 +230,34 @@ def _find_credits(texts: Sequence[str], places: list[Place], start: int, end: in
             places[n] = Place.DATELINE
 
 
-def _find_told(texts: Sequence[str], places: list[Place], evidence: Evidence, brief: bool) -> None:
-    """Mark the line that the evidence takes most for a byline, and for a dateline, where it tells names or days.
+def with_told(judged: Judgement, texts: Sequence[str], evidence: Evidence, least: Least) -> Judgement:
+    """Return the judgement with the likeliest line that tells names as byline, and with that of days as dateline.
 
     It may stand anywhere, with other facts; a byline may tell the day as well. A dek is one only where the evidence is
-    quite sure, a line of the body, or of a brief document, where it is nothing but facts besides.
+    quite sure, a line of the body, or of a brief document, where it is nothing but facts besides. Where there is no
+    prose, none is.
     """
-    for place, chances, least, tells, alone in (
-        (Place.BYLINE, evidence.byline, BYLINE, told, named),
-        (Place.DATELINE, evidence.dateline, DATELINE, days_told, days_in),
+    places = list(judged.places)
+    if Place.NOWHERE in places or Place.DOUBT in places or (Place.BYLINE in places and Place.DATELINE in places):
+        return judged
+    credits, brief = evidence.credits(), len(texts) <= least.brief
+    for place, chances, likely, tells, alone in (
+        (Place.BYLINE, credits.byline, BYLINE, told, named),
+        (Place.DATELINE, credits.dateline, DATELINE, days_told, days_in),
     ):
         if place in places:
             continue
-        likely = [n for n, chance in enumerate(chances) if chance >= (SURE if places[n] in _TEXT else least)]
         found = [
             n
-            for n in likely
-            if len(texts[n]) <= LONGEST_TOLD and (alone if brief or places[n] is Place.BODY else tells)(texts[n])
+            for n, chance in enumerate(chances)
+            if chance >= (SURE if places[n] in _TEXT else likely)
+            and len(texts[n]) <= LONGEST_TOLD
+            and (alone if brief or places[n] is Place.BODY else tells)(texts[n])
         ]
         best = max(found, key=lambda n: (chances[n], -n), default=None)
         if best is not None and places[best] not in (Place.HEADLINE, Place.BYLINE):
             places[best] = place
+    return replace(judged, places=tuple(places))
 
 
 def _likeliest_prose(lines: Sequence[Line], article: Sequence[float]) -> tuple[Place, ...] | None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from copydesk.cleaning.evidence import SHIPPED, Evidence, Leaning, Taggers, evidence_of
 from copydesk.cleaning.features import look, look_again, look_at_all
 from copydesk.cleaning.headline import headline_like, with_declared
-from copydesk.cleaning.judge import Judgement, cut_harder, judge
+from copydesk.cleaning.judge import Judgement, cut_harder, judge, with_told
 from copydesk.cleaning.reasons import (
     Place,
     by_evidence,
@@ -56,14 +56,16 @@ def label(
     if familiar and (shared := _shared(texts, rest, evidence, familiar)):
         labels |= shared
         own = [position for position, n in enumerate(rest) if n not in shared]
-        rest, evidence = [rest[position] for position in own], _part(evidence, own)
+        rest, evidence = [rest[position] for position in own], evidence.part(own)
     found = [texts[n] for n in rest]
-    if source.declared.headline:
-        titles = [place for place, n in enumerate(rest) if source.blocks[n].is_title]
-        declared = source.declared.headlines or (source.declared.headline,)
+    titles = [place for place, n in enumerate(rest) if source.blocks[n].is_title]
+    declared = source.declared.headlines or tuple(filter(None, (source.declared.headline,)))
+    if declared or titles:
         evidence = with_declared(evidence, found, declared, titles, sure=source.form == "record")
     least = leaning.pages if source.has_markup else leaning.dumps
-    judged = judge(found, look_at_all(found), evidence, least, late=not source.has_markup)
+    markups = [markup for n in rest if (markup := source.blocks[n].markup)]
+    judged = judge(found, look_at_all(found), evidence, least, markups, late=not source.has_markup)
+    judged = with_told(judged, found, evidence, least)
     _note(labels, rest, judged)
     if source.has_markup:
         labels |= {n: with_surroundings(labels[n], source.blocks[n].markup) for n in rest}
@@ -81,7 +83,7 @@ def _evidence(source: Source, teasers: Iterable[int], rest: Sequence[int], tagge
     seen = [n for n in range(len(source.blocks)) if n not in hidden]
     place = {n: position for position, n in enumerate(seen)}
     blocks = [source.blocks[n] for n in seen] if source.has_markup else []
-    return _part(evidence_of(dump_of(source, hidden), blocks, taggers), [place[n] for n in rest])
+    return evidence_of(dump_of(source, hidden), blocks, taggers).part([place[n] for n in rest])
 
 
 def _shared(texts: Sequence[str], rest: Sequence[int], evidence: Evidence, familiar: Familiar) -> dict[int, Label]:
@@ -98,12 +100,6 @@ def _shared(texts: Sequence[str], rest: Sequence[int], evidence: Evidence, famil
     return labels
 
 
-def _part(evidence: Evidence, positions: Sequence[int]) -> Evidence:
-    """Return the evidence on the lines at `positions`."""
-    columns = (evidence.article, evidence.heading, evidence.headline, evidence.byline, evidence.dateline)
-    return Evidence(*([column[n] for n in positions] for column in columns))
-
-
 def _settle(
     labels: dict[int, Label],
     texts: Sequence[str],
@@ -117,9 +113,11 @@ def _settle(
         inside = judged.body()
         body, lines = [positions[n] for n in inside], [judged.lines[n] for n in inside]
         left = [texts[n] for n in body]
-        judged = judge(left, look_again(left, lines), evidence_of(dump_of_body(left), taggers=taggers), leaning.dumps)
+        evidence = evidence_of(dump_of_body(left), taggers=taggers)
+        judged = judge(left, look_again(left, lines), evidence, leaning.dumps)
         if len(judged.body()) == len(body):
             return
+        judged = with_told(judged, left, evidence, leaning.dumps)
         judged = cut_harder(judged) if turn > PASSES else judged
         _note(labels, body, judged, again=True)
         positions = body

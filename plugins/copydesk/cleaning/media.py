@@ -59,7 +59,11 @@ def label_media(source: Source, labelled: Sequence[LabelledBlock]) -> tuple[Labe
     if not source.media:
         return ()
     page = _Page(labelled, source.url or "")
-    found = [LabelledMedia(one, page.label(one), page.caption(one)) for one in source.media]
+    captions = [page.caption(one) for one in source.media]
+    found = [
+        LabelledMedia(one, page.label(one, caption), caption)
+        for one, caption in zip(source.media, captions, strict=True)
+    ]
     return tuple(_each_caption_once(found))
 
 
@@ -99,11 +103,11 @@ class _Page:
         self._sums = Surroundings(labelled)
         self._ambient = {name for name, count in (hints + landmarks).items() if count >= AMBIENT * len(kept)}
 
-    def label(self, media: Media) -> Label:
-        """Return the verdict on a picture or an embed."""
+    def label(self, media: Media, caption: Sequence[int]) -> Label:
+        """Return the verdict on a picture or an embed with the lines of its caption."""
         checks = (self._by_itself, self._by_surroundings, self._by_text, self._by_place)
         found = (
-            next(filter(None, (check(media) for check in checks)), None)
+            next(filter(None, (check(media, caption) for check in checks)), None)
             if self._last
             else _Verdict("alone", "there is no article text")
         )
@@ -115,10 +119,13 @@ class _Page:
     def caption(self, media: Media) -> tuple[int, ...]:
         """Return the lines that say what a picture shows and who made it."""
         for lines in filter(None, (media.caption, media.figure, *media.around[:1])):
-            numbers = tuple(n for n in range(lines.first, lines.last + 1) if n in self._blocks)
+            inside = (n for n in range(lines.first, lines.last + 1) if n in self._blocks)
+            numbers = tuple(islice(inside, MOST_CAPTION_LINES + 1))
+            if not 0 < len(numbers) <= MOST_CAPTION_LINES:
+                continue
             letters = sum(len(self._blocks[n].block.text) for n in numbers)
             own = lines in (media.caption, media.figure) or all(map(self._is_caption, numbers))
-            if numbers and own and len(numbers) <= MOST_CAPTION_LINES and letters <= LONGEST_CAPTION:
+            if own and letters <= LONGEST_CAPTION:
                 return numbers
         return ()
 
@@ -126,7 +133,7 @@ class _Page:
         markup = self._blocks[number].block.markup
         return markup is not None and "caption" in markup.hints and "caption" not in self._ambient
 
-    def _by_itself(self, media: Media) -> _Verdict | None:
+    def _by_itself(self, media: Media, _: Sequence[int]) -> _Verdict | None:
         """Tell what is no article's by its name or size."""
         if not media.addresses:
             what = "of a kind that is not known" if media.kind is MediaKind.EMBED else "without an address"
@@ -143,7 +150,7 @@ class _Page:
                 return _Verdict(name, why)
         return None
 
-    def _by_surroundings(self, media: Media) -> _Verdict | None:
+    def _by_surroundings(self, media: Media, _: Sequence[int]) -> _Verdict | None:
         """Tell what stands in a part of the page that the article's text does not stand in."""
         for name, why in _LANDMARKS.items():
             if name in media.landmarks and name not in self._ambient:
@@ -160,9 +167,8 @@ class _Page:
         host = host_of(link)
         return bool(host and self._host) and host != self._host and not link.lower().endswith(_PICTURE_FILES)
 
-    def _by_text(self, media: Media) -> _Verdict | None:
+    def _by_text(self, media: Media, caption: Sequence[int]) -> _Verdict | None:
         """Tell what stands with text that is not the article's: in the smallest part of the page with other text."""
-        caption = self.caption(media)
         for lines in media.around:
             text = self._sums.between(lines, caption, rules=media.figure is None)
             if not text.lines:
@@ -182,13 +188,12 @@ class _Page:
         after = next((n for n in range(media.place + 1, self._last + 1) if n not in caption), 0)
         return all((lb := self._blocks.get(n)) is not None and lb.label.keep for n in (before, after))
 
-    def _by_place(self, media: Media) -> _Verdict | None:
+    def _by_place(self, media: Media, caption: Sequence[int]) -> _Verdict | None:
         """Tell what stands too far before or after the article; right beside it a figure may."""
         if self._first <= media.place < self._last:
             return None
         before = media.place < self._first
         between = range(media.place + 1, self._first) if before else range(self._last + 1, media.place + 1)
-        caption = self.caption(media)
         away = sum(1 for _ in islice((n for n in between if n in self._blocks and n not in caption), AWAY + 1))
         if away <= AWAY and (media.figure or media.caption or before):
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -29,23 +29,24 @@ class Surroundings:
     def __init__(self, labelled: Sequence[LabelledBlock]) -> None:
         self._lines = {lb.block.first: _text(lb) for lb in labelled}
         self._rules = {lb.block.first for lb in labelled if lb.label.reason.startswith("rule:")}
-        last = max(self._lines, default=0)
-        self._sums = {rules: list(self._running(last, rules)) for rules in (False, True)}
+        self._last = max(self._lines, default=0)
+        self._sums = {rules: self._running(rules) for rules in (False, True)}
 
-    def _running(self, last: int, rules: bool) -> Iterator[Text]:
-        """Yield the sums up to each line; without `rules`, those that a rule dropped count nothing."""
-        return accumulate((self._line(n, rules) for n in range(last + 1)), _added)
+    def _running(self, rules: bool) -> tuple[tuple[int, ...], ...]:
+        """Return the sums up to each line, by columns; without `rules`, what a rule dropped counts nothing."""
+        lines = [self._line(number, rules) for number in range(self._last + 1)]
+        return tuple(tuple(accumulate(column)) for column in zip(*lines, strict=True))
 
     def _line(self, number: int, rules: bool) -> Text:
         return self._lines.get(number, _NOTHING) if rules or number not in self._rules else _NOTHING
 
     def between(self, lines: Lines, without: Sequence[int], *, rules: bool) -> Text:
         """Return what the lines are, those of a caption left aside."""
-        sums = self._sums[rules]
-        text = _taken(sums[min(lines.last, len(sums) - 1)], sums[lines.first - 1])
+        first, last = lines.first - 1, min(lines.last, self._last)
+        text = Text(*(sums[last] - sums[first] for sums in self._sums[rules]))
         for number in without:
             if lines.first <= number <= lines.last:
-                text = _taken(text, self._line(number, rules))
+                text = Text(*(a - b for a, b in zip(text, self._line(number, rules), strict=True)))
         return text
 
 
@@ -55,11 +56,3 @@ _NOTHING = Text()
 def _text(labelled: LabelledBlock) -> Text:
     letters, kept, role = len(labelled.block.text), labelled.label.keep, labelled.label.role
     return Text(1, letters, kept, letters * kept, kept and role in CREDITS, kept and role is Role.HEADLINE)
-
-
-def _added(one: Text, other: Text) -> Text:
-    return Text(*(a + b for a, b in zip(one, other, strict=True)))
-
-
-def _taken(one: Text, other: Text) -> Text:
-    return Text(*(a - b for a, b in zip(one, other, strict=True)))

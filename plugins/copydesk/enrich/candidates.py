@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from copydesk.enrich.words import Word, connectors, function_words, noun_markers, stop_words, titles, word_runs
+from copydesk.enrich.words import Words, connectors, function_words, noun_markers, stop_words, titles, words_of
 
 LONGEST_NAME = 5
 LONGEST_TERM = 3
@@ -28,9 +29,6 @@ CAPITAL_NOUNS = frozenset({"de", "lb"})
 
 POSSESSIVE = ("'s", "’s")
 
-Place = tuple[int, list[Word], bool]
-"""Where a run of words starts in its run, the words, and whether it stands as a noun does."""
-
 
 class Candidate(NamedTuple):
     """A possible keyword: its spelling, its folded words, where it stands first (words before it), how often."""
@@ -42,18 +40,8 @@ class Candidate(NamedTuple):
     name: bool
 
 
-class _Found:
-    """What has been seen of one candidate."""
-
-    __slots__ = ("nouns", "position", "spellings")
-
-    def __init__(self, position: int) -> None:
-        self.position = position
-        self.spellings: Counter[str] = Counter()
-        self.nouns = 0
-
-
-_Seen = dict[tuple[str, ...], _Found]
+_Places = dict[tuple[str, ...], list[int]]
+"""Runs of folded words, and where each of them starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,116 +61,120 @@ def candidates(text: str, language: str | None) -> list[Candidate]:
 
     Where common nouns have capitals (German) or the function words are not known, there are only names.
     """
-    runs = word_runs(text, titles(language))
-    lexicon = _lexicon(runs, language)
-    names: _Seen = {}
-    terms: _Seen = {}
-    position = 0
-    for run in runs:
-        for place in _names(run, lexicon):
-            _note(names, place, position)
-        if lexicon.function and language not in CAPITAL_NOUNS:
-            for place in _terms(run, lexicon):
-                _note(terms, place, position)
-        position += len(run)
-    chosen = [_candidate(words, seen, name=True) for words, seen in names.items()]
-    chosen += [_candidate(words, seen, name=False) for words, seen in terms.items() if _is_term(words, seen)]
-    return sorted(chosen, key=lambda c: (c.position, c.words))
+    words = words_of(text, titles(language))
+    capitals = [place for place, text in enumerate(words.texts) if text[:1].isupper()]
+    lexicon = _lexicon(words, capitals, language)
+    breaks = [place for place, folded in enumerate(words.folded) if not folded]
+
+    def chosen(run: tuple[str, ...], places: Sequence[int], name: bool) -> Candidate:
+        before = places[0] - bisect(breaks, places[0])
+        return Candidate(_bare(_spelling(words, run, places)), run, before, len(places), name)
+
+    found = [chosen(run, places, True) for run, places in _names(words, capitals, lexicon).items()]
+    if lexicon.function and language not in CAPITAL_NOUNS:
+        back = [(run, places) for run, places in _terms(words, lexicon).items() if len(places) >= LEAST_TERM]
+        found += [chosen(run, places, False) for run, places in back if _is_term(words, lexicon, run, places)]
+    return sorted(found, key=lambda c: (c.position, c.words))
 
 
-def _lexicon(runs: Iterable[list[Word]], language: str | None) -> _Lexicon:
-    words = [word for run in runs for word in run]
-    capitals = [word for word in words if word.text[0].isupper()]
-    capital = Counter([folded for _, folded, first in capitals if not first])
-    every = Counter([folded for _, folded, _ in words])
-    every.subtract([folded for _, folded, first in capitals if first])
+def _lexicon(words: Words, capitals: Iterable[int], language: str | None) -> _Lexicon:
+    folded, first = words.folded, words.first
+    capital = Counter([folded[place] for place in capitals if place not in first])
+    every = Counter(folded)
+    for place in capitals:
+        if place in first:
+            every[folded[place]] -= 1
     stops = stop_words(language)
     proper = frozenset(w for w, n in capital.items() if 2 * n > every[w] and len(w) > 1 and w not in stops)
     often = frozenset(w for w, n in every.items() if n >= LEAST_TERM and len(w) > 2 and w not in stops)
     return _Lexicon(stops, function_words(language), titles(language), noun_markers(language), proper, often)
 
 
-def _is_term(words: tuple[str, ...], seen: _Found) -> bool:
-    """Tell whether a run of words is a term: a single word must stand as nouns do, several may be part of more."""
-    count = seen.spellings.total()
-    if len(words) > 1 and count >= LEAST_LONG_TERM:
-        return True
-    return count >= (LEAST_TERM if len(words) > 1 else LEAST_WORD) and seen.nouns >= LEAST_NOUN * count
-
-
-def _names(run: list[Word], lexicon: _Lexicon) -> Iterator[Place]:
-    """Yield the runs of proper words, with connectors between them, without the titles before them."""
-    joiners = connectors()
+def _names(words: Words, capitals: Iterable[int], lexicon: _Lexicon) -> _Places:
+    """Return the runs of proper words, with connectors between them, without the titles before them."""
+    texts, folded, joiners = words.texts, words.folded, connectors()
+    proper = [place for place in capitals if _is_proper(words, place, lexicon)]
+    in_names = frozenset(proper)
+    found: _Places = {}
     behind = 0
-    for index in [index for index, word in enumerate(run) if word.text[0].isupper()]:
-        if index < behind:
+    for place in proper:
+        if place < behind:
             continue
-        start, behind = index, _name_end(run, index, lexicon, joiners)
+        start, behind = place, _name_end(texts, place, in_names, joiners)
         while start < behind and (
-            run[start].folded.rpartition("-")[2] in lexicon.titles or (start > index and run[start].text in joiners)
+            folded[start].rpartition("-")[2] in lexicon.titles or (start > place and texts[start] in joiners)
         ):
             start += 1
-        name = run[start:behind]
-        if 0 < len(name) <= LONGEST_NAME and any(word.folded in lexicon.proper for word in name):
-            yield start, name, True
+        if 0 < behind - start <= LONGEST_NAME:
+            run = tuple(folded[start:behind])
+            if not lexicon.proper.isdisjoint(run):
+                found.setdefault(run, []).append(start)
+    return found
 
 
-def _name_end(run: list[Word], index: int, lexicon: _Lexicon, joiners: frozenset[str]) -> int:
-    """Return where the name that starts at `index` ends; `index` itself where none starts. A possessive ends one."""
-    end = index
-    while end < len(run) and _is_proper(run[end], lexicon):
+def _is_proper(words: Words, place: int, lexicon: _Lexicon) -> bool:
+    """Tell whether a capitalised word is part of a name: `West End` and `Just Stop Oil` hold function words."""
+    folded = words.folded[place]
+    if folded in lexicon.proper:
+        return True
+    return folded in lexicon.function and len(folded) > 2 and place not in words.first and words.texts[place] != "The"
+
+
+def _name_end(texts: Sequence[str], start: int, in_names: frozenset[int], joiners: frozenset[str]) -> int:
+    """Return where the name that starts at `start` ends. A possessive ends one."""
+    end = start
+    while end in in_names:
         end += 1
-        if run[end - 1].text.endswith(POSSESSIVE):
+        if texts[end - 1].endswith(POSSESSIVE):
             break
         ahead = end
-        while ahead < min(end + 2, len(run)) and run[ahead].text in joiners:
+        while ahead < end + 2 and texts[ahead] in joiners:
             ahead += 1
-        if end < ahead < len(run) and _is_proper(run[ahead], lexicon):
+        if end < ahead and ahead in in_names:
             end = ahead
     return end
 
 
-def _is_proper(word: Word, lexicon: _Lexicon) -> bool:
-    """Tell whether a word is part of a name: `West End` and `Just Stop Oil` hold function words with a capital."""
-    if not word.text[0].isupper():
-        return False
-    if word.folded in lexicon.proper:
+def _terms(words: Words, lexicon: _Lexicon) -> _Places:
+    """Return the runs of one to three content words that end with a common word."""
+    folded, often, proper = words.folded, lexicon.often, lexicon.proper
+    found: _Places = {}
+    starts = often - lexicon.titles
+    for start in [place for place, word in enumerate(folded) if word in starts]:
+        end = start
+        while end < start + LONGEST_TERM and folded[end] in often:
+            end += 1
+            if folded[end - 1] not in proper:
+                found.setdefault(tuple(folded[start:end]), []).append(start)
+    return found
+
+
+def _is_term(words: Words, lexicon: _Lexicon, run: tuple[str, ...], places: Sequence[int]) -> bool:
+    """Tell whether words that come back are a term: one must stand as nouns do, several may be part of more."""
+    count, size = len(places), len(run)
+    if size > 1 and count >= LEAST_LONG_TERM:
         return True
-    return not word.first and word.folded in lexicon.function and len(word.folded) > 2 and word.text != "The"
+    if size == 1 and count < LEAST_WORD:
+        return False
+    return sum(_is_noun(words.folded, start, start + size, lexicon) for start in places) >= LEAST_NOUN * count
 
 
-def _terms(run: list[Word], lexicon: _Lexicon) -> Iterator[Place]:
-    """Yield the runs of one to three content words that end with a common word, as noun phrases do."""
-    often = lexicon.often
-    usable = [folded in often for _, folded, _ in run]
-    if True not in usable:
-        return
-    markers = lexicon.markers
-    for start, word in enumerate(run):
-        if not usable[start] or word.folded in lexicon.titles:
-            continue
-        before_noun = start == 0 or usable[start - 1] or run[start - 1].folded in markers
-        for end in range(start + 1, min(start + LONGEST_TERM, len(run)) + 1):
-            if not usable[end - 1]:
-                break
-            if run[end - 1].folded not in lexicon.proper:
-                ends = end == len(run) or run[end].folded in lexicon.stops
-                yield start, run[start:end], not markers or (before_noun and ends)
+def _is_noun(folded: Sequence[str], start: int, end: int, lexicon: _Lexicon) -> bool:
+    """Tell whether the words from `start` to `end` stand as a noun phrase does."""
+    if not lexicon.markers:
+        return True
+    before, after = folded[start - 1] if start else "", folded[end]
+    return (not before or before in lexicon.often or before in lexicon.markers) and (
+        not after or after in lexicon.stops
+    )
 
 
-def _note(seen: _Seen, place: Place, before: int) -> None:
-    start, words, noun = place
-    key = tuple(word.folded for word in words)
-    found = seen.get(key)
-    if found is None:
-        found = seen[key] = _Found(before + start)
-    found.spellings[" ".join([word.text for word in words])] += 1
-    found.nouns += noun
-
-
-def _candidate(words: tuple[str, ...], seen: _Found, *, name: bool) -> Candidate:
-    text = min(seen.spellings, key=lambda spelling: (-seen.spellings[spelling], spelling.isupper(), spelling))
-    return Candidate(_bare(text), words, seen.position, seen.spellings.total(), name)
+def _spelling(words: Words, run: Sequence[str], places: Sequence[int]) -> str:
+    """Return the most common spelling of a run of words that starts at `places`."""
+    if len(places) == 1:
+        return " ".join(words.texts[places[0] : places[0] + len(run)])
+    spellings = Counter([" ".join(words.texts[start : start + len(run)]) for start in places])
+    return min(spellings, key=lambda spelling: (-spellings[spelling], spelling.isupper(), spelling))
 
 
 def _bare(text: str) -> str:

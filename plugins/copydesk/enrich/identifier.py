@@ -25,8 +25,7 @@ class Identifier:
     def __init__(self, classes: Sequence[str], arrays: Mapping[str, NDArray[Any]]) -> None:
         """Take the languages, and the model's arrays by the library's names (see languagemodel)."""
         self._classes = list(classes)
-        self._weights, self._priors = arrays["ptc"], arrays["pc"]
-        self._moves = arrays["nextmove"]
+        self._weights, self._priors, self._moves = (np.asarray(arrays[name]) for name in ("ptc", "pc", "nextmove"))
         self._rows = arrays["row"].astype(np.intp) << 8
         self._features = arrays["output"].astype(np.intp)
         firsts = [self._classes.index(code) for code in self._classes]
@@ -49,7 +48,7 @@ class Identifier:
         known, times = np.unique(found[found >= 0], return_counts=True)
         if not len(known):
             return np.zeros(len(self._classes), np.float32)
-        scores: NDArray[Any] = np.log1p(times.astype(np.float32)) @ self._weights[known].astype(np.float32)
+        scores: NDArray[Any] = np.log1p(times.astype(np.float32)) @ self._weights.take(known, axis=0)
         scores += self._priors
         return scores
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from copydesk.enrich.candidates import Candidate, candidates
 from copydesk.enrich.characters import character_candidates, has_characters
-from copydesk.enrich.words import fold, word_runs
+from copydesk.enrich.words import fold, words_of
 
 MOST = 8
 """Keywords that an article has at most."""
@@ -53,7 +53,7 @@ def keywords_of(
 
 
 def _folded_words(text: str) -> frozenset[str]:
-    return frozenset(word.folded for run in word_runs(text) for word in run)
+    return frozenset(words_of(text).folded) - {""}
 
 
 def _score(candidate: Candidate, headline: str, title: frozenset[str], heads: frozenset[str]) -> float:

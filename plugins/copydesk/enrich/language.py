@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,8 @@ NO_LANGUAGE = "zxx"
 def language_of(text: str) -> str | None:
     """Return the ISO 639-1 code of the language of `text`, None where it is too short or its language is unsure."""
     sample = text[:SAMPLE]
-    if sum(map(str.isalpha, sample)) < _least_letters(sample):
+    least = _least_letters(sample)
+    if sum(1 for _ in islice(filter(str.isalpha, sample), least)) < least:
         return None
     language, confidence = _identifier().classify(sample)
     return language if language != NO_LANGUAGE and confidence >= MIN_CONFIDENCE else None
@@ -43,11 +45,13 @@ def language_of(text: str) -> str | None:
 
 def direction_of(text: str) -> str:
     """Return "rtl" where most of the letters run from right to left (Unicode's bidirectional classes), else "ltr"."""
-    if text.isascii():
+    sample = text[:SAMPLE]
+    if sample.isascii():
         return "ltr"
-    classes = [unicodedata.bidirectional(char) for char in text[:SAMPLE] if char.isalpha()]
-    rightward = classes.count("L")
-    return "rtl" if len(classes) - rightward > rightward else "ltr"
+    leftward = [char for char in set(sample) if char.isalpha() and unicodedata.bidirectional(char) != "L"]
+    if not leftward:
+        return "ltr"
+    return "rtl" if 2 * sum(map(sample.count, leftward)) > sum(map(str.isalpha, sample)) else "ltr"
 
 
 def _least_letters(sample: str) -> int:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 PARTS, CLASSES = ("ptc", "pc", "nextmove", "row", "output"), "classes"
 """Arrays of the model, in the library's own words (Lui and Baldwin, 2012)."""
 
+FORM = 2
+"""Number of the form in which the files hold the arrays: others than those of this form are not read."""
+
 
 def identifier_of(languages: Sequence[str], folder: Path | None) -> Identifier:
     """Return what tells `languages` apart: from the files in `folder`, which are written where there are none.
@@ -41,7 +44,7 @@ def identifier_of(languages: Sequence[str], folder: Path | None) -> Identifier:
 
 
 def _key(languages: Sequence[str]) -> str:
-    told = f"{version('py3langid')} {version('numpy')} {' '.join(languages)}"
+    told = f"{FORM} {version('py3langid')} {version('numpy')} {' '.join(languages)}"
     return sha256(told.encode()).hexdigest()[:16]
 
 
@@ -54,7 +57,7 @@ def _unpacked(languages: Sequence[str]) -> tuple[list[str], dict[str, Any]]:
     known = set(identifier.nb_classes)
     identifier.set_languages([code for code in languages if code in known])
     arrays = {
-        "ptc": identifier.nb_ptc,
+        "ptc": np.ascontiguousarray(identifier.nb_ptc, np.float32),  # a feature's row as it is asked for
         "pc": identifier.nb_pc,
         "nextmove": np.asarray(identifier.tk_nextmove),
         "row": np.asarray(identifier.tk_row),

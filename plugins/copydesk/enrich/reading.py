@@ -21,7 +21,7 @@ _UNSPACED_LETTERS_PER_WORD = 4
 
 _COUNTED_CHARACTER = re.compile(f"[{_COUNTED}]")
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
-_SPECIAL = re.compile(f"[{_COUNTED}]|[{_UNSPACED}]+")
+_SPECIAL = re.compile(f"[{_COUNTED}{_UNSPACED}]")
 
 
 def count_words(text: str) -> int:
@@ -31,7 +31,9 @@ def count_words(text: str) -> int:
         runs = _UNSPACED_RUN.findall(text)
         count = len(_COUNTED_CHARACTER.findall(text)) + sum(-(-len(run) // _UNSPACED_LETTERS_PER_WORD) for run in runs)
         text = _SPECIAL.sub(" ", text)
-    return count + len([word for word in text.split() if word.isalnum() or any(map(str.isalnum, word))])
+    words = text.split()
+    marks = sum(not any(map(str.isalnum, word)) for word in words if not word[0].isalnum())
+    return count + len(words) - marks
 
 
 def reading_minutes(words: int, language: str | None = None) -> int:

@@ -36,6 +36,9 @@ WHOLE = 1
 
 WORD = re.compile(r"\w{4,}")
 
+LAST = 0xFFFF
+"""The last bits of a feature."""
+
 LEAST = 0.85
 """Least shared weight of related stories, as a part of the weight of a keyword that just two stories have."""
 
@@ -82,11 +85,16 @@ def _number(language: str | None, word: str) -> int:
     return int.from_bytes(blake2b(told, digest_size=8).digest(), "big") >> 2 << 1
 
 
-def touched_by(stories: Sequence[Story], features: bytes) -> set[int]:
-    """Return the places of the stories that have one of `features`: those whose relations change with its stories."""
+def touched_by(stories: Sequence[Story], features: bytes, changed: int) -> set[int]:
+    """Return the places of the stories that have one of `features`: those whose relations change with its stories.
+
+    `changed` is the number of these. A feature that told nothing before them, and tells nothing now, changes none.
+    """
     numbers, story = _columns(stories)
-    wanted = np.frombuffer(features, dtype=np.int64) >> 1
-    return set(np.unique(story[np.isin(numbers >> 1, wanted)]).tolist())
+    having = _among(numbers, features)
+    numbers, story = numbers[having], story[having]
+    _, feature, count = np.unique(numbers >> 1, return_inverse=True, return_counts=True)
+    return set(np.unique(story[(count <= _most(len(stories)) + changed)[feature]]).tolist())
 
 
 def relate(stories: Sequence[Story], most: int, only: Container[int] | None = None) -> dict[str, list[str]]:
@@ -96,11 +104,11 @@ def relate(stories: Sequence[Story], most: int, only: Container[int] | None = No
     """
     asked = [place for place in range(len(stories)) if only is None or place in only]
     found: dict[str, list[str]] = {stories[place].id: [] for place in asked}
-    uses = _uses(stories)
+    uses = _uses(stories, asked if only is not None else None)
     if not len(uses.story) or not asked:
         return found
     ids = [story.id for story in stories]
-    place = np.argsort(np.argsort(np.array(ids, dtype=object), kind="stable"), kind="stable")
+    place = _ranks(ids, np.unique(uses.story))
     appeared = np.array([story.appeared for story in stories])
     least = LEAST * _rarity(2, len(stories))
     for some in _portions(uses, asked if only is not None else None):
@@ -114,6 +122,14 @@ def relate(stories: Sequence[Story], most: int, only: Container[int] | None = No
         for one, two in zip(story[chosen].tolist(), other[chosen].tolist(), strict=True):
             found[ids[one]].append(ids[two])
     return found
+
+
+def _ranks(ids: Sequence[str], some: Any) -> Any:
+    """Return for some of the ids, at their places, which one comes before which."""
+    ranks = np.zeros(len(ids), np.int64)
+    order = np.argsort(np.array([ids[place] for place in some], dtype=object), kind="stable")
+    ranks[some[order]] = np.arange(len(some))
+    return ranks
 
 
 class Uses(NamedTuple):
@@ -137,11 +153,27 @@ def _columns(stories: Sequence[Story]) -> tuple[Any, Any]:
     return numbers, np.repeat(np.arange(len(stories)), counts)
 
 
-def _uses(stories: Sequence[Story]) -> Uses:
-    """Return the features that more than one story has, and not so many that it tells nothing."""
+def _among(numbers: Any, features: bytes) -> Any:
+    """Tell of each number whether its feature is one of `features`; most are told apart by their last bits alone."""
+    wanted = np.unique(np.frombuffer(features, dtype=np.int64) >> 1)
+    last = np.zeros(LAST + 1, dtype=bool)
+    last[wanted & LAST] = True
+    found = last[(numbers >> 1) & LAST]
+    found[found] = np.isin(numbers[found] >> 1, wanted)
+    return found
+
+
+def _uses(stories: Sequence[Story], asked: Sequence[int] | None) -> Uses:
+    """Return the features that more than one story has, and not so many that it tells nothing.
+
+    Where some stories are asked for, no others than theirs are looked at.
+    """
     numbers, story = _columns(stories)
+    if asked is not None:
+        theirs = _among(numbers, b"".join(stories[place].features for place in asked))
+        numbers, story = numbers[theirs], story[theirs]
     _, feature, having = np.unique(numbers >> 1, return_inverse=True, return_counts=True)
-    most = min(COMMON, max(2, SHARE * len(stories)))
+    most = _most(len(stories))
     rarity = np.array([_rarity(max(count, 1), len(stories)) for count in range(int(most) + 1)])
     used = np.flatnonzero(((having > 1) & (having <= most))[feature])
     used = used[np.argsort(feature[used], kind="stable")]
@@ -184,6 +216,11 @@ def _pairs(uses: Uses, some: Any, stories: int) -> tuple[Any, Any, Any]:
     story, other = np.divmod(pair[begins], stories)
     different = story != other
     return story[different], other[different], weight[different]
+
+
+def _most(stories: int) -> float:
+    """Return the number of stories that may have a feature that tells something."""
+    return min(COMMON, max(2, SHARE * stories))
 
 
 def _rarity(having: int, stories: int) -> float:

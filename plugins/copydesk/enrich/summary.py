@@ -17,6 +17,9 @@ MOST = 240
 LONGEST = 600
 """Columns after which a first sentence is cut between two words: text that has no sentences."""
 
+FIRST_WIDE = "\u1100"
+"""The first character that is two columns wide."""
+
 CUT = "…"
 
 STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "۔", "؟", "։", "።", "။", "៕")
@@ -40,8 +43,9 @@ def summary_of(dek: str | None, paragraphs: Iterable[str], language: str | None 
     if dek:
         return dek
     texts = list(paragraphs)
-    prose = [text for text in texts if _is_prose(text)]
-    return _collect(sentence for text in prose or texts for sentence in sentences(f"{text}\n", language))
+    first = next((n for n, text in enumerate(texts) if _is_prose(text)), None)
+    prose = texts if first is None else filter(_is_prose, texts[first:])
+    return _collect(sentence for text in prose for sentence in sentences(f"{text}\n", language))
 
 
 def first_sentences(text: str, language: str | None = None) -> str:
@@ -84,13 +88,13 @@ def _collect(found: Iterator[str]) -> str:
 
 
 def _is_prose(text: str) -> bool:
-    return _columns(text) >= ENOUGH or text.rstrip(CLOSING).endswith(STOPS)
+    return len(text) >= ENOUGH or text.rstrip(CLOSING).endswith(STOPS) or _columns(text) >= ENOUGH
 
 
 def _columns(text: str) -> int:
     if text.isascii():
         return len(text)
-    return len(text) + sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + sum(unicodedata.east_asian_width(char) in "WF" for char in text if char >= FIRST_WIDE)
 
 
 def _cut(summary: str) -> str:

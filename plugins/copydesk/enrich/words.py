@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from itertools import compress, count
+from typing import Any
 
 LONGEST_WORD = 48
 """Letters of the longest word; what is longer is no word."""
 
-REMEMBERED = 16_384
-"""Spellings of words that are remembered: most words of a text stood in the ones before."""
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text by their places, as written and folded (no case, no possessive).
 
-class Word(NamedTuple):
-    """A word: as written, folded (no case, no possessive), and whether a sentence or quotation starts with it."""
+    At the end of a run of words, so behind the last one too, there is an empty word.
+    """
 
-    text: str
-    folded: str
-    first: bool
+    texts: list[str]
+    folded: list[str]
+    first: frozenset[int]
+    """Places of the words that a sentence or quotation starts with."""
 
 
 @cache
@@ -63,50 +67,54 @@ def connectors() -> frozenset[str]:
     return frozenset(str(_data()["connectors"]).split())
 
 
-def word_runs(text: str, abbreviated: frozenset[str] = frozenset()) -> list[list[Word]]:
+def words_of(text: str, abbreviated: frozenset[str] = frozenset()) -> Words:
     """Return the words of `text` in runs that no punctuation breaks; addresses of the web and numbers break them, too.
 
     No sentence ends with the words `abbreviated` (folded) or a single letter, even if a full stop stands behind them.
     """
     pieces = _token().split(_without_addresses(text))
-    runs: list[list[Word]] = [[]]
-    run = runs[-1]
-    first = True
-    for gap, written in zip(pieces[::2], pieces[1::2], strict=False):  # behind the last word there is a gap more
-        if gap != " ":
-            last = run[-1].folded if run else ""
-            shortened = gap == ". " and (len(last) == 1 or last in abbreviated)
-            first = first or (not shortened and bool(_SENTENCE_GAP.search(gap)))
-            if gap.strip(_BLANKS):
-                run = []
-                runs.append(run)
-        if written.isdigit() or len(written) > LONGEST_WORD:
-            run = []
-            runs.append(run)
-        else:
-            run.append(_first_word(written) if first else _word(written))
-        first = False
-    return [run for run in runs if run]
+    gaps, words = pieces[:-1:2], pieces[1::2]
+    folded = _folded(words)
+    texts_out: list[str] = []
+    folded_out: list[str] = []
+    first, done = {0}, 0
+    for n in [n for n, gap in enumerate(gaps) if gap != " " and n]:
+        breaks, ends = _gap(gaps[n])
+        if breaks:
+            texts_out += words[done:n]
+            texts_out.append("")
+            folded_out += folded[done:n]
+            folded_out.append("")
+            done = n
+        if ends and not (gaps[n] == ". " and (len(folded[n - 1]) == 1 or folded[n - 1] in abbreviated)):
+            first.add(len(texts_out) + n - done)
+    return Words([*texts_out, *words[done:], ""], [*folded_out, *folded[done:], ""], frozenset(first))
+
+
+def _folded(words: list[str]) -> list[str]:
+    """Return words folded. Both there and in `words` numbers and what is too long become empty, elided articles go."""
+    folded = list(map(str.casefold, words))
+    for n in [n for n, word in enumerate(folded) if "'" in word or "’" in word]:
+        if len(words[n]) <= LONGEST_WORD:
+            words[n] = _ELISION.sub("", words[n])
+            folded[n] = fold(words[n])
+    no_words = list(compress(count(), map(str.isdigit, words)))
+    if max(map(len, words), default=0) > LONGEST_WORD:
+        no_words += [n for n, word in enumerate(words) if len(word) > LONGEST_WORD]
+    for n in no_words:
+        words[n] = folded[n] = ""
+    return folded
+
+
+@lru_cache(maxsize=1024)
+def _gap(gap: str) -> tuple[bool, bool]:
+    """Tell whether what stands between two words breaks a run, and whether it ends a sentence."""
+    return bool(gap.strip(_BLANKS)), _SENTENCE_GAP.search(gap) is not None
 
 
 def _without_addresses(text: str) -> str:
     """Put a mark that breaks a run in the place of every address of the web or of mail."""
-    if not any(mark in text for mark in _ADDRESS_MARKS):
-        return text
-    return _PIECE.sub(lambda m: " · " if any(mark in m[0] for mark in _ADDRESS_MARKS) else m[0], text)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _word(written: str) -> Word:
-    if "'" in written or "’" in written:
-        written = _ELISION.sub("", written)
-        return Word(written, fold(written), False)
-    return Word(written, written.casefold(), False)
-
-
-@lru_cache(maxsize=REMEMBERED // 4)
-def _first_word(written: str) -> Word:
-    return _word(written)._replace(first=True)
+    return _ADDRESS.sub(" · ", text) if any(mark in text for mark in _ADDRESS_MARKS) else text
 
 
 def fold(word: str) -> str:
@@ -116,8 +124,8 @@ def fold(word: str) -> str:
 
 
 _BLANKS = " \t\u00a0\u202f"
-_PIECE = re.compile(r"\S+")
 _ADDRESS_MARKS = ("://", "www.", "@")
+_ADDRESS = re.compile(rf"(?<!\S)\S*?(?:{'|'.join(map(re.escape, _ADDRESS_MARKS))})\S*")
 _SENTENCE_GAP = re.compile(r"[.!?:…\n\"“”„«»‘‹(\[–—•|-]")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|dell|all|nell|sull)['’](?=\w{3})")
 """French and Italian articles that have grown on to their noun: l'Atlantique."""

@@ -21,6 +21,10 @@ PUBLISHED, AUTHOR = ("datepublished", "published-date", "pubdate", "dc:date", "d
 _HINTED: dict[tuple[bool, bool], tuple[str, ...]] = {
     (True, True): (AUTHOR, "day"), (True, False): (AUTHOR,), (False, True): ("day",), (False, False): (),
 }  # fmt: skip
+TELLING = frozenset(("itemprop", "property", "rel"))
+TELLING_HINTS = frozenset((AUTHOR, "time"))
+"""Attributes, and hints of names, that can say what an element's text is."""
+
 _NOT_A_CREDIT = frozenset("html head body script style meta link input".split())
 
 

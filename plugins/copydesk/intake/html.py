@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urljoin
@@ -17,12 +17,12 @@ from lxml.etree import HTMLParser, XMLSyntaxError
 
 from copydesk.errors import RefusedSeed
 from copydesk.intake.decode import Decoded, decode
-from copydesk.intake.facts import Facts
+from copydesk.intake.facts import TELLING, TELLING_HINTS, Facts
 from copydesk.intake.marked import KINDS, MarkedText, code_in
 from copydesk.intake.markup import NOTHING, Around, hints_of
 from copydesk.intake.media import TAGS, MediaFinder
 from copydesk.intake.metadata import Head, address_of, declared_by
-from copydesk.model import Block, Declared, Lines, Markup, Source, Span
+from copydesk.model import Block, Declared, Lines, Source
 
 BULLET, QUOTED = "• ", "> "
 
@@ -63,11 +63,7 @@ def read(data: bytes, name: str) -> Source:
         parser.close()
     if not page.texts:
         raise RefusedSeed("is a web page without any text", name, remedy="Save the page again when it has loaded")
-    lines = enumerate(zip(page.texts, page.markups, page.spans, page.codes, strict=True), 1)
-    blocks = tuple(
-        Block(text, number, number, markup, _from_base(spans, page.base), code)
-        for number, (text, markup, spans, code) in lines
-    )
+    blocks = tuple(_from_base(block, page.base) for block in page.blocks) if page.base else tuple(page.blocks)
     return Source(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -88,19 +84,20 @@ def _without_declaration(text: str) -> str:
     return text[found.end() :] if found else text
 
 
-def _from_base(spans: tuple[Span, ...], base: str) -> tuple[Span, ...]:
-    """Return spans whose links begin at the address that the page names as their base, where it names one."""
-    if not base or not spans:
-        return spans
+def _from_base(block: Block, base: str) -> Block:
+    """Return a block whose links begin at the address that the page names as their base."""
+    if not block.spans:
+        return block
     with suppress(ValueError):
-        return tuple(replace(span, href=urljoin(base, span.href)) if span.href else span for span in spans)
-    return spans
+        spans = (span._replace(href=urljoin(base, span.href)) if span.href else span for span in block.spans)
+        return replace(block, spans=tuple(spans))
+    return block
 
 
 def _declared(page: _Page) -> Declared:
     """Return what the page declares in its head, and by its markup around the title."""
     declared = declared_by(page.head)
-    title = next((n for n, markup in enumerate(page.markups) if markup.element == "h1"), 0)
+    title = next((n for n, block in enumerate(page.blocks) if block.is_title), 0)
     near = [*page.texts[title + 1 : title + BELOW_TITLE], *page.texts[max(0, title - ABOVE_TITLE) : title]]
     return replace(
         declared,
@@ -121,17 +118,14 @@ class _Page:
 
     def __init__(self) -> None:
         self.texts: list[str] = []
-        self.markups: list[Markup] = []
+        self.blocks: list[Block] = []
         self.head = Head()
         self.facts = Facts()
-        self.spans: list[tuple[Span, ...]] = []
-        self.codes: list[str | None] = []
         self.media = MediaFinder()
         self.base = ""
         self._line = MarkedText()
         self._links = self._letters = self._linked = 0
         self._open = [Around()]
-        self._began = [0]
         self._link: Mapping[str, str] = {}
         self._elements = self._depth = 0
         self._numbers: list[int | None] = []
@@ -142,100 +136,178 @@ class _Page:
         """Begin an element."""
         self._depth += 1
         own = NOTHING
-        if attributes or tag == "time":
-            if "class" in attributes or "id" in attributes:
-                own = hints_of(attributes.get("class", ""), attributes.get("id", ""))
+        if attributes:
+            classes, name = attributes.get("class"), attributes.get("id")
+            if classes or name:
+                own = hints_of(classes or "", name or "")
+            if tag == "time" or not TELLING.isdisjoint(attributes) or not TELLING_HINTS.isdisjoint(own):
+                self.facts.start(tag, attributes, own, self._depth, len(self.texts))
+        elif tag == "time":
             self.facts.start(tag, attributes, own, self._depth, len(self.texts))
-            if tag in DECLARING:
-                self.head.note(tag, attributes)
-        if tag in UNSEEN:
-            self._unseen += 1
-            if tag == "script" and attributes.get("type", "").strip().lower() == JSON_LD:
-                self._json = []
-        elif tag in BLOCKS:
-            self._end_line()
-            if tag not in LINE_BREAKING:
-                self._elements += 1
-                self._open.append(self._open[-1].inner(tag, attributes, own, self._elements))
-                self._began.append(len(self.texts))
-        elif tag == "base":
-            self.base = self.base or attributes.get("href", "")
+        handle = _STARTS.get(tag)
+        if handle:
+            handle(self, tag, attributes, own)
+
+    def _start_unseen(self, tag: str, attributes: Mapping[str, str], _: frozenset[str]) -> None:
+        self._unseen += 1
+        if tag == "script" and attributes.get("type", "").strip().lower() == JSON_LD:
+            self._json = []
         if tag in TAGS:
-            link = attributes if tag == "a" else self._link if self._links else {}
-            self.media.start(tag, attributes, self._open, len(self.texts), link)
-        if tag in KINDS:
-            if tag == "a":
-                self._links += 1
-                self._link = attributes
-            self._line.start(tag, attributes)
-        elif tag in ("ol", "ul"):
-            self._numbers.append(0 if tag == "ol" else None)
-        elif tag == "li" and self._numbers and self._numbers[-1] is not None:
+            self._start_media(tag, attributes)
+
+    def _start_block(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
+        if self._letters:
+            self._put_line()
+        elif self._line.parts:
+            self._line.drop()
+        self._elements += 1
+        self._open.append(self._open[-1].inner(tag, attributes, own, self._elements, len(self.texts)))
+
+    def _start_list(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
+        self._start_block(tag, attributes, own)
+        self._numbers.append(0 if tag == "ol" else None)
+
+    def _start_item(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
+        self._start_block(tag, attributes, own)
+        if self._numbers and self._numbers[-1] is not None:
             self._numbers[-1] += 1
+
+    def _start_declaring(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
+        if attributes:
+            self.head.note(tag, attributes)
+        if tag == "link":
+            self._end_line()
+        elif tag == "html":
+            self._start_block(tag, attributes, own)
+
+    def _start_base(self, _: str, attributes: Mapping[str, str], __: frozenset[str]) -> None:
+        self.base = self.base or attributes.get("href", "")
+
+    def _start_break(self, tag: str, attributes: Mapping[str, str], _: frozenset[str]) -> None:
+        self._end_line()
+        if tag in TAGS:
+            self._start_media(tag, attributes)
+
+    def _start_framed(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
+        if tag in BLOCKS:
+            self._start_block(tag, attributes, own)
+        self._start_media(tag, attributes)
+
+    def _start_media(self, tag: str, attributes: Mapping[str, str]) -> None:
+        link = self._link if self._links else {}
+        self.media.start(tag, attributes, self._open, len(self.texts), link)
+
+    def _start_marked(self, tag: str, attributes: Mapping[str, str], _: frozenset[str]) -> None:
+        if tag == "a":
+            self._links += 1
+            self._link = attributes
+        self._line.start(tag, attributes)
 
     def end(self, tag: str) -> None:
         """End an element."""
-        if tag in UNSEEN:
-            self._unseen -= 1
-            if tag == "script" and self._json is not None:
-                self.head.json_ld.append("".join(self._json))
-                self._json = None
-        elif tag in BLOCKS:
-            self._end_line()
-            if tag not in LINE_BREAKING and len(self._open) > 1:
-                number, began = self._open.pop().containers[0], self._began.pop()
-                if number in self.media.watched:
-                    self.media.closed(number, began + 1, len(self.texts))
-            if tag in ("ol", "ul") and self._numbers:
-                self._numbers.pop()
-        elif tag in KINDS:
-            self._links -= tag == "a" and self._links > 0
-            self._line.end(tag)
-        if tag in TAGS:
-            self.media.end(tag)
-        self.facts.end(self._depth, self.texts)
+        handle = _ENDS.get(tag)
+        if handle:
+            handle(self, tag)
+        if self.facts.open:
+            self.facts.end(self._depth, self.texts)
         self._depth -= 1
+
+    def _end_unseen(self, tag: str) -> None:
+        self._unseen -= 1
+        if tag == "script" and self._json is not None:
+            self.head.json_ld.append("".join(self._json))
+            self._json = None
+        self.media.end(tag)
+
+    def _end_block(self, _: str) -> None:
+        if self._letters:
+            self._put_line()
+        elif self._line.parts:
+            self._line.drop()
+        if len(self._open) > 1:
+            closed = self._open.pop()
+            if closed.number in self.media.watched:
+                self.media.closed(closed.number, closed.began + 1, len(self.texts))
+
+    def _end_list(self, tag: str) -> None:
+        self._end_block(tag)
+        if self._numbers:
+            self._numbers.pop()
+
+    def _end_marked(self, tag: str) -> None:
+        if tag == "a" and self._links > 0:
+            self._links -= 1
+        self._line.end(tag)
 
     def data(self, text: str) -> None:
         """Take text."""
-        if self._json is not None:
-            self._json.append(text)
-        elif not self._unseen:
-            self._line.add(text)
-            if self.facts.open:
-                self.facts.data(text)
-            if letters := len(text.strip()):
-                self._letters += letters
-                self._linked += letters if self._links else 0
+        if self._unseen:
+            if self._json is not None:
+                self._json.append(text)
+            return
+        if self.facts.open:
+            self.facts.data(text)
+        if letters := len(text.strip()):
+            self._letters += letters
+            if self._links:
+                self._linked += letters
+        elif not self._letters and self._open[-1].element != "pre":
+            return  # no line begins with white space
+        self._line.add(text)
 
     def close(self) -> None:
         """End the page."""
         self._end_line()
 
-    def _end_line(self) -> None:
-        """Put the parts down as a line, if there is text in them."""
-        if not self._letters:
-            if self._line.parts:
-                self._line.drop()
-            return
+    def _end_line(self, _: str = "") -> None:
+        """End a line."""
+        if self._letters:
+            self._put_line()
+        elif self._line.parts:
+            self._line.drop()
+
+    def _put_line(self) -> None:
+        """Put the parts down as a line."""
         around = self._open[-1]
         raw = "".join(self._line.parts) if around.element == "pre" else ""
-        text, spans = self._line.finish()
+        text, spans = self._line.finish(self._mark(around.element))
         if text:
-            block = around.element if around.element != "p" or len(self._open) < 2 else self._open[-2].element
-            linked = round(self._linked / max(self._letters, 1), 2)
-            mark = self._mark(block)
-            self.texts.append(mark + text)
-            self.spans.append(tuple(span.moved(len(mark)) for span in spans) if mark else spans)
-            self.markups.append(around.markup(linked))
-            self.codes.append(code_in(raw, text, spans) if raw else None)
+            linked = round(self._linked / self._letters, 2) if self._linked else 0.0
+            code = code_in(raw, text, spans) if raw else None
+            self.texts.append(text)
+            number = len(self.texts)
+            self.blocks.append(Block(text, number, number, around.markup(linked), spans, code))
         self._letters = self._linked = 0
 
-    def _mark(self, block: str) -> str:
-        """Return the mark of a list item or a quotation, as text dumps have them."""
+    def _mark(self, element: str) -> str:
+        """Return the mark of a list item or a quotation, as text dumps have them, also where a paragraph is in it."""
+        block = self._open[-2].element if element == "p" and len(self._open) > 1 else element
         if block == "blockquote":
             return QUOTED
         if block != "li":
             return ""
         number = self._numbers[-1] if self._numbers else None
         return BULLET if number is None else f"{number}. "
+
+
+_STARTS: dict[str, Callable[[_Page, str, Mapping[str, str], frozenset[str]], None]] = {
+    **dict.fromkeys(BLOCKS, _Page._start_block),
+    **dict.fromkeys(UNSEEN, _Page._start_unseen),
+    **dict.fromkeys(KINDS, _Page._start_marked),
+    **dict.fromkeys(DECLARING, _Page._start_declaring),
+    **dict.fromkeys(TAGS - UNSEEN, _Page._start_framed),
+    **dict.fromkeys(("br", "hr", "img"), _Page._start_break),
+    **dict.fromkeys(("ol", "ul"), _Page._start_list),
+    "li": _Page._start_item,
+    "base": _Page._start_base,
+}
+"""What an element does where it begins; those that are not here do nothing."""
+
+_ENDS: dict[str, Callable[[_Page, str], None]] = {
+    **dict.fromkeys(BLOCKS, _Page._end_block),
+    **dict.fromkeys(UNSEEN, _Page._end_unseen),
+    **dict.fromkeys(KINDS, _Page._end_marked),
+    **dict.fromkeys(LINE_BREAKING, _Page._end_line),
+    **dict.fromkeys(("ol", "ul"), _Page._end_list),
+}
+"""What it does where it ends."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from operator import is_
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from copydesk.intake.tracking import without_tracking
@@ -12,6 +13,12 @@ from copydesk.model import Block, Emphasis, Source, Span
 _PLAIN = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[\w~%+-]+(?:\.\w+)*)*/?", re.ASCII)
 """A whole address with nothing to resolve or to take out: no query, no dots to go up by, no odd character."""
 
+_PLAIN_PATH = re.compile(r"(?:/[\w~%+-]+(?:\.\w+)*)+/?", re.ASCII)
+"""The same of a path on the page's own site."""
+
+_SITE = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?=[/?#]|$)", re.ASCII)
+"""What stands before the path in such an address."""
+
 SCHEMES = frozenset(("http", "https", "mailto"))
 
 
@@ -19,25 +26,49 @@ def with_links(source: Source) -> Source:
     """Return the source with the links in its text resolved from its own address, without what tracks readers."""
     if not any(block.spans for block in source.blocks):
         return source
-    base = source.url or ""
-    known: dict[str, str | None] = {}
-    blocks = tuple(_with_links(block, base, known) if block.spans else block for block in source.blocks)
-    return replace(source, blocks=blocks)
+    leads = _Leads(source.url or "")
+    return replace(source, blocks=tuple(_with_links(block, leads) if block.spans else block for block in source.blocks))
 
 
-def _with_links(block: Block, base: str, known: dict[str, str | None]) -> Block:
-    """Return a block with its links resolved; `known` holds where the page's links lead that were seen before."""
-    spans = []
+def _with_links(block: Block, leads: _Leads) -> Block:
+    """Return a block with its links resolved."""
+    spans: list[Span] = []
     for span in block.spans:
         if span.kind is not Emphasis.LINK:
             spans.append(span)
-            continue
-        href = span.href or ""
-        if href not in known:
-            known[href] = _address(href, base)
-        if address := known[href]:
-            spans.append(span if address == href else Span(span.start, span.end, span.kind, address))
-    return replace(block, spans=tuple(spans))
+        elif address := leads[span.href or ""]:
+            spans.append(span if address == span.href else Span(span.start, span.end, span.kind, address))
+    if len(spans) == len(block.spans) and all(map(is_, spans, block.spans)):
+        return block
+    return Block(block.text, block.first, block.last, block.markup, tuple(spans), block.code)
+
+
+class _Leads(dict[str, str | None]):
+    """Where the links of a page lead, each found out once: None where that is no other place on the web."""
+
+    def __init__(self, base: str) -> None:
+        """Take the page's address, empty where it is not known."""
+        super().__init__()
+        self._base, self._page = base, urldefrag(base).url if base else ""
+        self._site = site[0] if (site := _SITE.match(base)) else ""
+
+    def __missing__(self, href: str) -> str | None:
+        found = self[href] = self._address(href)
+        return found
+
+    def _address(self, href: str) -> str | None:
+        """Return where a link leads, None where that is no address on the web, or a place on the page itself."""
+        if self._site and _PLAIN_PATH.fullmatch(href):
+            href = self._site + href
+        if _PLAIN.fullmatch(href):
+            return None if self._base and href == self._page else href
+        whole = joined(self._base, href)
+        if not whole or (self._base and urldefrag(whole).url == self._page):
+            return None
+        try:
+            return without_tracking(whole)[0]
+        except ValueError:
+            return None
 
 
 def host_of(address: str | None) -> str:
@@ -56,16 +87,3 @@ def joined(base: str, href: str) -> str | None:
     except ValueError:
         return None
     return whole if parts.scheme in SCHEMES and (parts.netloc or parts.scheme == "mailto") else None
-
-
-def _address(href: str, base: str) -> str | None:
-    """Return where a link leads, None where that is no address on the web, or a place on the page itself."""
-    if _PLAIN.fullmatch(href):
-        return None if base and href == urldefrag(base).url else href
-    whole = joined(base, href)
-    if not whole or (base and urldefrag(whole).url == urldefrag(base).url):
-        return None
-    try:
-        return without_tracking(whole)[0]
-    except ValueError:
-        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from copydesk.model import Emphasis, Span
@@ -39,6 +39,10 @@ ALL_CODE = 0.9
 _WORD = re.compile(r"\S+")
 
 
+Part = tuple[int, int, Emphasis, str | None]
+"""A marked up stretch of a text as the page has it, white space and all: beginning, end, kind, address of a link."""
+
+
 @dataclass(slots=True)
 class MarkedText:
     """The text of the line that is being read: its parts, and the elements that are open in it.
@@ -48,7 +52,7 @@ class MarkedText:
 
     parts: list[str] = field(default_factory=list)
     length: int = 0
-    spans: list[Span] = field(default_factory=list)
+    marked: list[Part] = field(default_factory=list)
     open: list[tuple[Emphasis, str | None, int]] = field(default_factory=list)
 
     def add(self, text: str) -> None:
@@ -71,30 +75,31 @@ class MarkedText:
                 self._close(*self.open.pop(place))
                 return
 
-    def finish(self) -> tuple[str, tuple[Span, ...]]:
-        """Return the line's text, white space made single spaces, and the spans in it; begin the next line."""
+    def finish(self, mark: str = "") -> tuple[str, tuple[Span, ...]]:
+        """Return the line's text behind `mark`, white space made single spaces, and the spans in it; begin the next.
+
+        A line without text has no mark.
+        """
         raw = "".join(self.parts)
         text = " ".join(raw.split())
         for kind, href, start in self.open:
             self._close(kind, href, start)
-        spans = _collapsed(raw, text, self.spans) if self.spans else ()
-        self.open = [(kind, href, 0) for kind, href, _ in self.open]
-        self.parts.clear()
-        self.spans.clear()
-        self.length = 0
-        return text, spans
+        spans = _collapsed(raw, text, self.marked, len(mark)) if self.marked and text else ()
+        self.drop()
+        return mark + text if text else "", spans
 
     def drop(self) -> None:
-        """Begin the next line; the parts of this one are nothing but white space."""
-        self.open = [(kind, href, 0) for kind, href, _ in self.open]
+        """Begin the next line; what is left of this one is nothing but white space."""
+        if self.open:
+            self.open = [(kind, href, 0) for kind, href, _ in self.open]
         self.parts.clear()
-        self.spans.clear()
+        self.marked.clear()
         self.length = 0
 
     def _close(self, kind: Emphasis, href: str | None, start: int) -> None:
         useful = kind is not Emphasis.LINK or href is not None
-        if useful and start < self.length and len(self.spans) < MOST_SPANS:
-            self.spans.append(Span(start, self.length, kind, href))
+        if useful and start < self.length and len(self.marked) < MOST_SPANS:
+            self.marked.append((start, self.length, kind, href))
 
 
 def code_in(raw: str, text: str, spans: Sequence[Span]) -> str | None:
@@ -109,39 +114,39 @@ def code_in(raw: str, text: str, spans: Sequence[Span]) -> str | None:
     return "\n".join(lines).strip("\n")
 
 
-def _collapsed(raw: str, text: str, spans: list[Span]) -> tuple[Span, ...]:
-    """Return the spans of `raw` as they are in `text`, its white space made single spaces, the outer ones first."""
-    if not text:
-        return ()
+def _collapsed(raw: str, text: str, marked: list[Part], by: int) -> tuple[Span, ...]:
+    """Return the stretches of `raw` as they are in `text`, its white space made single spaces, the outer ones first.
+
+    All are moved by `by` characters, for what stands before the text.
+    """
     before = raw.index(text[0])
-    if raw.startswith(text, before):
-        return _in_order(_trimmed(text, spans, before))
+    plain = raw.startswith(text, before)
+    spans = [*(_trimmed(text, marked, before, by) if plain else _moved(raw, marked, by))]
+    if len(spans) > 1:
+        spans.sort(key=lambda span: (span.start, -span.end))
+    return tuple(spans)
+
+
+def _moved(raw: str, marked: list[Part], by: int) -> Iterator[Span]:
+    """Yield the stretches where all white space of `raw` is a single space, and none is before its first word."""
     words = [(found.start(), found.end()) for found in _WORD.finditer(raw)]
     starts, ends = [start for start, _ in words], [end for _, end in words]
-    places = [0]
+    places = [by]
     for start, end in words:
         places.append(places[-1] + end - start + 1)
-    moved = []
-    for span in spans:
-        first, last = bisect_right(ends, span.start), bisect_left(starts, span.end) - 1
-        if first > last:
-            continue
-        start = places[first] + max(0, span.start - starts[first])
-        end = places[last] + min(span.end, ends[last]) - starts[last]
-        moved.append(Span(start, end, span.kind, span.href))
-    return _in_order(moved)
+    for begin, stop, kind, href in marked:
+        first, last = bisect_right(ends, begin), bisect_left(starts, stop) - 1
+        if first <= last:
+            start = places[first] + max(0, begin - starts[first])
+            end = places[last] + min(stop, ends[last]) - starts[last]
+            yield Span(start, end, kind, href)
 
 
-def _in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return spans by their beginning, the longer ones first."""
-    return tuple(sorted(spans, key=lambda span: (span.start, -span.end)))
-
-
-def _trimmed(text: str, spans: Iterable[Span], before: int) -> Iterator[Span]:
-    """Yield the spans as they are in `text`, which had `before` characters of white space before it, without spaces."""
-    for span in spans:
-        start, end = max(0, span.start - before), min(len(text), span.end - before)
+def _trimmed(text: str, marked: list[Part], before: int, by: int) -> Iterator[Span]:
+    """Yield the stretches where `text` had only white space before it, `before` characters; without spaces around."""
+    for begin, stop, kind, href in marked:
+        start, end = max(0, begin - before), min(len(text), stop - before)
         start += text[start : start + 1] == " "
         end -= end > 0 and text[end - 1] == " "
         if start < end:
-            yield Span(start, end, span.kind, span.href)
+            yield Span(start + by, end + by, kind, href)

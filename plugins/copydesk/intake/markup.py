@@ -44,47 +44,52 @@ _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 @dataclass(slots=True)
 class Around:
-    """An open element, and what is around text in it. Not frozen: a page makes thousands, and none is changed."""
+    """An open element, and what is around text in it. Not frozen: a page makes thousands, and none is changed.
+
+    `number` tells it from all others, `began` is the number of lines before it, `parent` the element around it.
+    """
 
     element: str = "body"
     landmarks: frozenset[str] = NOTHING
     hints: frozenset[str] = NOTHING
     own: frozenset[str] = NOTHING
-    containers: tuple[int, ...] = (0,)
+    number: int = 0
+    began: int = 0
     depth: int = 0
+    parent: Around | None = None
 
-    def inner(self, tag: str, attributes: Mapping[str, str], own: frozenset[str], number: int) -> Around:
-        """Return what is around text in the element `tag` inside this one.
-
-        `own` are the hints of its names; `number` tells it from all others.
-        """
+    def inner(self, tag: str, attributes: Mapping[str, str], own: frozenset[str], number: int, began: int) -> Around:
+        """Return what is around text in the element `tag` inside this one; `own` are the hints of its names."""
         landmark = tag
         if attributes:
-            landmark = LANDMARK_ROLES.get(attributes.get("role", ""), tag)
+            if "role" in attributes:
+                landmark = LANDMARK_ROLES.get(attributes["role"], tag)
             if "hidden" in attributes or ("style" in attributes and _UNSEEN_STYLE.search(attributes["style"])):
                 own |= {HIDDEN}
-        return Around(
-            tag,
-            self.landmarks | {landmark} if landmark in LANDMARKS else self.landmarks,
-            self.hints | own if tag != "body" and own else self.hints,
-            own,
-            (number, *self.containers[: NEAREST - 1]),
-            self.depth + 1,
-        )
+        landmarks, hints = self.landmarks, self.hints
+        if landmark in LANDMARKS and landmark not in landmarks:
+            landmarks |= {landmark}
+        if own and tag != "body" and not own <= hints:
+            hints |= own
+        return Around(tag, landmarks, hints, own, number, began, self.depth + 1, self)
 
     def markup(self, linked: float) -> Markup:
         """Return how a text in it is marked up; `linked` is the share of its letters in links."""
-        return Markup(self.element, self.landmarks, self.hints, self.own, linked, self.containers, self.depth)
+        return Markup(self.element, self.landmarks, self.hints, self.own, linked, self._containers(), self.depth)
+
+    def _containers(self) -> tuple[int, ...]:
+        """Return the numbers of the nearest elements, its own first."""
+        numbers: list[int] = []
+        around: Around | None = self
+        while around is not None and len(numbers) < NEAREST:
+            numbers.append(around.number)
+            around = around.parent
+        return tuple(numbers)
 
 
 @lru_cache(maxsize=16384)
 def hints_of(classes: str, name: str) -> frozenset[str]:
     """Return what an element's names hint at."""
-    names = f"{classes[:LONGEST_NAME]} {name[:LONGEST_NAME]}".split()
-    return NOTHING.union(*filter(None, map(_hints_of_name, names)))
-
-
-@lru_cache(maxsize=65536)
-def _hints_of_name(name: str) -> frozenset[str]:
-    """Return what one name hints at; the same few come again all over a site."""
-    return frozenset(group for word in _WORD.findall(name) if (group := _GROUP_OF.get(word.lower())))
+    words = _WORD.findall(f"{classes[:LONGEST_NAME]} {name[:LONGEST_NAME]}")
+    known = _GROUP_OF.keys() & map(str.lower, words)
+    return frozenset(map(_GROUP_OF.__getitem__, known)) if known else NOTHING

@@ -84,8 +84,8 @@ class MediaFinder:
             self._source(attributes, open_now)
         elif tag == "figcaption":
             if (figure := _figure(open_now)) is not None:
-                self.watched.add(open_now[-1].containers[0])
-                self._captions.setdefault(figure, open_now[-1].containers[0])
+                self.watched.add(open_now[-1].number)
+                self._captions.setdefault(figure, open_now[-1].number)
         elif tag == "noscript":
             self._noscript += 1
         elif tag != "figure":
@@ -115,7 +115,7 @@ class MediaFinder:
     ) -> None:
         if len(self.found) >= MOST or self._is_again(addresses, place):
             return
-        containers = tuple(around.containers[0] for around in open_now[: -MOST_AROUND - 1 : -1])
+        containers = tuple(around.number for around in open_now[: -MOST_AROUND - 1 : -1])
         self.watched.update(containers)
         named = f"{attributes.get('class', '')} {attributes.get('id', '')} {link.get('class', '')}"
         words = " ".join((attributes.get("alt") or attributes.get("title") or "")[:LONGEST_WORDS].split())
@@ -172,7 +172,7 @@ class MediaFinder:
 
 def _figure(open_now: Sequence[Around]) -> int | None:
     """Return the number of the nearest figure."""
-    return next((around.containers[0] for around in reversed(open_now) if around.element == "figure"), None)
+    return next((around.number for around in reversed(open_now) if around.element == "figure"), None)
 
 
 def _joined(base: str, addresses: Iterable[str]) -> list[str]:

@@ -12,8 +12,7 @@ SECTION_HEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 """Elements that are section heads; h1 is the page's title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(NamedTuple):
     """How a web page marks a block up.
 
     `element` is the block element that holds the text; `landmarks` are the telling elements around it (`aside`, `nav`),
@@ -43,8 +42,7 @@ class Emphasis(StrEnum):
     DELETED = "del"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a text, from the character `start` to before `end`; `href` is where a link leads."""
 
     start: int

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -61,6 +62,7 @@ def html_attribute(text: str) -> str:
     return escape(plain(text), quote=True)
 
 
+@lru_cache(maxsize=4096)
 def url(address: str) -> str | None:
     """Return an absolute address that is safe to follow, in ASCII, not yet escaped for its attribute; None for others.
 

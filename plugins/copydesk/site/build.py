@@ -14,7 +14,7 @@ from jinja2 import Environment, Template
 from copydesk.errors import PublishError
 from copydesk.settings import Settings, read
 from copydesk.site.cleaner import exhausted
-from copydesk.site.deferred import DeferredArticle
+from copydesk.site.compiled import CompiledTemplates, record_of
 from copydesk.site.documents import Documents
 from copydesk.site.fingerprints import Fingerprints, Lists
 from copydesk.site.first_seen import FirstSeen, forget_heads
@@ -65,6 +65,7 @@ class Build:
         self._lost_files: list[str] = []
         self.search: SearchIndex | None = None
         self._environment: Environment | None = None
+        self._compiled: CompiledTemplates | None = None
         self._seconds: dict[str, float] = {}
         self._started = time.perf_counter()
 
@@ -95,7 +96,9 @@ class Build:
 
     def shared_environment(self, environment: Environment) -> Environment:
         """Return the first environment that was shown in this build."""
-        self._environment = self._environment or environment
+        if self._environment is None:
+            self._environment = environment
+            environment.bytecode_cache = environment.bytecode_cache or self._compiled
         return self._environment
 
     def begin(self, watching: bool) -> None:
@@ -117,8 +120,9 @@ class Build:
         staging = self.staging.path if self.staging else self.last.output
         self.documents = Documents(self.state / "documents.json", self.last.output, staging)
         self.documents.published = self.last.looks
-        circumstances = page_circumstances(self.pelican_settings, self.root)
+        circumstances = self.circumstances = page_circumstances(self.pelican_settings, self.root)
         self._fingerprints = Fingerprints(circumstances, DEPTHS, self.pelican_settings, self.state / "templates.json")
+        self._compiled = CompiledTemplates(record_of(self.root), circumstances)
         self._fragments = Fragments(self._reads, self.pelican_settings)
         self.search = SearchIndex(self.documents, str(self.pelican_settings["DEFAULT_LANG"]), watching)
         self.content_seen = FirstSeen(self.content_folder, self.state)
@@ -159,10 +163,6 @@ class Build:
         """Return the fingerprint of a page; None where it is to be rendered in any case."""
         return self._fingerprints.of(template, path, context, own, relative) if self.alone else None
 
-    def is_as_it_was(self, article: DeferredArticle) -> bool:
-        """Tell whether nothing that a story's page can read of it, and of those that it leads to, has changed."""
-        return self.revision is not None and article.record.seed not in self.revision.dirty
-
     def listing_fingerprint(
         self, template: Template, name: str, context: Mapping[str, Any], own: Mapping[str, Any], lists: Lists
     ) -> str | None:
@@ -172,6 +172,11 @@ class Build:
     def once(self, template: str, *, caller: Callable[[], str], **values: object) -> str:
         """Return what a template's `call` block renders, from these values alone (see fragments)."""
         return self._fragments.once(template, caller, values) if self.alone else caller()
+
+    def shown_values(self, template: Template, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return those of a page's values that its template reads: each part that it includes is given all of them."""
+        reads = self._reads(template.name) if template.name else None
+        return {name: values[name] for name in reads.names & values.keys()} if reads else values
 
     def _reads(self, template: str) -> Reads | None:
         return self._fingerprints.reads(self._environment, template) if self._environment else None
@@ -186,7 +191,7 @@ class Build:
         """Put the site in its place."""
         started = time.perf_counter()
         if self.staging:
-            self.staging.publish(self.documents.kept)
+            self.staging.publish(self.documents.kept, self.documents.left)
         if self.search and self.search.late:
             self._publish_search(self.search)
         self._seconds["publish"] = time.perf_counter() - started
@@ -204,6 +209,8 @@ class Build:
     def remember(self) -> None:
         """Record what the files of the site were made from, for the next build."""
         self._fingerprints.remember()
+        if self._compiled:
+            self._compiled.remember()
         self.documents.remember()
         looks = self._looks_now()
         self.last.remember(looks)

@@ -6,9 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 UNDATED = "undated"
+
+Dated = dict[tuple[int, int], list[tuple[int, Any]]]
+"""Stories by year and month, each with its day."""
 
 
 class MonthLink(NamedTuple):
@@ -60,11 +64,14 @@ class Calendar:
 
 def calendar_of(articles: Iterable[Any], path: str) -> Calendar:
     """Return the calendar of `articles` with pages at `path`, in which `{month}` stands for the month."""
-    dated: dict[tuple[int, int], list[Any]] = {}
+    dated: Dated = {}
     undated: list[Any] = []
     for article in articles:
         day = article.copydesk.published
-        (dated.setdefault((day.year, day.month), []) if day else undated).append(article)
+        if day:
+            dated.setdefault((day.year, day.month), []).append((day.day, article))
+        else:
+            undated.append(article)
     years = tuple(_year(number, dated, path) for number in sorted({year for year, _ in dated}, reverse=True))
     calendar = Calendar(years, Month(path.format(month=UNDATED), None, undated))
     for newer, older in pairwise(month for month in calendar.pages() if month.day):
@@ -72,10 +79,10 @@ def calendar_of(articles: Iterable[Any], path: str) -> Calendar:
     return calendar
 
 
-def _year(number: int, dated: dict[tuple[int, int], list[Any]], path: str) -> Year:
+def _year(number: int, dated: Dated, path: str) -> Year:
     months = []
     for month in range(1, 13):
-        stories = dated.get((number, month), [])
-        stories.sort(key=lambda article: article.copydesk.published.day, reverse=True)
+        within = sorted(dated.get((number, month), ()), key=itemgetter(0), reverse=True)
+        stories = [article for _, article in within]
         months.append(Month(path.format(month=f"{number:04}-{month:02}"), date(number, month, 1), stories))
     return Year(number, tuple(months))

@@ -22,7 +22,7 @@ from copydesk.errors import CopydeskError, RefusedSeed
 from copydesk.intake.album import Album
 from copydesk.intake.picturefiles import files_of
 from copydesk.intake.pieces import Piece, file_of, pieces
-from copydesk.packing import Abstract, abstract_of, pack
+from copydesk.packing import Packed, pack
 from copydesk.pipeline import clean, collect_less
 from copydesk.site.code import code_digest
 from copydesk.site.filenames import path_of
@@ -49,10 +49,9 @@ LATER_ROOMS = ("site", "feeds", "commands", "training", "cli.py", "store.py", "e
 
 
 class Cleaned(NamedTuple):
-    """A cleaned article as the store keeps it, its abstract, and the files of its pictures by their digests."""
+    """A cleaned article as the store keeps it, with its abstract, and the files of its pictures by their digests."""
 
-    packed: bytes
-    abstract: Abstract
+    packed: Packed
     pictures: Mapping[str, bytes] = {}
 
 
@@ -102,7 +101,7 @@ class Desk:
             override = load_override(self.overrides, piece.name)
             album = Album(files_of(piece, path_of(self.folder, file_of(piece))), self.links)
             article = clean(piece.data, piece.name, self.rules, override, self.leaning, album)
-            return Cleaned(pack(article), abstract_of(article), album.taken)
+            return Cleaned(pack(article), album.taken)
         except (CopydeskError, OSError) as error:
             if isinstance(error, OSError) and exhausted(error):
                 raise
@@ -129,11 +128,18 @@ class Cleaners:
         """Yield seeds cleaned, or why they are refused, in order, by several processes if that pays."""
         if self._pool is None and (len(found) < FEW or _processors() < 2):
             return map(self._desk.clean, found)
+        return self._by_several(found)
+
+    def _by_several(self, found: Sequence[Piece]) -> Iterator[Cleaned | str]:
         if self._pool is None:
             _ = self._desk.rules  # a rule that can't be used is told here, not by a process
-            desk = self._desk if get_start_method() == "fork" else replace(self._desk)  # rules can't be sent
+            forks = get_start_method() == "fork"
+            if forks:  # what the first seed needs to be loaded, all processes have
+                yield self._desk.clean(found[0])
+                found = found[1:]
+            desk = self._desk if forks else replace(self._desk)  # rules can't be sent
             self._pool = ProcessPoolExecutor(_processors(), initializer=_begin, initargs=(desk,))
-        return self._pool.map(_clean, found, chunksize=CHUNK)
+        yield from self._pool.map(_clean, found, chunksize=CHUNK)
 
     def close(self) -> None:
         """End the other processes."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 
 def moment(value: date | datetime | None) -> datetime | None:
@@ -12,3 +15,8 @@ def moment(value: date | datetime | None) -> datetime | None:
     if not isinstance(value, datetime):
         value = datetime.combine(value, time())
     return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def microseconds(when: datetime) -> int:
+    """Return a moment as microseconds since 1970."""
+    return int((when - EPOCH) // MICROSECOND)

@@ -35,6 +35,7 @@ class Archive:
         self.desk = desk
         self.with_cards = with_cards
         self._store = store
+        self._patterns: dict[tuple[str | None, str], dict[str, tuple[str, str]]] = {}
         self._file: tuple[str, dict[str, Any]] = ("", {})
 
     def seed(self, record: StoryRecord) -> Seed:
@@ -45,6 +46,14 @@ class Archive:
         found = unpack_abstract(abstract) if abstract else abstract_of(self.desk.bodies.article(seed))
         found = replace(found, article=replace(found.article, id=record.id))
         return replace(seed, abstract=found, others=list_of(record.others))
+
+    def places(self, record: StoryRecord) -> dict[str, str]:
+        """Return address and path of a story's page, where the site's patterns tell them."""
+        key = (record.language, record.status)
+        patterns = self._patterns.get(key)
+        if patterns is None:
+            patterns = self._patterns[key] = self.desk.around_slugs(record.language, record.status == "published")
+        return {kind: f"{before}{record.slug}{after}" for kind, (before, after) in patterns.items()}
 
     def _abstracts(self, file: str) -> dict[str, Any]:
         if self._file[0] != file:
@@ -63,8 +72,9 @@ class DeferredArticle(SeedArticle):
     def __init__(self, record: StoryRecord, archive: Archive) -> None:
         """Begin with what the record tells."""
         told = {Depth.CARD: record.card, Depth.TEXT: record.text}
-        self.__dict__.update(record=record, _archive=archive, _whole=False, _told=told)
-        self.__dict__["copydesk"] = DeferredFacts(self)
+        own = self.__dict__
+        own.update(record=record, _archive=archive, _whole=False, _told=told, **archive.places(record))
+        own["copydesk"] = DeferredFacts(self)
 
     def __getattr__(self, name: str) -> Any:
         """Return an attribute that has not been asked for before. Raises AttributeError where there is none."""
@@ -76,6 +86,12 @@ class DeferredArticle(SeedArticle):
             raise AttributeError(f"an article has no {name}")
         self.complete()
         return getattr(self, name)
+
+    def as_tied_before(self) -> StoryRecord:
+        """Note that what the article leads to is as it was, and return its record."""
+        record: StoryRecord = self.record
+        self._told[Depth.TIES] = record.ties
+        return record
 
     def complete(self) -> Facts:
         """Make the article whole, and return its facts."""
@@ -193,11 +209,15 @@ _FACTS: dict[str, Callable[[StoryRecord], Any]] = {
 }
 
 
+def author_names(record: StoryRecord, desk: Newsroom) -> tuple[str, ...]:
+    """Return the names of a story's authors: the site's own where it names none, if the settings have one."""
+    names = list_of(record.authors)
+    return (desk.settings["AUTHOR"],) if not names and "AUTHOR" in desk.settings else names
+
+
 def _authors(article: DeferredArticle) -> Any:
-    names = list_of(article.record.authors)
     desk = article._archive.desk
-    if not names and "AUTHOR" in desk.settings:
-        names = (desk.settings["AUTHOR"],)
+    names = author_names(article.record, desk)
     if not names:
         raise AttributeError("an article without authors")
     return [desk.named(Author, name) for name in names]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
@@ -40,6 +41,7 @@ class Documents:
         self.kept: set[str] = set()
         self._known, self._listings = _read(record)
         self._written_listings: dict[str, Listing] = {}
+        self._folders: set[str] = set()
 
     @cached_property
     def published(self) -> dict[str, str]:
@@ -55,15 +57,26 @@ class Documents:
         self.kept.add(name)
         return True
 
+    def left(self) -> list[str]:
+        """Return the files that are there as the last build left them."""
+        return [name for name in self._known if self.is_there(name)]
+
     def is_there(self, name: str) -> bool:
         """Tell whether the file `name` is there as the last build left it."""
         known = self._known.get(name)
         return known is not None and known[1] == self.published.get(name)
 
-    def keeps_again(self, name: str) -> bool:
-        """Take the file `name` over from the last build, which would make it from the same; False where it can't."""
-        known = self._known.get(name)
-        return known is not None and self.keeps(name, known[0])
+    def keep_again(self, names: Iterable[str]) -> set[str]:
+        """Take files over from the last build, which would make them from the same; return those that are there."""
+        known, published, made = self._known, self.published, self._made
+        kept = set[str]()
+        for name in names:
+            told = known.get(name)
+            if told is not None and told[1] == published.get(name):
+                made[name] = told[0]
+                kept.add(name)
+        self.kept |= kept
+        return kept
 
     def wrote(self, name: str, made_from: str) -> None:
         """Note what a file of this build was made from."""
@@ -81,10 +94,21 @@ class Documents:
     def put(self, name: str, made_from: str, make: Callable[[], bytes]) -> None:
         """See to the file `name`: taken over, or made anew and written."""
         if not self.keeps(name, made_from):
-            target = self._staging / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(make())
+            self.write(name, make())
             self.wrote(name, made_from)
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file of the next site, in few calls of the system: a large site has a hundred thousand."""
+        folder = name.rpartition("/")[0]
+        if folder not in self._folders:
+            (self._staging / folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        file = os.open(f"{self._staging}/{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        try:
+            while data:
+                data = data[os.write(file, data) :]
+        finally:
+            os.close(file)
 
     def keeps_folder(self, name: str, made_from: str) -> bool:
         """Tell whether the folder `name` is there with all its files, made from the same, and take it over."""

@@ -13,7 +13,7 @@ from urllib.parse import quote, urljoin
 
 from pelican.utils import get_relative_path, path_to_url
 
-from copydesk.feeds.archive import archive_path, parted
+from copydesk.feeds.archive import Parts, archive_path, parted
 from copydesk.feeds.entry import Entry, Feed, Picture, Withdrawn
 from copydesk.feeds.jsonfeed import json_feed, json_path
 from copydesk.feeds.syndication import atom, rss
@@ -130,7 +130,41 @@ class FeedDesk:
         """Take Pelican's settings."""
         self._settings = settings
         self._own: Settings = settings[BUILD].settings
+        self._circumstances = key_of(code_digest(LIBRARIES), settings[BUILD].circumstances)
+        self._last: tuple[Sequence[Any], str, bool, Parts[Item]] | None = None
+        self._told: dict[int, tuple[Sequence[Any], str]] = {}
         self._has_style, self._has_image = in_theme(settings, FEED_STYLE), in_theme(settings, FEED_IMAGE)
+
+    def made_from(
+        self,
+        articles: Sequence[Any],
+        context: Mapping[str, Any],
+        path: str | None,
+        url: str | None,
+        kind: str,
+        title: str,
+    ) -> str:
+        """Return what stands for all that the files of a feed are made from together (see `files`)."""
+        place, gone = place_of(context), _withdrawn(context) if self._is_of_site(path) else ()
+        named = (context["SITENAME"], context.get("SITESUBTITLE"), place, path, url, kind, title, gone)
+        return key_of(self._circumstances, repr(named), self._articles_told(articles, path))
+
+    def _articles_told(self, articles: Sequence[Any], path: str | None) -> str:
+        """Return what stands for the articles of a feed; feeds of several formats are given the same list."""
+        if not self._is_archived(path):
+            articles = articles[: self._settings["FEED_MAX_ITEMS"]]
+        if id(articles) not in self._told:
+            told = key_of(*(article_told(article, Depth.TEXT) for article in articles))
+            self._told[id(articles)] = (articles, told)  # held, so that no other list gets its id
+        return self._told[id(articles)][1]
+
+    def _is_of_site(self, path: str | None) -> bool:
+        return path in [self._settings.get(name) for name in SITE_FEEDS]
+
+    def _is_archived(self, path: str | None) -> bool:
+        """Tell whether what does not go into a feed stands in archived ones."""
+        which = self._own.feed_archives
+        return which == "all" or (which == "site" and self._is_of_site(path))
 
     def files(
         self,
@@ -146,7 +180,7 @@ class FeedDesk:
         `kind` is "rss" or "atom", `title` the feed's own name, empty for the site's.
         """
         place = place_of(context)
-        whole_site = path in [self._settings.get(name) for name in SITE_FEEDS]
+        archived = self._is_archived(path)
         feed = Feed(
             id=uuid.uuid5(NAMESPACE, f"{context['SITENAME']}/{path or url}").urn,
             title=_title(context, title),
@@ -159,16 +193,21 @@ class FeedDesk:
             hub=self._own.hub or None,
             rights=self._own.rights or None,
             image=self._image(place.site),
-            withdrawn=_withdrawn(context) if whole_site else (),
+            withdrawn=_withdrawn(context) if self._is_of_site(path) else (),
         )
         full = kind != "rss" or not self._settings["RSS_FEED_SUMMARY_ONLY"]
-        archived = self._own.feed_archives == "all" or (self._own.feed_archives == "site" and whole_site)
         if not archived:
             articles = articles[: self._settings["FEED_MAX_ITEMS"]]
-        items = [Item(article, _size(article, place.site, full)) for article in articles]
-        laid_out = _laid_out(feed, path, place, items, self._settings["FEED_MAX_ITEMS"], archived)
+        laid_out = _laid_out(feed, path, place, self._parts(articles, place.site, full), archived)
         reference = bool(self._settings["FEED_APPEND_REF"])
         return [FeedFile(target, told, some, place.site, reference, full) for target, told, some in laid_out]
+
+    def _parts(self, articles: Sequence[Any], site: str, full: bool) -> Parts[Item]:
+        """Return the articles of a feed, parted by what their entries take; of several formats it is asked in turn."""
+        if self._last is None or self._last[:3] != (articles, site, full):
+            items = [Item(article, _size(article, site, full)) for article in articles]
+            self._last = (articles, site, full, parted(items, self._settings["FEED_MAX_ITEMS"]))
+        return self._last[3]
 
     def _image(self, site: str) -> str | None:
         """Return the address of the theme's picture of the site for RSS, None where there is none."""
@@ -183,10 +222,9 @@ class FeedDesk:
 
 
 def _laid_out(
-    feed: Feed, path: str | None, place: Place, items: list[Item], most: int | None, archived: bool
+    feed: Feed, path: str | None, place: Place, parts: Parts[Item], archived: bool
 ) -> Iterator[tuple[str | None, Feed, tuple[Item, ...]]]:
     """Yield path, feed and items: the one to subscribe to, then the archived ones (RFC 5005, section 4)."""
-    parts = parted(items, most)
     if not path or not archived or not parts.archives:
         yield path, feed, parts.newest
         return

@@ -12,6 +12,7 @@ from datetime import date
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, Template
@@ -34,6 +35,9 @@ MOST_PARTS = 1000
 
 Lists = Mapping[str, Sequence[Any]]
 """Articles that the pages of a listing show in turn, by the names under which templates find them."""
+
+
+_NONE: Mapping[Any, Any] = MappingProxyType({})
 
 
 class Untold(Exception):
@@ -182,9 +186,14 @@ class Fingerprints:
             return f"[{','.join(self._told(value, reads) for value in _ordered(values))}]"
         key = (id(values), reads.depth)
         if key not in self._lists:
-            told = _digest([self._told(value, reads) for value in _ordered(values)])
+            told = _digest([self._told_again(value, reads) for value in _ordered(values)])
             self._lists[key] = (values, told)  # held, so that no other list gets its id
         return self._lists[key][1]
+
+    def _told_again(self, value: Any, reads: Reads) -> str:
+        """Return a value as text; of most articles of a long list, that is known."""
+        known = getattr(value, "__dict__", _NONE).get("_told", _NONE).get(reads.depth)
+        return known or self._told(value, reads)
 
     def _page_told(self, page: Page | Paginator, reads: Reads) -> str:
         """Return what a page of a listing says beside its stories, and those where they are asked for."""

@@ -30,12 +30,6 @@ def _build(generator: Generator) -> Build:
     return build
 
 
-def _write(writer: NewsWriter, path: str, data: bytes) -> None:
-    target = Path(writer.output_path) / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
-
-
 class FurtherFeedsGenerator(Generator):  # type: ignore[misc]
     """Writes a feed for each source and language, where the settings ask for them; Pelican knows none of these."""
 
@@ -64,7 +58,7 @@ class SiteFilesGenerator(Generator):  # type: ignore[misc]
         if not build.settings.site_files:
             return
         for name, text in site_files(self.context, build.settings).items():
-            _write(writer, name, text.encode())
+            build.documents.write(name, text.encode())
 
 
 class OfflineGenerator(Generator):  # type: ignore[misc]
@@ -82,7 +76,7 @@ class OfflineGenerator(Generator):  # type: ignore[misc]
         static = self.settings["THEME_STATIC_DIR"]
         needed = ["offline.html", *(f"{static}/{name}" for name in ("css/site.css", "js/look.js", "js/reader.js"))]
         version = key_of(__version__, build.settings.look, *self._bytes(build))[:12]
-        _write(writer, "sw.js", template.render(version=version, needed=needed).encode())
+        build.documents.write("sw.js", template.render(version=version, needed=needed).encode())
 
     def _bytes(self, build: Build) -> Iterator[str]:
         """Yield a digest of each file that the pages' look is made from, in an order that is the same everywhere."""

@@ -8,7 +8,8 @@ from typing import Any
 from pelican.contents import Author, Category, Tag
 from pelican.generators import ArticlesGenerator
 
-from copydesk.site.deferred import DeferredArticle
+from copydesk.site.deferred import DeferredArticle, author_names
+from copydesk.site.newsroom import Newsroom
 from copydesk.site.stories import StoryRecord, list_of
 
 Groups = list[tuple[Any, list[Any]]]
@@ -27,41 +28,57 @@ def regroup(generator: ArticlesGenerator, articles: list[Any]) -> None:
 
 def sections_of(articles: Sequence[Any]) -> Groups:
     """Return the sections with their stories, in the order in which they first come."""
-    return _grouped(articles, Category, lambda record: (record.section,), _category)
+    return _grouped(articles, Category, lambda record, _: (record.section,), lambda record: record.section, _category)
 
 
 def topics_of(articles: Sequence[Any]) -> Groups:
     """Return the topics with their stories."""
-    return _grouped(articles, Tag, lambda record: list_of(record.tags), lambda article: getattr(article, "tags", ()))
+    return _grouped(articles, Tag, lambda record, _: list_of(record.tags), lambda record: record.tags, _tags)
 
 
 def authors_of(articles: Sequence[Any]) -> Groups:
     """Return the authors with their stories."""
-    return _grouped(articles, Author, None, lambda article: getattr(article, "authors", ()))
+    return _grouped(articles, Author, author_names, lambda record: record.authors, _authors)
 
 
 def _category(article: Any) -> Iterable[Any]:
     return (article.category,) if hasattr(article, "category") else ()
 
 
+def _tags(article: Any) -> Iterable[Any]:
+    return getattr(article, "tags", ())
+
+
+def _authors(article: Any) -> Iterable[Any]:
+    return getattr(article, "authors", ())
+
+
 def _grouped(
     articles: Sequence[Any],
     kind: type[Any],
-    names: Callable[[StoryRecord], Iterable[str]] | None,
+    names: Callable[[StoryRecord, Newsroom], Iterable[str]],
+    told: Callable[[StoryRecord], str],
     wrappers: Callable[[Any], Iterable[Any]],
 ) -> Groups:
-    """Group articles by wrappers of one slug; the first one stands for all of them, as in Pelican's dictionaries."""
+    """Group articles by wrappers of one slug; the first one stands for all of them, as in Pelican's dictionaries.
+
+    `names` are those of a record's wrappers; records of which the same is `told` have the same ones.
+    """
     groups: dict[str, tuple[Any, list[Any]]] = {}
-    known: dict[str, list[Any]] = {}
+    known: dict[str, list[list[Any]]] = {}
     for article in articles:
-        if names is None or not isinstance(article, DeferredArticle):
-            for wrapper in wrappers(article):
-                groups.setdefault(wrapper.slug, (wrapper, []))[1].append(article)
-            continue
-        for name in names(article.record):
-            members = known.get(name)
-            if members is None:
-                wrapper = article._archive.desk.named(kind, name)
-                members = known[name] = groups.setdefault(wrapper.slug, (wrapper, []))[1]
+        if isinstance(article, DeferredArticle):
+            own = known.get(told(article.record))
+            if own is None:
+                desk = article._archive.desk
+                own = [_members(groups, desk.named(kind, name)) for name in names(article.record, desk)]
+                known[told(article.record)] = own
+        else:
+            own = [_members(groups, wrapper) for wrapper in wrappers(article)]
+        for members in own:
             members.append(article)
     return list(groups.values())
+
+
+def _members(groups: dict[str, tuple[Any, list[Any]]], wrapper: Any) -> list[Any]:
+    return groups.setdefault(wrapper.slug, (wrapper, []))[1]

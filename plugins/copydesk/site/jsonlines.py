@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+import msgspec
 
 
 class Written(str):
@@ -21,6 +23,11 @@ def _member(value: object) -> str:
     if isinstance(value, list) and value:
         return "[\n " + ",\n ".join(map(_text, value)) + "\n]"
     return _text(value)
+
+
+def written_all(values: Sequence[object]) -> list[Written]:
+    """Return values as JSON that msgspec writes. Raises UnicodeEncodeError where a text in them is no Unicode."""
+    return [Written(line.decode()) for line in msgspec.json.Encoder().encode_lines(values).splitlines()]
 
 
 def _text(value: object) -> str:

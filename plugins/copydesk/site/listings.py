@@ -24,14 +24,10 @@ def write_stories(generator: ArticlesGenerator, write: Write) -> None:
     """Write the pages of stories, as Pelican does it; those that would come out as they are, are taken over."""
     build: Build = generator.settings[BUILD]
     stories = (*generator.translations, *generator.articles, *generator.hidden_translations, *generator.hidden_articles)
-    same: bool | None = None if build.revision else False
+    taken_over = write.func.__self__.take_over(_as_they_were(generator, stories)) if build.revision else set()  # type: ignore[attr-defined]
     for article in stories:
-        if same is not False and isinstance(article, DeferredArticle):
-            if same is None:
-                template = generator.get_template(article.template)
-                same = build.unchanged_pages(template, generator.context, _values(article))
-            if same and build.is_as_it_was(article) and write.func.__self__.takes_over(article.save_as):  # type: ignore[attr-defined]
-                continue
+        if taken_over and isinstance(article, DeferredArticle) and article.save_as in taken_over:
+            continue
         signals.article_generator_write_article.send(generator, content=article)
         write(
             article.save_as,
@@ -41,6 +37,19 @@ def write_stories(generator: ArticlesGenerator, write: Write) -> None:
             url=article.url,
             **_values(article),
         )
+
+
+def _as_they_were(generator: ArticlesGenerator, stories: Iterable[Any]) -> list[str]:
+    """Return the paths of the pages of stories that would come out as they are."""
+    build: Build = generator.settings[BUILD]
+    some = [article for article in stories if isinstance(article, DeferredArticle)]
+    if not some:
+        return []
+    template = generator.get_template(some[0].template)
+    if not build.unchanged_pages(template, generator.context, _values(some[0])):
+        return []
+    dirty = build.revision.dirty if build.revision else ()
+    return [article.save_as for article in some if article.record.seed not in dirty]
 
 
 def _values(article: Any) -> dict[str, Any]:

@@ -5,12 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from copydesk.site.newsroom import SeedArticle
+
 
 def own_addresses(settings: Mapping[str, Any]) -> dict[str, str]:
     """Return the addresses, in lower case, of the pages that the site has of its own, each with words for it."""
     names = (str(name) for name in settings["DIRECT_TEMPLATES"])
     paths = (str(settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html") or "") for name in names)
     return {path.lower(): f"the site's own {path}" for path in paths if path}
+
+
+def article_addresses(
+    groups: Iterable[Sequence[Any]], articles: Iterable[Any], settings: Mapping[str, Any]
+) -> dict[str, str]:
+    """Return the addresses, in lower case, of the articles that may have one of those in the `groups`, each with words.
+
+    A site has many articles and few pages: articles of seeds are looked at where a page lies in their folder.
+    """
+    folders = {content.save_as.lower().rpartition("/")[0] for content in _all(groups)}
+    names = ("ARTICLE_SAVE_AS", "ARTICLE_LANG_SAVE_AS")
+    own = {str(settings[name]).lower().rpartition("/")[0] for name in names}
+    apart = folders.isdisjoint(own) and not any("{" in folder for folder in own)
+    some = (article for article in articles if not (apart and isinstance(article, SeedArticle)))
+    return {article.save_as.lower(): str(article.source_path) for article in some}
 
 
 def refuse_namesakes(groups: Sequence[list[Any]], taken: Mapping[str, str]) -> list[str]:
@@ -37,5 +54,5 @@ def refuse_namesakes(groups: Sequence[list[Any]], taken: Mapping[str, str]) -> l
     return told
 
 
-def _all(groups: Sequence[list[Any]]) -> Iterable[Any]:
+def _all(groups: Iterable[Sequence[Any]]) -> Iterable[Any]:
     return (content for group in groups for content in group)

@@ -20,7 +20,6 @@ from pelican.contents import Author, Category, Tag, URLWrapper
 from pelican.plugins import signals
 
 from copydesk.model import Article, Status
-from copydesk.render.html import body_html, feed_html
 from copydesk.settings import BUILD, Settings
 from copydesk.site.addresses import MAX_SLUG, slug_of_name
 from copydesk.site.days import moment
@@ -89,7 +88,7 @@ class SeedArticle(PelicanArticle):  # type: ignore[misc]
 
     def feed_html(self, site: str) -> str:
         """Return the body for feeds of the site at that address."""
-        return "" if self._withdrawn else feed_html(self._desk.bodies.article(self._seed), site)
+        return "" if self._withdrawn else self._desk.bodies.feed(self._seed, site)
 
     def picture(self, digest: str) -> bytes:
         """Return the file of one of its pictures."""
@@ -133,7 +132,7 @@ class SeedArticle(PelicanArticle):  # type: ignore[misc]
         """Return the body for a page from which the site is at `siteurl`."""
         if self._body is not None:
             return self._body
-        return "" if self._withdrawn else body_html(self._desk.bodies.article(self._seed), siteurl)
+        return "" if self._withdrawn else self._desk.bodies.page(self._seed, siteurl)
 
     def get_summary(self, _siteurl: str) -> str:
         """Return the summary."""
@@ -215,6 +214,13 @@ class Newsroom:
         page.tag_names = tags
         page.copydesk = facts_of_seed(seed.abstract, seed.first_seen, canonical, seed.others)
         return page
+
+    def around_slugs(self, language: str | None, published: bool) -> dict[str, tuple[str, str]]:
+        """Return what stands before and after the slug of a story in its "url" and "save_as", where that is all."""
+        key = ((language or self.language) == self.language, "published" if published else "hidden")
+        patterns = {kind: self.patterns.get((kind, *key)) for kind in ("url", "save_as")}
+        parts = {kind: pattern.partition("{slug}") for kind, pattern in patterns.items() if pattern}
+        return {kind: (before, after) for kind, (before, _, after) in parts.items()}
 
     def named(self, kind: type[URLWrapper], name: str) -> URLWrapper:
         """Return the section, tag or author of that name, escaped, with a slug that a file can have."""

@@ -32,8 +32,9 @@ def still_holding(last: Report, revision: Revision) -> list[SeedReport]:
 
 def all_warnings(revision: Revision) -> list[str]:
     """Return the warnings for the editor of all stories, whether they were read or taken over."""
-    records = sorted(revision.records.values(), key=lambda record: (record.file, record.number))
-    return [f"{record.seed}: {text}" for record in records if record.warnings for text in list_of(record.warnings)]
+    warned = (record for record in revision.records.values() if record.warnings)
+    records = sorted(warned, key=lambda record: (record.file, record.number))
+    return [f"{record.seed}: {text}" for record in records for text in list_of(record.warnings)]
 
 
 def _seed_report(seed: Seed, named: Mapping[str, Seed], urls: Mapping[str, str]) -> SeedReport:

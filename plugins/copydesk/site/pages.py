@@ -19,6 +19,7 @@ from copydesk.render.text import text_of_html
 from copydesk.settings import BUILD, Settings
 from copydesk.site.calendar import calendar_of
 from copydesk.site.facts import source_name
+from copydesk.site.newsroom import SeedArticle
 from copydesk.site.pictures import srcset
 from copydesk.site.reads import Depth
 from copydesk.site.search import search_languages
@@ -68,9 +69,10 @@ def in_theme(settings: Mapping[str, Any], name: str) -> bool:
 
 DEPTHS: dict[str, Depth] = {
     "json_ld": Depth.TEXT,
+    "corrected": Depth.TEXT,
     **dict.fromkeys(
-        "_ ngettext once absolute host_of listing_ld site_ld calendar_of sources_of search_languages srcset by_weight "
-        "long_date month_and_year with_pictures iso_date json_feed language_territory".split(),
+        "_ ngettext once absolute host_of listing_ld site_ld calendar_of sources_of scraped search_languages srcset "
+        "by_weight long_date month_and_year with_pictures iso_date json_feed language_territory".split(),
         Depth.CARD,
     ),
 }
@@ -147,6 +149,16 @@ class PageData:
         return Link(name, self.absolute(page.url) or None if page else None)
 
 
+def scraped(articles: Iterable[Any]) -> int:
+    """Return how many articles were cleaned from scraped pages."""
+    return sum(isinstance(article, SeedArticle) for article in articles)
+
+
+def corrected(articles: Iterable[Any]) -> list[Any]:
+    """Return the articles that have put a mistake right."""
+    return [article for article in articles if article.copydesk.corrections]
+
+
 def template_globals(settings: Mapping[str, Any]) -> dict[str, object]:
     """Return the functions and values that templates of a site with these settings can use."""
     data = PageData(settings)
@@ -161,6 +173,8 @@ def template_globals(settings: Mapping[str, Any]) -> dict[str, object]:
         "listing_ld": data.listing_ld,
         "site_ld": data.site_ld,
         "calendar_of": partial(calendar_of, path=own.month_pages),
+        "scraped": scraped,
+        "corrected": corrected,
         "sources_of": partial(sources_of, page=own.source_pages, feed=own.source_feed),
         "search_languages": partial(search_languages, default=language),
         "srcset": srcset,

@@ -31,7 +31,7 @@ from copydesk.site.glance import REPORT
 from copydesk.site.grouping import regroup
 from copydesk.site.handwritten import complete
 from copydesk.site.listings import write_authors, write_sections, write_stories, write_topics
-from copydesk.site.namesakes import own_addresses, refuse_namesakes
+from copydesk.site.namesakes import article_addresses, own_addresses, refuse_namesakes
 from copydesk.site.navigation import navigation_of
 from copydesk.site.pages import by_weight, language_territory, long_date, month_and_year, template_globals
 from copydesk.site.pictures import with_pictures
@@ -161,8 +161,8 @@ def complete_pages(generator: PagesGenerator) -> None:
     build = _build(generator)
     groups = (generator.pages, generator.translations, generator.hidden_pages, generator.hidden_translations)
     articles = (*generator.context["articles"], *generator.context["hidden_articles"])
-    taken = {article.save_as.lower(): str(article.source_path) for article in articles}
-    build.refused_content += refuse_namesakes(groups, {**own_addresses(generator.settings), **taken})
+    taken = own_addresses(generator.settings) | article_addresses(groups, articles, generator.settings)
+    build.refused_content += refuse_namesakes(groups, taken)
     for page in (*(page for group in groups for page in group), *generator.draft_pages):
         _complete(page, build, generator)
 

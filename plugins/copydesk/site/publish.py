@@ -50,12 +50,16 @@ class Staging:
         _remove(self.path)
         self.path.mkdir(parents=True)
 
-    def publish(self, kept: Collection[str] = ()) -> None:
+    def publish(self, kept: Collection[str] = (), written: Callable[[], Iterable[str]] = tuple) -> None:
         """Make the staged site the published one; the files `kept` are taken over from the old one, unless staged.
+
+        `written` tells which files of the old one are ours, for when the record of them is lost.
 
         Raises PublishError where the file system does not let us.
         """
         staged = set(_files(self.path))
+        if not self._recorded() and (lost := list(written())):
+            self._record(lost)
         ours = staged.union(kept)
         try:
             if self._spare.is_ready():

@@ -16,13 +16,16 @@ from copydesk.intake.pieces import Piece
 from copydesk.model import Article, Override
 from copydesk.packing import (
     Abstract,
+    Texts,
     abstract_of,
     pack_abstract,
     pack_value,
+    texts_of,
     unpack,
     unpack_abstract,
     unpack_value,
 )
+from copydesk.render.html import body_html, feed_html
 from copydesk.site.cleaner import Cleaned, Cleaners, Desk, words
 from copydesk.site.first_seen import FirstSeen
 from copydesk.site.seeds import NEVER, Seed, SeedFile
@@ -184,8 +187,8 @@ class Reading:
             if isinstance(result, str):
                 seeds[name] = replace(seeds[name], refusal=result)
             else:
-                self.store.keep({keys[name]: result.packed, **_by_keys(keys[name], result.pictures)})
-                seeds[name] = replace(seeds[name], abstract=result.abstract)
+                self.store.keep({keys[name]: result.packed.data, **_by_keys(keys[name], result.pictures)})
+                seeds[name] = replace(seeds[name], abstract=result.packed.abstract)
 
     def _look(self, file: str, piece: Piece) -> bool:
         """Note a seed's digest, first-seen moment and the key of its article; False where it is refused."""
@@ -233,28 +236,39 @@ def _pictures(seed: Seed) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Bodies:
-    """The whole articles and the pictures of seeds, taken from the store when they are needed.
-
-    The last articles are at hand.
-    """
+    """The texts and the pictures of seeds, taken from the store when they are needed; the last texts are at hand."""
 
     desk: Desk
     store: Store
-    at_hand: dict[str, Article] = field(default_factory=dict)
+    at_hand: dict[str, Texts | Article] = field(default_factory=dict)
+
+    def page(self, seed: Seed, site: str) -> str:
+        """Return the body for a page from which the site is at `site`. Raises RefusedSeed as `article` does."""
+        found = self._found(seed)
+        return found.page if isinstance(found, Texts) else body_html(found, site)
+
+    def feed(self, seed: Seed, site: str) -> str:
+        """Return the body for feeds of the site at that address. Raises RefusedSeed as `article` does."""
+        found = self._found(seed)
+        return found.feed if isinstance(found, Texts) else feed_html(found, site)
+
+    def _found(self, seed: Seed) -> Texts | Article:
+        """Return a seed's text, its whole article where that shows pictures."""
+        found = self.at_hand.get(seed.key)
+        if found is None:
+            if len(self.at_hand) >= AT_ONCE:
+                self.at_hand.clear()
+            packed = self.store.value(seed.key)
+            found = self.at_hand[seed.key] = (texts_of(packed) if packed else None) or self.article(seed)
+        return found
 
     def article(self, seed: Seed) -> Article:
         """Return a seed's whole article, cleaned once more where the store has lost it.
 
         Raises RefusedSeed where that fails: the seed has changed since it was read.
         """
-        article = self.at_hand.get(seed.key)
-        if article is None:
-            packed = self.store.packed([seed.key]).get(seed.key)
-            article = (unpack(packed) if packed else None) or self._again(seed)
-            if len(self.at_hand) >= AT_ONCE:
-                self.at_hand.clear()
-            self.at_hand[seed.key] = article
-        return article
+        packed = self.store.value(seed.key)
+        return (unpack(packed) if packed else None) or self._again(seed)
 
     def picture(self, seed: Seed, digest: str) -> bytes:
         """Return the file of a picture, made once more where the store has lost it.
@@ -271,7 +285,7 @@ class Bodies:
         return data
 
     def _again(self, seed: Seed) -> Article:
-        article = unpack(self._cleaned(seed).packed)
+        article = unpack(self._cleaned(seed).packed.data)
         if article is None:
             raise _changed(seed)
         return article

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from copydesk.site.days import microseconds
 from copydesk.site.deferred import DeferredArticle
 from copydesk.site.fingerprints import article_told, tied_told
 from copydesk.site.newsroom import SeedArticle, section_of
@@ -16,15 +16,12 @@ from copydesk.site.sitefiles import origin_of
 from copydesk.site.stories import StoryRecord, plain_list
 from copydesk.site.ties import Tied, story_of
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-
 
 def moment_of(article: Any) -> int:
     """Return when an article was published or first seen, in microseconds since 1970."""
     if isinstance(article, DeferredArticle):
         return int(article.record.moment)
-    return int((article.date - EPOCH) // MICROSECOND)
+    return microseconds(article.date)
 
 
 class Recorder:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from copydesk.site.jsonlines import Written, lines_of
+from copydesk.site.jsonlines import lines_of, written_all
 
 NOTHING_CHANGED = "Copydesk: nothing has changed since the last build"
 MOST_DOUBTFUL = 10
@@ -35,12 +35,12 @@ class SeedReport:
     doubtful: int | None = None
 
 
-def _written(seed: SeedReport) -> object:
-    """Return what became of a seed as JSON."""
+def _written(seeds: Sequence[SeedReport]) -> Sequence[object]:
+    """Return what became of seeds as JSON."""
     try:
-        return Written(msgspec.json.encode(seed).decode())
+        return written_all(seeds)
     except UnicodeEncodeError:
-        return {field.name: getattr(seed, field.name) for field in fields(seed)}
+        return [{field.name: getattr(seed, field.name) for field in fields(seed)} for seed in seeds]
 
 
 class _Record(msgspec.Struct):
@@ -77,8 +77,10 @@ class Report:
         warnings = []
         for seed in self.seeds:
             old = addresses.get(seed.seed)
-            slug = PurePosixPath(old).stem if old else ""
-            if old and seed.url and old != seed.url and slug not in former.get(seed.seed, ()):
+            if not old or not seed.url or old == seed.url:
+                continue
+            slug = PurePosixPath(old).stem
+            if slug not in former.get(seed.seed, ()):
                 remedy = f'was = ["{slug}"] in its override keeps links alive'
                 warnings.append(f"{seed.seed}: its address was {old} and is {seed.url}; {remedy}")
         return replace(self, warnings=(*self.warnings, *warnings))
@@ -104,7 +106,7 @@ class Report:
     def write(self, path: Path) -> None:
         """Write the report as JSON."""
         record = {
-            "seeds": [_written(seed) for seed in self.seeds],
+            "seeds": _written(self.seeds),
             "refused_content": list(self.refused_content),
             "warnings": list(self.warnings),
             "totals": self.totals(),

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+import numpy as np
+from pelican.contents import Category
+
 from copydesk.desk.overrides import file_names
 from copydesk.enrich.likeness import likeness
 from copydesk.enrich.related import Story, relate, touched_by
@@ -20,11 +23,11 @@ from copydesk.site.addresses import RESERVED, slug_of, suffix_of
 from copydesk.site.deferred import Archive, DeferredArticle
 from copydesk.site.first_seen import FirstSeen
 from copydesk.site.newsroom import SeedArticle, tags_of
-from copydesk.site.recording import Recorder
+from copydesk.site.recording import Recorder, moment_of
 from copydesk.site.samestory import BAND
 from copydesk.site.seeds import Seed, SeedFile
 from copydesk.site.stories import Edition, StoryRecord, list_of
-from copydesk.site.ties import Ties, story_of
+from copydesk.site.ties import Spot, Ties, otherwise_tied, story_of
 
 MOST = 200
 """Changed files from which a build of all articles is not slower."""
@@ -88,6 +91,7 @@ class Revision:
     dirty: set[str] = field(default_factory=set)
     records: dict[str, StoryRecord] = field(default_factory=dict)
     _kept_files: frozenset[str] = frozenset()
+    _rerelated: set[str] = field(default_factory=set)
     _counts: dict[str, int] = field(default_factory=dict)
 
     def begin(self, seeds: list[Seed]) -> list[Any]:
@@ -146,11 +150,21 @@ class Revision:
             if own & bands:
                 raise Unfit
             bands |= own
-        for start in {start for start, _ in bands}:
-            wanted = {band for place, band in bands if place == start}
-            for record in self.kept.values():
-                if record.sketch[start : start + width] in wanted and self._is_near(record, new):
-                    raise Unfit
+        records = [record for record in self.kept.values() if record.sketch]
+        for size in {len(record.sketch) for record in records} if bands else ():
+            self._check_bands([record for record in records if len(record.sketch) == size], bands, width, new)
+
+    def _check_bands(
+        self, records: Sequence[StoryRecord], bands: set[tuple[int, str]], width: int, new: Sequence[Seed]
+    ) -> None:
+        """Raise Unfit where a story whose sketch has one of `bands` is as like one of the changed ones as a copy."""
+        text = "".join(record.sketch for record in records).encode()
+        table = np.frombuffer(text, f"S{width}").reshape(len(records), -1)
+        for start, band in bands:
+            column = start // width
+            same = np.flatnonzero(table[:, column] == band.encode()).tolist() if column < table.shape[1] else ()
+            if any(self._is_near(records[place], new) for place in same):
+                raise Unfit
 
     def _is_near(self, record: StoryRecord, new: Iterable[Seed]) -> bool:
         """Tell whether a story is as like one of the changed ones as two scrapes of one story are."""
@@ -236,22 +250,16 @@ class Revision:
         before = {record.id: record for record in listed}
         known: dict[str, Sequence[str]] = {record.id: list_of(record.related) for record in listed}
         known |= {id: self.edition.related.get(id, ()) for id in by_hand}
-        if {story.id for story in stories} != known.keys():
+        if len(stories) != len(known):  # how rare a keyword is depends on the number of stories
+            self._rerelated.update(story.id for story in stories)
             return dict(relate(stories, self.settings.related))
-        changed = b""
-        for story in stories:
-            record = before.get(story.id)
-            if record and record.features is not story.features:
-                was = (record.features, float(record.first_seen))
-                changed += _difference(was, (story.features, story.appeared))
-        if changed:
-            only = touched_by(stories, changed)
-            only |= {place for place, story in enumerate(stories) if story.id in before and self._fresh(story, before)}
-            known |= relate(stories, self.settings.related, only)
-        return known
-
-    def _fresh(self, story: Story, before: Mapping[str, StoryRecord]) -> bool:
-        return before[story.id].features is not story.features
+        gone = known.keys() - {story.id for story in stories}
+        fresh = {place for place, story in enumerate(stories) if story.id not in known or _is_fresh(story, before)}
+        changed = [_difference(stories[place], before.get(stories[place].id)) for place in sorted(fresh)]
+        features = b"".join((*changed, *(before[id].features for id in sorted(gone))))
+        anew = relate(stories, self.settings.related, fresh | touched_by(stories, features, len(fresh)))
+        self._rerelated.update(anew)
+        return {id: near for id, near in known.items() if id not in gone} | anew
 
     def _story(self, article: Any) -> Story:
         if isinstance(article, DeferredArticle):
@@ -260,9 +268,13 @@ class Revision:
 
     def finish(self, published: Sequence[Any], hidden: Sequence[Any], ties: Ties) -> None:
         """Make the new records, and note which stories' pages would come out otherwise."""
-        for article in (*published, *hidden):
+        retied = self._retied(published)
+        for place, article in enumerate((*published, *hidden)):
             if isinstance(article, DeferredArticle):
-                record = self.recorder.retied(article, ties.of(article), self.related)
+                if place in retied:
+                    record = self.recorder.retied(article, ties.of(article), self.related)
+                else:
+                    record = article.as_tied_before()
             elif isinstance(article, SeedArticle):
                 record = self.recorder.record(article, ties.of(article), self.related)
             else:
@@ -273,6 +285,23 @@ class Revision:
                 self.dirty.add(record.seed)
         self.records |= {name: record for name, record in self.kept.items() if record.duplicate_of}
 
+    def _retied(self, published: Sequence[Any]) -> set[int]:
+        """Return the places of the stories that may be tied to others than they were, or to others' new versions."""
+        fresh = {page.copydesk.id for page in self.fresh.values()}
+        now = [Spot(moment_of(article), article.copydesk.id, str(article.category)) for article in published]
+        before = [spot for spot in now if spot.id not in fresh] + [
+            Spot(was.moment, was.id, str(self.archive.desk.named(Category, was.section)))
+            for name, was in self.before.items()
+            if _listed(was) and (name in self.changes.former or name in self.fresh)
+        ]
+        before.sort(key=lambda spot: (-spot.since, spot.id))
+        places = otherwise_tied(before, now, fresh)
+        for place, spot in enumerate(now):
+            near = self.related.get(spot.id, ())
+            if spot.id in self._rerelated or not fresh.isdisjoint(near):
+                places.add(place)
+        return places
+
 
 def _words(seed: Seed) -> set[str]:
     return {word.casefold() for word in _article(seed).keywords}
@@ -282,10 +311,17 @@ def _listed(record: StoryRecord) -> bool:
     return record.status == "published" and not record.duplicate_of
 
 
-def _difference(one: tuple[bytes, float], other: tuple[bytes, float]) -> bytes:
+def _is_fresh(story: Story, before: Mapping[str, StoryRecord]) -> bool:
+    record = before.get(story.id)
+    return record is not None and record.features is not story.features
+
+
+def _difference(story: Story, record: StoryRecord | None) -> bytes:
     """Return the features by which a story is related otherwise than it was; all where it appeared otherwise."""
-    old, new = ({features[at : at + 8] for at in range(0, len(features), 8)} for features, _ in (one, other))
-    return b"".join(sorted(old | new if one[1] != other[1] else old ^ new))
+    if record is None or float(record.first_seen) != story.appeared:
+        return story.features + (record.features if record else b"")
+    old, new = ({told[at : at + 8] for at in range(0, len(told), 8)} for told in (record.features, story.features))
+    return b"".join(sorted(old ^ new))
 
 
 def _article(seed: Seed) -> Any:

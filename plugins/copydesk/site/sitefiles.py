@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from copydesk.feeds.opml import opml
 from copydesk.render.days import iso
 from copydesk.render.text import text_of_html
 from copydesk.settings import Settings
-from copydesk.site.days import moment
+from copydesk.site.days import microseconds, moment
 from copydesk.site.deferred import DeferredArticle, changed_on
 from copydesk.site.feedfiles import place_of
 from copydesk.site.jsonlines import Written, lines_of
@@ -27,6 +27,9 @@ SITEMAP_LIMIT = 50_000
 
 NEWS_HOURS, NEWS_LIMIT = 48, 1000
 """Age and number of articles in a news sitemap (developers.google.com, "Create a news sitemap")."""
+
+SECOND = 1_000_000
+"""A second in microseconds."""
 
 AI_CRAWLERS: tuple[str, ...] = tuple(
     tomllib.loads(Path(__file__).with_name("robots.toml").read_text("utf-8"))["ai_crawlers"]
@@ -151,22 +154,33 @@ def origin_of(article: Any, site: str) -> dict[str, object]:
 
 def _indexed(articles: Iterable[Any]) -> Iterator[Any]:
     """Yield the articles whose own page search engines shall take for the original."""
-    return (article for article in articles if article.copydesk.indexed)
+    return (article for article in articles if _is_indexed(article))
+
+
+def _is_indexed(article: Any) -> bool:
+    return bool(article.record.indexed if isinstance(article, DeferredArticle) else article.copydesk.indexed)
 
 
 def _latest(articles: Iterable[Any]) -> Iterator[News]:
     """Yield the articles of the last two days: until SOURCE_DATE_EPOCH, else until the newest, never by the clock."""
-    dated = sorted(
-        ((when, article) for article in articles if (when := moment(article.copydesk.published))),
-        key=lambda pair: (pair[0], pair[1].copydesk.id),
-        reverse=True,
-    )
+    dated = [(when, article) for article in articles if (when := _published(article)) is not None]
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    end = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else max((when for when, _ in dated), default=None)
-    for when, article in dated[:NEWS_LIMIT]:
-        if end and end - timedelta(hours=NEWS_HOURS) <= when <= end:
+    end = int(epoch) * SECOND if epoch.isdigit() else max((when for when, _ in dated), default=0)
+    start = end - NEWS_HOURS * 3600 * SECOND
+    latest = [(when, article.copydesk.id, article) for when, article in dated if when >= start]
+    latest.sort(key=lambda told: told[:2], reverse=True)
+    for when, _, article in latest[:NEWS_LIMIT]:
+        if when <= end:
             published = article.copydesk.published
             yield News(article.url, iso(published), text_of_html(article.title), article.copydesk.language or "en")
+
+
+def _published(article: Any) -> int | None:
+    """Return when an article was published, in microseconds since 1970; None where nothing tells it."""
+    if isinstance(article, DeferredArticle):
+        return article.record.moment if article.record.published else None
+    when = moment(article.copydesk.published)
+    return microseconds(when) if when else None
 
 
 def _day(article: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from copydesk.enrich.related import Story, Subject, features_of
@@ -54,6 +54,47 @@ class Ties:
         others = (other for other in group[start : start + MORE + 1] if other is not own)
         more = [other for other in others if other.copydesk.id not in near]
         return Tied(older, newer, more, [self._known[other] for other in near])
+
+
+class Spot(NamedTuple):
+    """A place among the articles, the newest first: when its article appeared, that one's id, and its section."""
+
+    since: int
+    id: str
+    section: str
+
+
+def otherwise_tied(before: Sequence[Spot], now: Sequence[Spot], fresh: Container[str]) -> set[int]:
+    """Return the places of articles of which others, or `fresh` ones, are the next in time or in the section.
+
+    The rest are tied as they were before, but for what they are related to.
+    """
+    places = {place for found in _otherwise(before, now, fresh, 1) for place in found}
+    sections: dict[str, tuple[list[Spot], list[Spot], list[int]]] = {}
+    for place, spot in enumerate(now):
+        _, members, at = sections.setdefault(spot.section, ([], [], []))
+        members.append(spot)
+        at.append(place)
+    for spot in before:
+        if spot.section in sections:
+            sections[spot.section][0].append(spot)
+    for old, new, at in sections.values():
+        places.update(at[within] for found in _otherwise(old, new, fresh, MORE + 1) for within in found)
+    return places
+
+
+def _otherwise(before: Sequence[Spot], now: Sequence[Spot], fresh: Container[str], reach: int) -> Iterator[range]:
+    """Yield the places within `reach` of what is fresh, and of what does not stand where it did."""
+    for place, spot in enumerate(now):
+        if spot.id in fresh:
+            yield range(max(0, place - reach), min(len(now), place + reach + 1))
+    ids, were = [spot.id for spot in now], [spot.id for spot in before]
+    if ids == were:
+        return
+    most = min(len(ids), len(were))
+    start = next((place for place in range(most) if ids[place] != were[place]), most)
+    end = next((place for place in range(most - start) if ids[-1 - place] != were[-1 - place]), most - start)
+    yield range(max(0, start - reach), min(len(ids), len(ids) - end + reach))
 
 
 def tie(article: Any, tied: Tied) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import Template
@@ -78,7 +77,8 @@ class NewsWriter(Writer):  # type: ignore[misc]
         made_from = self._build.listing_fingerprint(template, place, context, own, lists)
         documents = self._build.documents
         known = documents.pages_of(name, made_from) if made_from and not override else []
-        if known and all(map(self._can_take_over, known)) and all(map(self.takes_over, known)):
+        if known and all(map(self._can_take_over, known)):
+            self.take_over(known)
             documents.wrote_pages(name, str(made_from), known)
             return
         paths = []
@@ -123,7 +123,8 @@ class NewsWriter(Writer):  # type: ignore[misc]
         values.update(own)
         if values["localsiteurl"]:
             context["localsiteurl"] = values["localsiteurl"]
-        target = self._save(path, template.render(values), override)
+        shown = self._build.shown_values(template, values) if fingerprint else values
+        target = self._save(path, template.render(shown), override)
         if fingerprint:
             self._build.documents.wrote(path, fingerprint)
         signals.content_written.send(target, context=values)
@@ -142,23 +143,33 @@ class NewsWriter(Writer):  # type: ignore[misc]
             self._overridden_files.add(target)
         return True
 
-    def takes_over(self, path: str) -> bool:
-        """Take a page over from the published site, since it would come out as it is; False where it is not there."""
-        if not self._can_take_over(path) or not self._build.documents.keeps_again(path):
-            return False
-        self._written_files.add(f"{self.output_path}/{path}")
-        return True
+    def take_over(self, paths: Iterable[str]) -> set[str]:
+        """Take pages over from the published site, since they would come out as they are; return those that are there.
+
+        One that was written before gives way to nothing.
+        """
+        kept = self._build.documents.keep_again(path for path in paths if not self._is_written(path))
+        self._written_files.update(f"{self.output_path}/{path}" for path in kept)
+        return kept
+
+    def _is_written(self, path: str) -> bool:
+        return f"{self.output_path}/{path}" in self._written_files
 
     def _can_take_over(self, path: str) -> bool:
-        return f"{self.output_path}/{path}" not in self._written_files and self._build.documents.is_there(path)
+        return not self._is_written(path) and self._build.documents.is_there(path)
 
     def _save(self, path: str, text: str, override: bool) -> str:
         """Write a file and return its path. One that was taken over before gives way to it."""
-        target = sanitised_join(self.output_path, path)
-        Path(target).parent.mkdir(parents=True, exist_ok=True)
-        with self._open_w(target, "utf-8", override) as file:
-            file.write(text)
-        return str(target)
+        target = str(sanitised_join(self.output_path, path))
+        if target in self._written_files or target in self._overridden_files:
+            with self._open_w(target, "utf-8", override) as file:
+                file.write(text)
+        else:
+            self._written_files.add(target)
+            if override:
+                self._overridden_files.add(target)
+            self._build.documents.write(path, text.encode())
+        return target
 
     def write_feed(
         self,
@@ -169,14 +180,24 @@ class NewsWriter(Writer):  # type: ignore[misc]
         feed_type: str = "atom",
         override_output: bool = False,
         feed_title: str | None = None,
-    ) -> Feed:
+    ) -> Feed | None:
         """Write a feed of the articles `elements` to `path` (see pelican.writers.Writer.write_feed) and return it.
 
         What does not go into it stands in archived feeds beside it, and all of it in a JSON Feed, too. The feed that is
-        returned has its entries where somebody listens to Pelican's signals of feeds.
+        returned has its entries where somebody listens to Pelican's signals of feeds; it is None where all its files
+        are taken over.
         """
-        files = self._feeds.files(elements, context, path, url, feed_type, feed_title or "")
         heard = bool(signals.feed_generated.receivers or signals.feed_written.receivers)
+        told = (elements, context, path, url, feed_type, feed_title or "")
+        place, made_from = f"{path} {url}", self._feeds.made_from(*told)
+        documents = self._build.documents
+        known = documents.pages_of(place, made_from) if not heard and not override_output else []
+        if known and all(map(self._can_take_over, known)):
+            self._json_written |= self.take_over(known)
+            documents.wrote_pages(place, made_from, known)
+            return None
+        files = self._feeds.files(*told)
+        paths: list[str] = []
         if heard:
             signals.feed_generated.send(context, feed=files[0].complete())
         for file in files:
@@ -188,9 +209,11 @@ class NewsWriter(Writer):  # type: ignore[misc]
                 self._json_written.add(beside)
                 forms[beside] = "json"
             self._write_feed(file, forms, override_output)
+            paths += forms
             if heard:
                 target = sanitised_join(self.output_path, file.path)
                 signals.feed_written.send(target, context=context, feed=file.complete())
+        documents.wrote_pages(place, made_from, paths)
         return files[0].complete() if heard else files[0].feed
 
     def _write_feed(self, file: FeedFile, forms: Mapping[str, str], override: bool) -> None:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
 from copydesk.errors import RefusedSeed
+from copydesk.intake.headlines import folded
+from copydesk.intake.links import host_of
 from copydesk.model import (
     DOUBT,
     Article,
@@ -32,6 +34,9 @@ from copydesk.structure.sections import sections_of
 TITLE_LENGTH = 70
 """Longest title that is made from the body's first words, in characters."""
 
+MOST_PARTS = 3
+"""Blocks that a headline is in, where a page parts it."""
+
 _FRONT = frozenset((Role.HEADLINE, Role.DEK, Role.BYLINE, Role.DATELINE))
 _NOT_OPEN = _FRONT | {Role.CAPTION}
 _WHY = {
@@ -47,7 +52,7 @@ def structure(source: Source, labelled: tuple[LabelledBlock, ...], media: tuple[
 
     Raises RefusedSeed where no article text is left.
     """
-    labelled = _with_roles(with_captions(labelled, media))
+    labelled = _with_roles(with_captions(labelled, media), source)
     kept = [lb for lb in labelled if lb.label.keep]
     figures, captions = figures_of(media, labelled)
     body = [lb for lb in kept if lb.label.role not in _FRONT and lb.block.first not in captions]
@@ -58,7 +63,7 @@ def structure(source: Source, labelled: tuple[LabelledBlock, ...], media: tuple[
         raise refusal
     line = next((lb for lb in kept if lb.label.role is Role.HEADLINE), None)
     declared = source.declared
-    headline = headline_of(line, declared)
+    headline = headline_of(line, declared, _behind(line, source))
     days = days_of(kept, source)
     ledger = Ledger(source, labelled, media)
     return Article(
@@ -77,6 +82,14 @@ def structure(source: Source, labelled: tuple[LabelledBlock, ...], media: tuple[
     )
 
 
+def _behind(line: LabelledBlock | None, source: Source) -> Sequence[Block]:
+    """Return the blocks right behind the headline's line that may be parts of it."""
+    if line is None:
+        return ()
+    first = next(n for n, block in enumerate(source.blocks) if block.first == line.block.first) + 1
+    return source.blocks[first : first + MOST_PARTS - 1]
+
+
 def _headline_from(line: Block | None, headline: str | None) -> str:
     """Return in words where the headline was found."""
     if line:
@@ -89,12 +102,15 @@ def article_id(source: Source) -> str:
     return uuid5(NAMESPACE_URL, source.url or f"urn:sha256:{source.sha256}").urn
 
 
-def _with_roles(labelled: tuple[LabelledBlock, ...]) -> tuple[LabelledBlock, ...]:
+def _with_roles(labelled: tuple[LabelledBlock, ...], source: Source) -> tuple[LabelledBlock, ...]:
     """Return the blocks with their final roles; what an editor or cleaning said already stays."""
     labelled = _one_headline(labelled)
     open_places = [n for n, lb in enumerate(labelled) if lb.label.keep and lb.label.role not in _NOT_OPEN]
     texts = [labelled[n].block.text for n in open_places]
-    roles = body_roles(texts, heading_probabilities([labelled[n] for n in open_places]))
+    titles = {folded(lb.block.text) for lb in labelled if lb.label.keep and lb.label.role is Role.HEADLINE}
+    titles |= set(map(folded, source.declared.headlines))
+    heads = heading_probabilities([labelled[n] for n in open_places], titles, host_of(source.url))
+    roles = body_roles(texts, heads)
     final = list(labelled)
     for n, role in zip(open_places, roles, strict=True):
         label = labelled[n].label

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,14 +19,18 @@ from copydesk.cleaning.dates import (
     plain_day,
 )
 from copydesk.intake.headlines import folded
-from copydesk.model import Declared, LabelledBlock, Role, Source
+from copydesk.model import Block, Declared, LabelledBlock, Role, Source
+
+_KICKER = re.compile(r"[^|:/–—-]{2,60}?\s+[|:/–—-]\s+(?=\S)")
 
 
-def headline_of(line: LabelledBlock | None, declared: Declared) -> str | None:
+def headline_of(line: LabelledBlock | None, declared: Declared, behind: Sequence[Block] = ()) -> str | None:
     """Return the headline: the line's text, or the declared one where no line is, or where that tells it in full.
 
     A declared one with the same letters knows where words end in a line that was put together of several elements. One
-    that two places of the page agree on and that ends like the line has the words before it that the page sets apart.
+    that two places of the page agree on and that ends like the line has the words before it that the page sets apart;
+    so has one that the line and the blocks right `behind` it are together. What all of the page's word leaves out at
+    the line's beginning, before a sign that parts it, is a kicker.
     """
     if line is None:
         return declared.headline
@@ -33,12 +38,37 @@ def headline_of(line: LabelledBlock | None, declared: Declared) -> str | None:
     if line.label.reason == "override":
         return text
     letters = folded(text)
-    same = [told for told in declared.headlines if folded(told) == letters]
-    if better := next((told for told in same if len(told.split()) > len(text.split())), None):
+    told = {folded(one): one for one in reversed(declared.headlines)}
+    same = [one for one in declared.headlines if folded(one) == letters]
+    if better := next((one for one in same if len(one.split()) > len(text.split())), None):
         return better
-    first, second = (*declared.headlines, "", "")[:2]
-    longer = len(letters) < len(folded(first)) and folded(first).endswith(letters)
-    return first if longer and folded(first) == folded(second) and not same else text
+    if same or not told:
+        return text
+    first = next(reversed(told))
+    agreed = len(told) == 1 < len(declared.headlines)
+    longer = agreed and len(letters) < len(first) and first.endswith(letters)
+    if longer or (len(told) == 1 and _without_kicker(text) == first):
+        return told[first]
+    return _joined(line.block, behind, told, agreed) or text
+
+
+def _without_kicker(text: str) -> str:
+    """Return the letters of a headline behind what a sign between blanks parts from its beginning."""
+    kicker = _KICKER.match(text)
+    return folded(text[kicker.end() :]) if kicker else ""
+
+
+def _joined(line: Block, behind: Iterable[Block], told: Mapping[str, str], agreed: bool) -> str | None:
+    """Return the declared headline that a line and those behind it are together, None where there is none.
+
+    All of them are titles (h1), unless two places of the page are `agreed` on it.
+    """
+    letters, titles = folded(line.text), line.is_title
+    for block in behind:
+        letters, titles = letters + folded(block.text), titles and block.is_title
+        if letters in told and (titles or agreed):
+            return told[letters]
+    return None
 
 
 def dek_of(kept: Sequence[LabelledBlock]) -> str | None:

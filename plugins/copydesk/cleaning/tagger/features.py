@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from copydesk.cleaning.tagger.characters import BUCKETS, CLASSES, UPPER, Floats, Ints, Words
+from copydesk.cleaning.tagger.characters import CLASSES, UPPER, Floats, Ints, Words
 from copydesk.cleaning.tagger.context import REPEAT_NAMES, RUN_NAMES, repeat_values, run_values
 from copydesk.cleaning.tagger.lines import read_units, read_words
 from copydesk.cleaning.tagger.looks import VALUE_NAMES, line_values
@@ -33,6 +33,8 @@ class DumpFeatures:
     """Bucket of each word, in reading order."""
     hashes: Words
     """Hash of each word."""
+    codes: Ints
+    """A number for each word, the same for those of one bucket, below the number of words."""
     word_rows: Ints
     """Text line (place in ``rows``) of each word."""
     first_words: Ints
@@ -54,7 +56,7 @@ def extract(text: str, salience: Floats) -> DumpFeatures | None:
     counts = found.reshape(n, CLASSES).astype(np.float32)
     counts[:, :UPPER] = 0
     words = read_words(read)
-    word_counts = np.bincount(words.buckets, minlength=BUCKETS).take(words.buckets)
+    word_counts = np.bincount(words.codes, minlength=1).take(words.codes)
     word_salience = salience.take(words.buckets)
     values = line_values(read, counts)
     events = event_values(read)
@@ -72,6 +74,7 @@ def extract(text: str, salience: Floats) -> DumpFeatures | None:
         values=table,
         words=words.buckets,
         hashes=words.hashes,
+        codes=words.codes,
         word_rows=words.rows,
         first_words=first_words,
         last_words=last_words,

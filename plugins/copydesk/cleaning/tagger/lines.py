@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.cleaning.tagger.characters import (
+    BUCKETS,
     IDEOGRAPH,
     NEWLINE,
     SPACE,
@@ -74,6 +75,8 @@ class DumpWords:
     """A dump's words in reading order."""
 
     buckets: Ints
+    codes: Ints
+    """A number below that of the words, one for each bucket: sums over equal words are as short as the dump."""
     hashes: Words
     rows: Ints
     lengths: AnyArray
@@ -93,7 +96,15 @@ def read_words(read: Units) -> DumpWords:
     starts = np.flatnonzero(begins)
     hashes = _hash_words(read.units, starts)
     lengths = np.add.reduceat(in_word, starts, dtype=np.int32) if len(starts) else np.zeros(0, np.int32)
-    return DumpWords((hashes >> np.uint32(16)).astype(np.int64), hashes, read.row_at[starts], lengths, kinds[starts])
+    buckets = (hashes >> np.uint32(16)).astype(np.int64)
+    return DumpWords(buckets, _codes(buckets), hashes, read.row_at[starts], lengths, kinds[starts])
+
+
+def _codes(buckets: Ints) -> Ints:
+    """Return for each word the place of the last one in its bucket."""
+    last = np.empty(BUCKETS, np.int64)
+    last[buckets] = np.arange(len(buckets))
+    return last.take(buckets)
 
 
 def _hash_words(units: AnyArray, starts: Ints) -> Words:

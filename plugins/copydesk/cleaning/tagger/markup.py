@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 
@@ -40,15 +41,11 @@ _COLUMNS = {name: number for number, name in enumerate(MARKUP_NAMES)}
 def markup_values(texts: Sequence[str], markups: Sequence[Markup]) -> Floats:
     """Return one row for each line, one column for each of MARKUP_NAMES."""
     values = np.zeros((len(texts), len(MARKUP_NAMES)), np.float32)
-    places = [(row, column) for row, markup in enumerate(markups) for column in _true_of(markup)]
-    values[tuple(np.array(places, np.intp).reshape(-1, 2).T)] = 1
+    found = [_columns_of(markup.element, markup.landmarks, markup.hints, markup.own) for markup in markups]
+    rows = np.repeat(np.arange(len(found)), [len(columns) for columns in found])
+    values[rows, np.fromiter(chain.from_iterable(found), np.intp, len(rows))] = 1
     _measure(values, texts, markups)
     return values
-
-
-def _true_of(markup: Markup) -> tuple[int, ...]:
-    """Return the columns of what is true of a line's markup."""
-    return _columns_of(markup.element, markup.landmarks, markup.hints, markup.own)
 
 
 @lru_cache(maxsize=4096)

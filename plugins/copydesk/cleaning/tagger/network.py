@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from copydesk.cleaning.tagger.characters import BUCKETS, AnyArray, Floats, Ints
+from copydesk.cleaning.tagger.characters import AnyArray, Floats, Ints
 from copydesk.cleaning.tagger.features import DumpFeatures, extract
 from copydesk.cleaning.tagger.weights import layer_of, layers_of, read_arrays
 
@@ -124,13 +124,12 @@ class Tagger:
         """Normalised features, and what the words of each line tell."""
         n = len(features.rows)
         values = np.clip((features.values - self.mean) * self.scale, -5, 5)
-        known = self.vocabulary[features.words]
+        known = self.words.take(self.vocabulary.take(features.words), axis=0)
         edges = [
-            self.words[np.where(w >= 0, self.vocabulary[w], 0)] for w in (features.first_words, features.last_words)
+            self.words.take(np.where(w >= 0, self.vocabulary[w], 0), axis=0)
+            for w in (features.first_words, features.last_words)
         ]
-        return np.concatenate(
-            (values, _bags(self.words[known], features.word_rows, n), *edges), axis=1, dtype=np.float32
-        )
+        return np.concatenate((values, _bags(known, features.word_rows, n), *edges), axis=1, dtype=np.float32)
 
 
 def affine(inputs: Floats, layer: tuple[Floats, Floats]) -> Floats:
@@ -190,7 +189,7 @@ def _overlap(guess: Floats, features: DumpFeatures) -> Floats:
     """How far the words of each line stand in other lines that look like the article, and in others."""
     rows, salience, n = features.word_rows, features.salience, len(guess)
     own = guess[rows]
-    told = np.bincount(features.words, own, minlength=BUCKETS)[features.words]
+    told = np.bincount(features.codes, own, minlength=1).take(features.codes)
     inside, outside = np.maximum(told - own, 0), np.maximum(features.word_counts - told - (1 - own), 0)
     inside, outside = inside / (inside + 0.5), outside / (outside + 0.5)
     rare = salience * (salience > RARE)

@@ -6,7 +6,6 @@ import numpy as np
 
 from copydesk.cleaning.tagger.characters import (
     ASK,
-    BUCKETS,
     CASELESS,
     DIGIT,
     IDEOGRAPH,
@@ -35,7 +34,7 @@ WORD_NAMES = (
 
 def word_values(n: int, words: DumpWords, everywhere: Ints, weight: Floats, values: Floats, counts: Floats) -> Floats:
     """Words of each line, and how far the rest of the dump speaks of the same things."""
-    buckets, word_rows = words.buckets, words.rows
+    word_rows = words.rows
     number = np.bincount(word_rows, minlength=n).astype(np.float32)
     safe = np.maximum(number, 1)
 
@@ -45,7 +44,7 @@ def word_values(n: int, words: DumpWords, everywhere: Ints, weight: Floats, valu
     letters = counts[:, UPPER] + counts[:, LOWER] + counts[:, CASELESS] + counts[:, DIGIT] + counts[:, IDEOGRAPH]
     prose = (values[:, 1] > 0.35) & (counts[:, STOP] + counts[:, ASK] > 0)
     in_prose = prose[word_rows]
-    prose_count = np.bincount(buckets[in_prose], minlength=BUCKETS).take(buckets) - in_prose
+    prose_count = np.bincount(words.codes[in_prose], minlength=len(words.codes)).take(words.codes) - in_prose
     total_weight = np.maximum(per_line(weight), 1e-3)
     rare = weight * (weight > 0.5)
     out = np.empty((n, len(WORD_NAMES)), np.float32)
@@ -53,7 +52,7 @@ def word_values(n: int, words: DumpWords, everywhere: Ints, weight: Floats, valu
     out[:, 1] = letters / safe / 5
     out[:, 2] = per_line(words.first_kinds == UPPER) / safe
     out[:, 3] = per_line(words.first_kinds == LOWER) / safe
-    out[:, 4] = per_line(everywhere > max(3.0, 0.006 * len(buckets))) / safe
+    out[:, 4] = per_line(everywhere > max(3.0, 0.006 * len(word_rows))) / safe
     out[:, 5] = total_weight / safe
     out[:, 6] = per_line(weight * (prose_count > 0)) / total_weight
     out[:, 7] = per_line(weight * (everywhere > 1)) / total_weight
