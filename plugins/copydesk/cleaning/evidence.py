@@ -8,11 +8,12 @@ from enum import Enum
 from functools import cache, cached_property
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from copydesk.cleaning.tagger.characters import Floats
 from copydesk.cleaning.tagger.dump import Dump
 from copydesk.cleaning.tagger.network import Tagger
 from copydesk.cleaning.tagger.pages import PageTagger
@@ -128,19 +129,22 @@ def evidence_of(dump: Dump, blocks: Sequence[Block] = (), taggers: Taggers = SHI
     rows = np.zeros((dump.text.count("\n") + 1, 3), np.float32)
     if verdicts is not None:
         rows[verdicts.rows] = np.column_stack((verdicts.article, verdicts.heading, verdicts.headline))
-    opinions = rows[places]
 
     @cache
-    def roles() -> Any:
-        chances = np.zeros((len(rows), len(ROLES)), np.float32)
+    def roles() -> Floats:
+        told = np.zeros((len(rows), len(ROLES)), np.float32)
         if verdicts is not None:
-            chances[verdicts.rows] = taggers.roles.label(verdicts)
-        return chances[places]
+            told[verdicts.rows] = taggers.roles.label(verdicts)
+        return told[places]
 
+    def credits() -> Credits:
+        return Credits(*roles()[:, : len(CREDITS)].T.tolist())
+
+    opinions = rows[places]
     markups = [block.markup for block in blocks if block.markup]
     if markups:
         opinions = taggers.pages.label([block.text for block in blocks], markups, opinions)
     else:
         opinions = np.column_stack((opinions[:, 0], roles()[:, len(CREDITS) :]))
     article, heading, headline = opinions.T.tolist()
-    return Evidence(article, heading, headline, lambda: Credits(*roles()[:, : len(CREDITS)].T.tolist()))
+    return Evidence(article, heading, headline, credits)

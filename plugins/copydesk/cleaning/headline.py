@@ -22,13 +22,14 @@ LONGEST = 220.0
 BODY = 0.5
 """Probability from which a line is the body's and no headline."""
 
-SURE_SHARE = 0.8
+SURE_SHARE = 0.6
 """Share of the belief from which a line is the headline even where sentences stand before it."""
+
+MOST_BEFORE = 0.15
+"""Share of the belief in the article's lines that may stand before a late headline."""
 
 LITTLE = 0.1
 """Share of the belief in a page's text that may stand before its title without being the article's."""
-MOST_BEFORE = 0.15
-"""Share of the belief in the article's lines that may stand before a late headline."""
 
 LEAST_DECLARED = 12
 """Letters that a declared headline has at least: shorter ones are names of sites and series."""
@@ -86,8 +87,9 @@ def sure_headline(texts: Sequence[str], lines: Sequence[Line], evidence: Evidenc
     best = _surest(texts, lines, evidence)
     if best is None:
         return 0
-    told = evidence.headline[best] == 1 and _before(best, lines, evidence) < LITTLE
-    return best if told or max(evidence.article[: best + 1]) < BODY else 0
+    if max(evidence.article[: best + 1]) < BODY:
+        return best
+    return best if evidence.headline[best] == 1 and _share_before(lines, evidence, best) < LITTLE else 0
 
 
 def late_headline(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence) -> int | None:
@@ -95,13 +97,13 @@ def late_headline(texts: Sequence[str], lines: Sequence[Line], evidence: Evidenc
     best = _surest(texts, lines, evidence)
     if best is None or evidence.article[best] >= BODY:
         return None
-    return best if _before(best, lines, evidence) < MOST_BEFORE else None
+    return best if _share_before(lines, evidence, best) < MOST_BEFORE else None
 
 
-def _before(place: int, lines: Sequence[Line], evidence: Evidence) -> float:
-    """Return the share of the belief in the article's lines that stands before the line at `place`."""
+def _share_before(lines: Sequence[Line], evidence: Evidence, place: int) -> float:
+    """Return the share of the belief in the article's lines that stands before a place."""
     beliefs = [line.size * p for line, p in zip(lines, evidence.article, strict=True)]
-    return sum(beliefs[:place]) / (sum(beliefs) or 1.0)
+    return sum(beliefs[:place]) / max(sum(beliefs), 1.0)
 
 
 def _surest(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence) -> int | None:

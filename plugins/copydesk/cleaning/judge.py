@@ -32,13 +32,10 @@ A wrong name is worse than a wrong day of the same page.
 """
 
 PLAIN = 1 / 3
-"""The part of those probabilities that is enough for a line that is nothing but names, or but a day."""
+"""The part of those probabilities that is enough for a line of a dump that is nothing but names, or but a day."""
 
 SURE = 0.5
 """Probability from which even a dek or a line of the body is a byline or dateline."""
-
-NEVER = 2.0
-"""A probability that no line has."""
 
 _TEXT = frozenset((Place.HEADLINE, Place.DEK, Place.BODY))
 
@@ -113,7 +110,6 @@ def judge(
     else:
         first = min(n for n, want in enumerate(wanted) if want)
     places = _places(texts, wanted, first, headline, prose)
-    _find_told(texts, places, evidence, brief=brief, in_text=not markups)
     return Judgement(lines, tuple(places), article)
 
 
@@ -237,33 +233,36 @@ def _find_credits(texts: Sequence[str], places: list[Place], start: int, end: in
             places[n] = Place.DATELINE
 
 
-def _find_told(texts: Sequence[str], places: list[Place], evidence: Evidence, *, brief: bool, in_text: bool) -> None:
-    """Mark the line that the evidence takes most for a byline, and for a dateline, where it tells names or days.
+def with_told(
+    judged: Judgement, texts: Sequence[str], evidence: Evidence, least: Least, *, in_dump: bool = True
+) -> Judgement:
+    """Return the judgement with the likeliest line that tells names as byline, and with that of days as dateline.
 
     It may stand anywhere, with other facts; a byline may tell the day as well. A dek is one only where the evidence is
-    quite sure, a line of the body, or of a brief document, where it is nothing but facts besides; neither is where
-    `in_text` is not true, since a saved page's markup tells what is text.
+    quite sure, a line of the body, or of a brief document, where it is nothing but facts besides. Where there is no
+    prose, none is. In a dump, whose lines have no markup to speak for them, such lines need less belief.
     """
-    if Place.BYLINE in places and Place.DATELINE in places:
-        return
-    credits = evidence.credits()
-    for place, chances, least, tells, alone in (
+    places = list(judged.places)
+    if Place.NOWHERE in places or Place.DOUBT in places or (Place.BYLINE in places and Place.DATELINE in places):
+        return judged
+    credits, brief = evidence.credits(), len(texts) <= least.brief
+    for place, chances, likely, tells, alone in (
         (Place.BYLINE, credits.byline, BYLINE, told, named),
         (Place.DATELINE, credits.dateline, DATELINE, days_told, days_in),
     ):
         if place in places:
             continue
-        bounds = (SURE if in_text else NEVER, least * PLAIN)
-        likely = [n for n, chance in enumerate(chances) if chance >= bounds[places[n] not in _TEXT]]
         found = [
             n
-            for n in likely
-            if len(texts[n]) <= LONGEST_TOLD
-            and (alone if brief or places[n] is Place.BODY or chances[n] < least else tells)(texts[n])
+            for n, chance in enumerate(chances)
+            if chance >= (SURE if places[n] in _TEXT else likely * PLAIN if in_dump else likely)
+            and len(texts[n]) <= LONGEST_TOLD
+            and (alone if brief or places[n] is Place.BODY or chance < likely else tells)(texts[n])
         ]
         best = max(found, key=lambda n: (chances[n], -n), default=None)
         if best is not None and places[best] not in (Place.HEADLINE, Place.BYLINE):
             places[best] = place
+    return replace(judged, places=tuple(places))
 
 
 def _likeliest_prose(lines: Sequence[Line], article: Sequence[float]) -> tuple[Place, ...] | None:

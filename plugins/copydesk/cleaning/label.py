@@ -8,7 +8,7 @@ from itertools import pairwise
 from copydesk.cleaning.evidence import SHIPPED, Evidence, Leaning, Taggers, evidence_of
 from copydesk.cleaning.features import look, look_again, look_at_all
 from copydesk.cleaning.headline import headline_like, with_declared
-from copydesk.cleaning.judge import Judgement, cut_harder, judge
+from copydesk.cleaning.judge import Judgement, cut_harder, judge, with_told
 from copydesk.cleaning.reasons import (
     Place,
     by_evidence,
@@ -65,6 +65,7 @@ def label(
     least = leaning.pages if source.has_markup else leaning.dumps
     markups = [markup for n in rest if (markup := source.blocks[n].markup)]
     judged = judge(found, look_at_all(found), evidence, least, markups, late=not source.has_markup)
+    judged = with_told(judged, found, evidence, least, in_dump=not source.has_markup)
     _note(labels, rest, judged)
     if source.has_markup:
         labels |= {n: with_surroundings(labels[n], source.blocks[n].markup) for n in rest}
@@ -116,6 +117,7 @@ def _settle(
         judged = judge(left, look_again(left, lines), evidence, leaning.dumps)
         if len(judged.body()) == len(body):
             return
+        judged = with_told(judged, left, evidence, leaning.dumps)
         judged = cut_harder(judged) if turn > PASSES else judged
         _note(labels, body, judged, again=True)
         positions = body

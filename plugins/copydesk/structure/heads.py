@@ -23,11 +23,12 @@ TEASER, TEASER_AT_HOME = 0.2, 0.9
 OPENING = 0.9
 """Probability below which a heading before the first paragraph is a summary: pages mark those up as headings too."""
 
+UNSURE, IN_DUMP = 0.15, 0.4
+"""Probabilities from which a line of a dump is a section head if it looks like one, and from which it is one."""
+
 LONE = 0.7
 """Confidence in its being the article's below which a heading is a box's, if no other looks like it: heads of one
 article are alike."""
-UNSURE, IN_DUMP = 0.15, 0.4
-"""Probabilities from which a line of a dump is a section head if it looks like one, and from which it is one."""
 
 FEWEST_BOLD = 2
 """Bold lines over prose that a page has at least where they are its section heads; a single one is a stress."""
@@ -56,9 +57,9 @@ def heading_probabilities(
 
 
 def _judged(labelled: LabelledBlock) -> float | None:
-    """Return what the evidence says; where it is unsure of a dump's line, looks decide. Cells are no section heads.
+    """Return what the evidence says; the cells of a table are no section heads.
 
-    On a page with markup, which might have told, no other line is one because it only looks so.
+    Where it is unsure of a dump's line, looks decide; on a page with markup, which might have told, they never do.
     """
     block, judged = labelled.block, labelled.label.heading
     if block.markup is None and judged is not None:

@@ -31,10 +31,10 @@ class DumpFeatures:
     """One row for each text line, one column for each of FEATURE_NAMES."""
     words: Ints
     """Bucket of each word, in reading order."""
-    codes: Ints
-    """A number for each word, the same for those of one bucket, below the number of words."""
     hashes: Words
     """Hash of each word."""
+    codes: Ints
+    """A number for each word, the same for those of one bucket, below the number of words."""
     word_rows: Ints
     """Text line (place in ``rows``) of each word."""
     first_words: Ints
@@ -73,8 +73,8 @@ def extract(text: str, salience: Floats) -> DumpFeatures | None:
         rows=read.rows,
         values=table,
         words=words.buckets,
-        codes=words.codes,
         hashes=words.hashes,
+        codes=words.codes,
         word_rows=words.rows,
         first_words=first_words,
         last_words=last_words,

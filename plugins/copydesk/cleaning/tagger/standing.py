@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from copydesk.cleaning.tagger.characters import BUCKETS, AnyArray, Floats, Ints, Words
+from copydesk.cleaning.tagger.characters import AnyArray, Floats, Ints, Words
 from copydesk.cleaning.tagger.context import best_run
 from copydesk.cleaning.tagger.features import DumpFeatures
 from copydesk.cleaning.tagger.looks import VALUE_NAMES
@@ -79,7 +79,7 @@ def _shared(weight: AnyArray, features: DumpFeatures) -> AnyArray:
     """How far the words of each line stand in other lines, these weighed."""
     rows, n = features.word_rows, len(weight)
     own = weight[rows]
-    told = np.maximum(np.bincount(features.words, own, minlength=BUCKETS)[features.words] - own, 0)
+    told = np.maximum(np.bincount(features.codes, own)[features.codes] - own, 0)
     rare = features.salience * (features.salience > RARE)
 
     def per_line(weights: AnyArray) -> AnyArray:

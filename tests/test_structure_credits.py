@@ -1,0 +1,40 @@
+"""Names and days that lines tell among other facts, also glued to other words."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk.cleaning.credits import told
+from copydesk.cleaning.dates import days_told
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("By Ann HaleMarch 3, 2021No Comments", ("Ann Hale",)),
+        ("Ann Hale 7 hours", ("Ann Hale",)),
+        ("by Ann Hale—10 min read", ("Ann Hale",)),
+        ("Written by Ann Hale, Tom Brandt, and Eva Kuhn", ("Ann Hale", "Tom Brandt", "Eva Kuhn")),
+        ("Ann Hale avatar", ("Ann Hale",)),
+        ("Picture of Ann Hale Ann Hale", ("Ann Hale",)),
+        ("by annh", ("annh",)),
+        ("한수진 기자", ("한수진",)),
+        ("The harbour by night", ()),
+    ],
+)
+def test_names_among_what_scrapes_leave_beside_them(text: str, names: tuple[str, ...]) -> None:
+    assert told(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("By Ann HaleMarch 3, 2021February 18, 2026No Comments", [("2021-03-03", False), ("2026-02-18", False)]),
+        ("By Ann Hale | Updated on 19-Dec-2025", [("2025-12-19", True)]),
+        ("Fri 5 Dec 2025 12.00 CETLast modified on Mon 8 Dec 2025", [("2025-12-05", False), ("2025-12-08", True)]),
+        ("Jul. 11. 2025", [("2025-07-11", False)]),
+        ("Remarch 3, 2021", []),
+    ],
+)
+def test_days_that_a_scrape_put_right_behind_other_words(text: str, days: list[tuple[str, bool]]) -> None:
+    assert [(str(day.when), day.updated) for day in days_told(text)] == days
