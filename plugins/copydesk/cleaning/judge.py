@@ -240,7 +240,8 @@ def with_told(
 
     It may stand anywhere, with other facts; a byline may tell the day as well. A dek is one only where the evidence is
     quite sure, a line of the body, or of a brief document, where it is nothing but facts besides. Where there is no
-    prose, none is. In a dump, whose lines have no markup to speak for them, such lines need less belief.
+    prose, none is. In a dump, whose lines have no markup to speak for them, such lines need less belief;
+    the body of a saved page stays what it is.
     """
     places = list(judged.places)
     if Place.NOWHERE in places or Place.DOUBT in places or (Place.BYLINE in places and Place.DATELINE in places):
@@ -257,6 +258,7 @@ def with_told(
             for n, chance in enumerate(chances)
             if chance >= (SURE if places[n] in _TEXT else likely * PLAIN if in_dump else likely)
             and len(texts[n]) <= LONGEST_TOLD
+            and (in_dump or places[n] is not Place.BODY)
             and (alone if brief or places[n] is Place.BODY or chance < likely else tells)(texts[n])
         ]
         best = max(found, key=lambda n: (chances[n], -n), default=None)
