@@ -59,6 +59,8 @@ class Built:
 class NewSite:
     """A site's folder: the project's own configuration and theme with seeds and content of the test's."""
 
+    _warm: WarmPelican | None = None
+
     def __init__(self, folder: Path, warm: WarmPelican | None = None) -> None:
         self.folder = folder
         self._warm = warm

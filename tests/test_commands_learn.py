@@ -12,7 +12,7 @@ from copydesk.cleaning.rulebook import load_rules
 from copydesk.cli import main
 from copydesk.commands.learn import PREFIX, Repeated, as_rules
 
-SHARED = 'The "Harbour \\ Gazette" is read in nine towns'
+SHARED = 'Subscribe to the "Harbour \\ Gazette" now'
 CONFIGURATION = 'SITENAME = "Gazette"\nPATH = "content"\nPLUGINS = ["copydesk"]\n'
 
 

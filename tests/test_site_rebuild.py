@@ -279,7 +279,7 @@ def without_foreign(files: dict[str, bytes]) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if not name.startswith(FOREIGN)}
 
 
-def afresh(site: NewSite, folder: Path, warm: WarmPelican) -> Built:
+def afresh(site: NewSite, folder: Path, warm: WarmPelican | None = None) -> Built:
     """Build a copy of a site's files in `folder`, from nothing."""
     ours = shutil.ignore_patterns(".copydesk", "output", ".output.*")
     shutil.copytree(site.folder, folder, symlinks=True, ignore=ours)
