@@ -15,53 +15,23 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
-from copydesk.cleaning.tagger.network import Tagger
+from copydesk.cleaning.tagger.network import VERDICTS, Tagger
 from copydesk.cleaning.tagger.pages import CONTEXT_BEFORE, DILATIONS, INPUTS, MEMBERS
-from copydesk.training.fitting import Plan, arrays_of, fit, padded, write
+from copydesk.training.fitting import Plan, fit, padded
+from copydesk.training.members import LineNetwork, Shape, measures, save
 from copydesk.training.pages import load_pages, split
 from copydesk.training.savedpages import SavedPage, saved_pages
 
 WIDTH = 32
 PLAN = Plan(epochs=16, rate=3e-3, batch=16, decay=0.02, averaged=0.6)
 
+SHAPE = Shape(INPUTS, VERDICTS, WIDTH, DILATIONS, CONTEXT_BEFORE, sparse=0.05)
+
 THRESHOLDS = (0.1, 0.25, 0.5)
 """Probabilities for which the card gives figures."""
-
-
-class PageNetwork(nn.Module):
-    """Dilated convolutions over the lines of a page; `cleaning/tagger/pages.py` is its twin in numpy."""
-
-    def __init__(self, pages: Sequence[SavedPage]) -> None:
-        super().__init__()
-        values = np.concatenate([page.inputs for page in pages])
-        self.mean: Tensor
-        self.deviation: Tensor
-        self.register_buffer("mean", torch.from_numpy(values.mean(0)))
-        self.register_buffer("deviation", torch.from_numpy(values.std(0) + np.float32(0.01)))
-        self.entry = nn.Linear(INPUTS, WIDTH)
-        self.convolutions = nn.ModuleList([nn.Conv1d(WIDTH, WIDTH, 3, padding=d, dilation=d) for d in DILATIONS])
-        self.gate = nn.Linear(WIDTH, 1)
-        self.context = nn.Linear(2 * WIDTH, WIDTH)
-        self.exit = nn.Linear(WIDTH, 3)
-        self.sparse, self.dropout = nn.Dropout(0.05), nn.Dropout(0.15)
-
-    def forward(self, values: Tensor, mask: Tensor) -> Tensor:
-        """Score the lines of padded pages; `mask` is 1 where there is a line."""
-        inputs = ((values - self.mean) / self.deviation).clamp(-5, 5)
-        state = torch.relu(self.entry(self.sparse(inputs))) * mask
-        for number, convolution in enumerate(self.convolutions):
-            if number == CONTEXT_BEFORE:
-                attention = torch.softmax(self.gate(state) + (mask - 1) * 1e9, 1)
-                highest = (state + (mask - 1) * 1e9).max(1).values
-                summary = torch.cat([(attention * state).sum(1), highest], -1)
-                state = torch.relu(state + self.context(summary)[:, None]) * mask
-            seen = torch.relu(convolution(state.transpose(1, 2)).transpose(1, 2))
-            state = (state + self.dropout(seen)) * mask
-        scores: Tensor = self.exit(state)
-        return scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,25 +74,25 @@ def loss(scores: Tensor, batch: PageBatch) -> Tensor:
     return total - 0.1 * right.sum() / (named > 0).sum().clamp(min=1)
 
 
-def train(pages: Sequence[SavedPage], seed: int) -> PageNetwork:
+def train(pages: Sequence[SavedPage], seed: int) -> LineNetwork:
     """Return a network trained on the pages."""
-    return fit(lambda: PageNetwork(pages), pages, lambda page: len(page.article), _loss, PLAN, seed)
+    return fit(
+        lambda: LineNetwork(SHAPE, *measures([page.inputs for page in pages])),
+        pages,
+        lambda page: len(page.article),
+        _loss,
+        PLAN,
+        seed,
+    )
 
 
-def _loss(network: PageNetwork, pages: Sequence[SavedPage]) -> Tensor:
+def _loss(network: LineNetwork, pages: Sequence[SavedPage]) -> Tensor:
     batch = collate(pages)
     return loss(network(batch.values, batch.mask), batch)
 
 
-def save(networks: Sequence[PageNetwork], path: Path) -> None:
-    """Write the weights as `PageTagger.load` reads them."""
-    layers = ("entry", "gate", "context", "exit")
-    members = [arrays_of(network, layers) for network in networks]
-    write({f"{number}.{name}": value for number, arrays in enumerate(members) for name, value in arrays.items()}, path)
-
-
 @torch.no_grad()
-def count(networks: Sequence[PageNetwork], page: SavedPage, sums: dict[float, list[float]]) -> None:
+def count(networks: Sequence[LineNetwork], page: SavedPage, sums: dict[float, list[float]]) -> None:
     """Add a page's words: found, kept wrongly, lost."""
     batch = collate([page])
     scores = torch.stack([network(batch.values, batch.mask)[0, :, 0] for network in networks]).mean(0)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from copydesk.cleaning.tagger.characters import Floats
@@ -24,13 +24,16 @@ from copydesk.cleaning.tagger.features import FEATURE_NAMES
 from copydesk.cleaning.tagger.network import VERDICTS, Tagger
 from copydesk.cleaning.tagger.roles import CONTEXT_BEFORE, DILATIONS, INPUTS, ROLES, role_inputs
 from copydesk.cleaning.tagger.standing import STANDING_NAMES
-from copydesk.training.fitting import Plan, arrays_of, fit, padded, write
+from copydesk.training.fitting import Plan, fit, padded
+from copydesk.training.members import LineNetwork, Shape, measures, save
 from copydesk.training.pages import EXTRA, NO_HEADINGS, SOURCE_WEIGHTS, Page, load_pages, split
 
 WIDTH, MEMBERS = 32, 1
 """Size of a network, and number of networks that vote."""
 
 PLAN = Plan(epochs=7, rate=3e-3, batch=16, decay=0.02, averaged=0.5)
+
+SHAPE = Shape(INPUTS, len(ROLES), WIDTH, DILATIONS, CONTEXT_BEFORE, sparse=0.1)
 
 LONGEST = 300
 """Lines of a page that is learnt from; of longer ones those around the headline, or around the article's beginning."""
@@ -90,42 +93,14 @@ def _part(told: Floats) -> slice:
     return slice(start, start + LONGEST)
 
 
-class RoleNetwork(nn.Module):
-    """The twin in torch of `cleaning/tagger/roles.py`."""
-
-    def __init__(self, pages: Sequence[SeenPage]) -> None:
-        super().__init__()
-        values = np.concatenate([page.inputs for page in pages])
-        self.mean: Tensor
-        self.deviation: Tensor
-        self.register_buffer("mean", torch.from_numpy(values.mean(0)))
-        deviation = values.std(0) + np.float32(0.01)
-        deviation[_OWN:] = np.maximum(deviation[_OWN:], np.float32(LEAST_DEVIATION))
-        self.register_buffer("deviation", torch.from_numpy(deviation))
-        self.entry = nn.Linear(INPUTS, WIDTH)
-        self.convolutions = nn.ModuleList([nn.Conv1d(WIDTH, WIDTH, 3, padding=d, dilation=d) for d in DILATIONS])
-        self.gate = nn.Linear(WIDTH, 1)
-        self.context = nn.Linear(2 * WIDTH, WIDTH)
-        self.exit = nn.Linear(WIDTH, len(ROLES))
-        self.sparse, self.dropout = nn.Dropout(0.1), nn.Dropout(0.15)
-
-    def forward(self, values: Tensor, mask: Tensor) -> Tensor:
-        """Score the lines of padded pages; `mask` is 1 where there is a line."""
-        inputs = ((values - self.mean) / self.deviation).clamp(-5, 5)
-        state = torch.relu(self.entry(self.sparse(inputs))) * mask
-        for number, convolution in enumerate(self.convolutions):
-            if number == CONTEXT_BEFORE:
-                attention = torch.softmax(self.gate(state) + (mask - 1) * 1e9, 1)
-                highest = (state + (mask - 1) * 1e9).max(1).values
-                summary = torch.cat([(attention * state).sum(1), highest], -1)
-                state = torch.relu(state + self.context(summary)[:, None]) * mask
-            seen = torch.relu(convolution(state.transpose(1, 2)).transpose(1, 2))
-            state = (state + self.dropout(seen)) * mask
-        scores: Tensor = self.exit(state)
-        return scores
+def untrained(pages: Sequence[SeenPage]) -> LineNetwork:
+    """Return a network that has seen no more of the pages than how far their values reach."""
+    mean, deviation = measures([page.inputs for page in pages])
+    deviation[_OWN:] = np.maximum(deviation[_OWN:], np.float32(LEAST_DEVIATION))
+    return LineNetwork(SHAPE, mean, deviation)
 
 
-def loss(network: RoleNetwork, pages: Sequence[SeenPage]) -> Tensor:
+def loss(network: LineNetwork, pages: Sequence[SeenPage]) -> Tensor:
     """Return what training makes small: errors in each role where it is known."""
     mask = padded([np.ones((len(page.roles), 1), np.float32) for page in pages])
     weights = torch.from_numpy(np.stack([page.weights for page in pages]))
@@ -138,16 +113,9 @@ def loss(network: RoleNetwork, pages: Sequence[SeenPage]) -> Tensor:
     return ((errors * weights).sum(0) / weights.sum(0).clamp(min=1)).sum()
 
 
-def train(pages: Sequence[SeenPage], seed: int) -> RoleNetwork:
+def train(pages: Sequence[SeenPage], seed: int) -> LineNetwork:
     """Return a network trained on the pages."""
-    return fit(lambda: RoleNetwork(pages), pages, lambda page: len(page.roles), loss, PLAN, seed)
-
-
-def save(pages: Sequence[SeenPage], path: Path) -> None:
-    """Train the networks that vote, and write their weights as `RoleTagger.load` reads them."""
-    layers = ("entry", "gate", "context", "exit")
-    members = [arrays_of(train(pages, seed), layers) for seed in range(MEMBERS)]
-    write({f"{number}.{name}": value for number, arrays in enumerate(members) for name, value in arrays.items()}, path)
+    return fit(lambda: untrained(pages), pages, lambda page: len(page.roles), loss, PLAN, seed)
 
 
 def extra_pages(data: Path, measured: Sequence[Page]) -> list[Page]:
@@ -181,9 +149,11 @@ def main() -> None:
         if found := seen_page(page, taggers[number % len(taggers)]):
             seen.append((-1, found))
     for fold in sorted(taggers):
-        save([page for number, page in seen if number != fold], asked.folds / f"roles-{fold}.npz")
+        others = [page for number, page in seen if number != fold]
+        save([train(others, seed) for seed in range(MEMBERS)], asked.folds / f"roles-{fold}.npz")
         print(f"fold {fold}", flush=True)
-    save([page for _, page in seen], asked.weights)
+    everything = [page for _, page in seen]
+    save([train(everything, seed) for seed in range(MEMBERS)], asked.weights)
 
 
 if __name__ == "__main__":

@@ -12,9 +12,7 @@ from copydesk.cleaning.tagger.characters import AnyArray, Floats, Ints, Words
 from copydesk.cleaning.tagger.context import best_run
 from copydesk.cleaning.tagger.features import DumpFeatures
 from copydesk.cleaning.tagger.looks import VALUE_NAMES
-
-RARE = 0.45
-"""Salience from which a word tells what a text is about."""
+from copydesk.cleaning.tagger.network import RARE
 
 OPENING = 2.0
 """Prose, in lines, after which what a line shares with the article's opening counts a third as much."""
