@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urljoin
 
 from pelican.utils import get_relative_path, path_to_url
@@ -123,6 +123,20 @@ def written(feed: Feed, form: str) -> bytes:
     return rss(feed) if form == "rss" else atom(feed)
 
 
+class Asked(NamedTuple):
+    """A feed that Pelican asks for: its articles (newest first), the site's values, where it is to stand and is called.
+
+    `kind` is "rss" or "atom", `title` the feed's own name, empty for the site's.
+    """
+
+    articles: Sequence[Any]
+    context: Mapping[str, Any]
+    path: str | None
+    url: str | None
+    kind: str
+    title: str
+
+
 class FeedDesk:
     """Lays out the feeds of one build."""
 
@@ -132,31 +146,30 @@ class FeedDesk:
         self._own: Settings = settings[BUILD].settings
         self._circumstances = key_of(code_digest(LIBRARIES), settings[BUILD].circumstances)
         self._last: tuple[Sequence[Any], str, bool, Parts[Item]] | None = None
-        self._told: dict[int, tuple[Sequence[Any], str]] = {}
+        self._told: dict[tuple[int, bool], tuple[Sequence[Any], str]] = {}
         self._has_style, self._has_image = in_theme(settings, FEED_STYLE), in_theme(settings, FEED_IMAGE)
 
-    def made_from(
-        self,
-        articles: Sequence[Any],
-        context: Mapping[str, Any],
-        path: str | None,
-        url: str | None,
-        kind: str,
-        title: str,
-    ) -> str:
+    def made_from(self, asked: Asked) -> str:
         """Return what stands for all that the files of a feed are made from together (see `files`)."""
-        place, gone = place_of(context), _withdrawn(context) if self._is_of_site(path) else ()
-        named = (context["SITENAME"], context.get("SITESUBTITLE"), place, path, url, kind, title, gone)
-        return key_of(self._circumstances, repr(named), self._articles_told(articles, path))
+        context = asked.context
+        named = (context["SITENAME"], context.get("SITESUBTITLE"), place_of(context), self._withdrawn(asked), asked[2:])
+        return key_of(self._circumstances, repr(named), self._articles_told(asked))
 
-    def _articles_told(self, articles: Sequence[Any], path: str | None) -> str:
+    def _articles_told(self, asked: Asked) -> str:
         """Return what stands for the articles of a feed; feeds of several formats are given the same list."""
-        if not self._is_archived(path):
-            articles = articles[: self._settings["FEED_MAX_ITEMS"]]
-        if id(articles) not in self._told:
-            told = key_of(*(article_told(article, Depth.TEXT) for article in articles))
-            self._told[id(articles)] = (articles, told)  # held, so that no other list gets its id
-        return self._told[id(articles)][1]
+        key = (id(asked.articles), self._is_archived(asked.path))
+        if key not in self._told:
+            told = key_of(*(article_told(article, Depth.TEXT) for article in self._shown(asked)))
+            self._told[key] = (asked.articles, told)  # held, so that no other list gets its id
+        return self._told[key][1]
+
+    def _shown(self, asked: Asked) -> Sequence[Any]:
+        """Return the articles that stand in the feed, or in archived ones."""
+        return asked.articles if self._is_archived(asked.path) else asked.articles[: self._settings["FEED_MAX_ITEMS"]]
+
+    def _withdrawn(self, asked: Asked) -> tuple[Withdrawn, ...]:
+        """Return the articles that were taken back; feeds of the whole site tell of them."""
+        return _withdrawn(asked.context) if self._is_of_site(asked.path) else ()
 
     def _is_of_site(self, path: str | None) -> bool:
         return path in [self._settings.get(name) for name in SITE_FEEDS]
@@ -166,26 +179,15 @@ class FeedDesk:
         which = self._own.feed_archives
         return which == "all" or (which == "site" and self._is_of_site(path))
 
-    def files(
-        self,
-        articles: Sequence[Any],
-        context: Mapping[str, Any],
-        path: str | None,
-        url: str | None,
-        kind: str,
-        title: str,
-    ) -> list[FeedFile]:
-        """Return the files of a feed of `articles` (newest first): the one to subscribe to first, then the archived.
-
-        `kind` is "rss" or "atom", `title` the feed's own name, empty for the site's.
-        """
+    def files(self, asked: Asked) -> list[FeedFile]:
+        """Return the files of a feed: the one to subscribe to first, then the archived."""
+        context, path, title = asked.context, asked.path, asked.title
         place = place_of(context)
-        archived = self._is_archived(path)
         feed = Feed(
-            id=uuid.uuid5(NAMESPACE, f"{context['SITENAME']}/{path or url}").urn,
+            id=uuid.uuid5(NAMESPACE, f"{context['SITENAME']}/{path or asked.url}").urn,
             title=_title(context, title),
             site_url=f"{place.site}/",
-            self_url=place.feed(str(url or path)),
+            self_url=place.feed(str(asked.url or path)),
             description=str(context.get("SITESUBTITLE") or _title(context, title)),
             language=str(self._settings["DEFAULT_LANG"]),
             entries=(),
@@ -193,12 +195,11 @@ class FeedDesk:
             hub=self._own.hub or None,
             rights=self._own.rights or None,
             image=self._image(place.site),
-            withdrawn=_withdrawn(context) if self._is_of_site(path) else (),
+            withdrawn=self._withdrawn(asked),
         )
-        full = kind != "rss" or not self._settings["RSS_FEED_SUMMARY_ONLY"]
-        if not archived:
-            articles = articles[: self._settings["FEED_MAX_ITEMS"]]
-        laid_out = _laid_out(feed, path, place, self._parts(articles, place.site, full), archived)
+        full = asked.kind != "rss" or not self._settings["RSS_FEED_SUMMARY_ONLY"]
+        parts = self._parts(self._shown(asked), place.site, full)
+        laid_out = _laid_out(feed, path, place, parts, self._is_archived(path))
         reference = bool(self._settings["FEED_APPEND_REF"])
         return [FeedFile(target, told, some, place.site, reference, full) for target, told, some in laid_out]
 

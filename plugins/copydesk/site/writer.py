@@ -15,7 +15,7 @@ from copydesk.feeds.entry import Feed
 from copydesk.feeds.jsonfeed import json_path
 from copydesk.settings import BUILD
 from copydesk.site.build import Build
-from copydesk.site.feedfiles import FeedDesk, FeedFile, written
+from copydesk.site.feedfiles import Asked, FeedDesk, FeedFile, written
 
 LISTS = ("articles", "dates")
 """What a listing's template is given to be shown in pages."""
@@ -75,18 +75,14 @@ class NewsWriter(Writer):  # type: ignore[misc]
         """Write the pages of a listing, unless all of them would come out as they are."""
         place = f"{name} {url} {most} {relative}"
         made_from = self._build.listing_fingerprint(template, place, context, own, lists)
-        documents = self._build.documents
-        known = documents.pages_of(name, made_from) if made_from and not override else []
-        if known and all(map(self._can_take_over, known)):
-            self.take_over(known)
-            documents.wrote_pages(name, str(made_from), known)
+        if made_from and not override and self._take_over_all(name, made_from):
             return
         paths = []
         for path, values in self._pages(name, url, lists, most):
             self._write_page(path, template, context, {**own, **values}, relative, override)
             paths.append(path)
         if made_from:
-            documents.wrote_pages(name, made_from, paths)
+            self._build.documents.wrote_pages(name, made_from, paths)
 
     def _pages(
         self, name: str, url: str | None, lists: Mapping[str, Sequence[Any]], most: int
@@ -152,6 +148,16 @@ class NewsWriter(Writer):  # type: ignore[misc]
         self._written_files.update(f"{self.output_path}/{path}" for path in kept)
         return kept
 
+    def _take_over_all(self, place: str, made_from: str) -> list[str]:
+        """Take all files of a listing or feed over, and return them; none where one would come out otherwise."""
+        documents = self._build.documents
+        known = documents.pages_of(place, made_from)
+        if not known or not all(map(self._can_take_over, known)):
+            return []
+        self.take_over(known)
+        documents.wrote_pages(place, made_from, known)
+        return known
+
     def _is_written(self, path: str) -> bool:
         return f"{self.output_path}/{path}" in self._written_files
 
@@ -188,15 +194,13 @@ class NewsWriter(Writer):  # type: ignore[misc]
         are taken over.
         """
         heard = bool(signals.feed_generated.receivers or signals.feed_written.receivers)
-        told = (elements, context, path, url, feed_type, feed_title or "")
-        place, made_from = f"{path} {url}", self._feeds.made_from(*told)
-        documents = self._build.documents
-        known = documents.pages_of(place, made_from) if not heard and not override_output else []
-        if known and all(map(self._can_take_over, known)):
-            self._json_written |= self.take_over(known)
-            documents.wrote_pages(place, made_from, known)
+        asked = Asked(elements, context, path, url, feed_type, feed_title or "")
+        place, made_from = f"{path} {url}", self._feeds.made_from(asked)
+        known = self._take_over_all(place, made_from) if not heard and not override_output else []
+        if known:
+            self._json_written.update(known)
             return None
-        files = self._feeds.files(*told)
+        files = self._feeds.files(asked)
         paths: list[str] = []
         if heard:
             signals.feed_generated.send(context, feed=files[0].complete())
@@ -213,7 +217,7 @@ class NewsWriter(Writer):  # type: ignore[misc]
             if heard:
                 target = sanitised_join(self.output_path, file.path)
                 signals.feed_written.send(target, context=context, feed=file.complete())
-        documents.wrote_pages(place, made_from, paths)
+        self._build.documents.wrote_pages(place, made_from, paths)
         return files[0].complete() if heard else files[0].feed
 
     def _write_feed(self, file: FeedFile, forms: Mapping[str, str], override: bool) -> None:
