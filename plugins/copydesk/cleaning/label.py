@@ -8,7 +8,7 @@ from itertools import pairwise
 from copydesk.cleaning.evidence import SHIPPED, Evidence, Leaning, Taggers, evidence_of
 from copydesk.cleaning.features import look, look_again, look_at_all
 from copydesk.cleaning.headline import headline_like, with_declared
-from copydesk.cleaning.judge import Judgement, cut_harder, judge, with_told
+from copydesk.cleaning.judge import Judgement, cut_harder, judge
 from copydesk.cleaning.reasons import (
     Place,
     by_evidence,
@@ -22,6 +22,7 @@ from copydesk.cleaning.rulebook import RuleBook
 from copydesk.cleaning.rulefile import Rule
 from copydesk.cleaning.siblings import NOTHING_FAMILIAR, PROSE, Familiar, key_of_line
 from copydesk.cleaning.tagger.dump import dump_of, dump_of_body
+from copydesk.cleaning.toldfacts import with_told
 from copydesk.model import Label, LabelledBlock, Source
 
 SHARED_HEADLINE, SHARED_PROSE = 0.3, 0.9
