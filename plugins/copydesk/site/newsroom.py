@@ -22,9 +22,9 @@ from pelican.plugins import signals
 from copydesk.model import Article, Status
 from copydesk.settings import BUILD, Settings
 from copydesk.site.addresses import MAX_SLUG, slug_of_name
+from copydesk.site.bodies import Bodies
 from copydesk.site.days import moment
 from copydesk.site.facts import canonical_choice, facts_of_seed
-from copydesk.site.reading import Bodies
 from copydesk.site.seeds import Seed
 from copydesk.store import key_of
 

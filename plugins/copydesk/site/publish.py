@@ -58,35 +58,35 @@ class Staging:
         Raises PublishError where the file system does not let us.
         """
         staged = set(_files(self.path))
-        if not self._recorded() and (lost := list(written())):
-            self._record(lost)
+        before = set(self._recorded())
+        if not before and (before := set(written())):
+            self._record(before)
         ours = staged.union(kept)
         try:
             if self._spare.is_ready():
-                self._publish_changes(staged, ours)
+                self._publish_changes(staged, ours, before)
             else:
-                self._publish_all(staged, ours, kept)
+                self._publish_all(staged, ours, kept, before)
         except OSError as error:
             remedy = "The old site is untouched; check the folder's permissions and the space on the disk"
             raise PublishError(f"could not be written ({error})", str(self.output), remedy=remedy) from error
 
-    def _publish_all(self, staged: set[str], ours: set[str], kept: Collection[str]) -> None:
+    def _publish_all(self, staged: set[str], ours: set[str], kept: Collection[str], before: set[str]) -> None:
         self._spare.clear()
         self.changed = None
         self._take_over(name for name in kept if name not in staged)
-        self._carry_over(sorted(staged), sorted(ours))
-        self._record([*ours, *self._recorded()])
+        self._carry_over(sorted(staged), ours | before)
+        self._record(ours | before)
         self._swap(self.path)
         self._record(ours)
 
-    def _publish_changes(self, staged: set[str], ours: set[str]) -> None:
+    def _publish_changes(self, staged: set[str], ours: set[str], before: set[str]) -> None:
         """Bring the spare folder up to date, and let it change places with the site."""
-        before = set(self._recorded())
         gone = before - ours
         changed = {name for name in staged if not _is_same(self.output / name, self.path / name)}
         self._spare.update(self.path, changed, gone)
         if ours != before:
-            self._record([*ours, *before])
+            self._record(ours | before)
         self._swap(self._spare.path)
         self._spare.remember(changed | gone)
         if self.changed is not None:
@@ -113,12 +113,11 @@ class Staging:
                 (self.path / folder).mkdir(parents=True, exist_ok=True)
             _link(f"{self.output}/{name}", f"{self.path}/{name}")
 
-    def _carry_over(self, staged: list[str], ours: list[str]) -> None:
+    def _carry_over(self, staged: list[str], written: set[str]) -> None:
         if not self.output.is_dir():
             return
         for name in staged:
             _link_if_same(self.output / name, self.path / name)
-        written = {*ours, *self._recorded()}
         for name in _files(self.output):
             target = self.path / name
             if name not in written and not target.exists():

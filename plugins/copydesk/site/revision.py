@@ -7,7 +7,7 @@ want or that becomes free, and everything that is not a seed or its override is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -17,17 +17,17 @@ from pelican.contents import Category
 
 from copydesk.desk.overrides import file_names
 from copydesk.enrich.likeness import likeness
-from copydesk.enrich.related import Story, relate, touched_by
 from copydesk.settings import Settings
 from copydesk.site.addresses import RESERVED, slug_of, suffix_of
 from copydesk.site.deferred import Archive, DeferredArticle
 from copydesk.site.first_seen import FirstSeen
 from copydesk.site.newsroom import SeedArticle, tags_of
 from copydesk.site.recording import Recorder, moment_of
+from copydesk.site.relations import relations
 from copydesk.site.samestory import BAND
 from copydesk.site.seeds import Seed, SeedFile
 from copydesk.site.stories import Edition, StoryRecord, list_of
-from copydesk.site.ties import Spot, Ties, otherwise_tied, story_of
+from copydesk.site.ties import Spot, Ties, otherwise_tied
 
 MOST = 200
 """Changed files from which a build of all articles is not slower."""
@@ -87,11 +87,11 @@ class Revision:
     seeds: list[Seed] = field(default_factory=list)
     kept: dict[str, StoryRecord] = field(default_factory=dict)
     fresh: dict[str, SeedArticle] = field(default_factory=dict)
-    related: dict[str, Sequence[str]] = field(default_factory=dict)
+    related: Mapping[str, Sequence[str]] = field(default_factory=dict)
     dirty: set[str] = field(default_factory=set)
     records: dict[str, StoryRecord] = field(default_factory=dict)
     _kept_files: frozenset[str] = frozenset()
-    _rerelated: set[str] = field(default_factory=set)
+    _rerelated: Collection[str] = ()
     _counts: dict[str, int] = field(default_factory=dict)
 
     def begin(self, seeds: list[Seed]) -> list[Any]:
@@ -238,33 +238,11 @@ class Revision:
     def tie(self, published: Sequence[Any]) -> Ties:
         """Return how the published articles are tied to each other."""
         if self.settings.related:
-            self.related = self._relations(published)
+            ids = [article.copydesk.id for article in self.listed]
+            by_hand = {id: self.edition.related.get(id, ()) for id in ids}
+            self.related, self._rerelated = relations(published, self.before, by_hand, self.settings.related)
         ties = self.archive.ties = Ties(published, self.related)
         return ties
-
-    def _relations(self, published: Sequence[Any]) -> dict[str, Sequence[str]]:
-        """Return the ids of related stories by id: those of the last build, but where something has changed."""
-        stories = [self._story(article) for article in published]
-        listed = [record for record in self.before.values() if _listed(record)]
-        by_hand = [article.copydesk.id for article in self.listed]
-        before = {record.id: record for record in listed}
-        known: dict[str, Sequence[str]] = {record.id: list_of(record.related) for record in listed}
-        known |= {id: self.edition.related.get(id, ()) for id in by_hand}
-        if len(stories) != len(known):  # how rare a keyword is depends on the number of stories
-            self._rerelated.update(story.id for story in stories)
-            return dict(relate(stories, self.settings.related))
-        gone = known.keys() - {story.id for story in stories}
-        fresh = {place for place, story in enumerate(stories) if story.id not in known or _is_fresh(story, before)}
-        changed = [_difference(stories[place], before.get(stories[place].id)) for place in sorted(fresh)]
-        features = b"".join((*changed, *(before[id].features for id in sorted(gone))))
-        anew = relate(stories, self.settings.related, fresh | touched_by(stories, features, len(fresh)))
-        self._rerelated.update(anew)
-        return {id: near for id, near in known.items() if id not in gone} | anew
-
-    def _story(self, article: Any) -> Story:
-        if isinstance(article, DeferredArticle):
-            return Story(article.record.id, article.record.features, float(article.record.first_seen))
-        return story_of(article)
 
     def finish(self, published: Sequence[Any], hidden: Sequence[Any], ties: Ties) -> None:
         """Make the new records, and note which stories' pages would come out otherwise."""
@@ -292,7 +270,7 @@ class Revision:
         before = [spot for spot in now if spot.id not in fresh] + [
             Spot(was.moment, was.id, str(self.archive.desk.named(Category, was.section)))
             for name, was in self.before.items()
-            if _listed(was) and (name in self.changes.former or name in self.fresh)
+            if was.listed and (name in self.changes.former or name in self.fresh)
         ]
         before.sort(key=lambda spot: (-spot.since, spot.id))
         places = otherwise_tied(before, now, fresh)
@@ -305,23 +283,6 @@ class Revision:
 
 def _words(seed: Seed) -> set[str]:
     return {word.casefold() for word in _article(seed).keywords}
-
-
-def _listed(record: StoryRecord) -> bool:
-    return record.status == "published" and not record.duplicate_of
-
-
-def _is_fresh(story: Story, before: Mapping[str, StoryRecord]) -> bool:
-    record = before.get(story.id)
-    return record is not None and record.features is not story.features
-
-
-def _difference(story: Story, record: StoryRecord | None) -> bytes:
-    """Return the features by which a story is related otherwise than it was; all where it appeared otherwise."""
-    if record is None or float(record.first_seen) != story.appeared:
-        return story.features + (record.features if record else b"")
-    old, new = ({told[at : at + 8] for at in range(0, len(told), 8)} for told in (record.features, story.features))
-    return b"".join(sorted(old ^ new))
 
 
 def _article(seed: Seed) -> Any:

@@ -67,6 +67,11 @@ class StoryRecord(NamedTuple):
     warnings: str
     duplicate_of: str | None
 
+    @property
+    def listed(self) -> bool:
+        """Whether the story stands in the site's listings."""
+        return self.status == "published" and not self.duplicate_of
+
 
 COLUMNS = ", ".join(StoryRecord._fields)
 _MARKS = ", ".join("?" * len(StoryRecord._fields))

@@ -15,6 +15,7 @@ from copydesk.enrich.language import keep_model
 from copydesk.enrich.related import relate
 from copydesk.settings import BUILD, Settings
 from copydesk.site.addresses import Candidate, assign_slugs
+from copydesk.site.bodies import Bodies
 from copydesk.site.cards import card_path
 from copydesk.site.cleaner import Desk
 from copydesk.site.deferred import Archive, DeferredArticle
@@ -22,7 +23,7 @@ from copydesk.site.first_seen import FirstSeen
 from copydesk.site.glance import commits_of
 from copydesk.site.newsroom import Newsroom, SeedArticle, shared_keywords, taken_slugs
 from copydesk.site.progress import counting, progress
-from copydesk.site.reading import Bodies, Reading, is_settled
+from copydesk.site.reading import Reading, is_settled
 from copydesk.site.recording import Recorder, moment_of
 from copydesk.site.revision import Revision, Unfit, changes_in
 from copydesk.site.samestory import mark_duplicates, with_own_ids
