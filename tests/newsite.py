@@ -36,6 +36,10 @@ Leave a comment
 """
 
 
+MADE = (".copydesk", "output", ".output.*")
+"""What builds make in a site's folder."""
+
+
 @dataclass(frozen=True)
 class Built:
     """What a build left: exit status, what it printed, and the folder of the site."""
@@ -59,8 +63,6 @@ class Built:
 class NewSite:
     """A site's folder: the project's own configuration and theme with seeds and content of the test's."""
 
-    _warm: WarmPelican | None = None
-
     def __init__(self, folder: Path, warm: WarmPelican | None = None) -> None:
         self.folder = folder
         self._warm = warm
@@ -70,6 +72,13 @@ class NewSite:
         (folder / "seeds").mkdir()
         for name in ("plugins", "theme"):
             (folder / name).symlink_to(ROOT / name)
+
+    def copy(self, folder: Path, warm: WarmPelican | None = None) -> NewSite:
+        """Return the same site's files in another folder, without what builds have made of them."""
+        shutil.copytree(self.folder, folder, symlinks=True, ignore=shutil.ignore_patterns(*MADE))
+        copied = NewSite.__new__(NewSite)
+        copied.folder, copied._warm = folder, warm
+        return copied
 
     def write(self, path: str, text: str | bytes) -> Path:
         target = self.folder / path

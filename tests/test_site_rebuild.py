@@ -122,11 +122,11 @@ def test_a_story_that_is_taken_over_keeps_its_pictures_until_one_of_them_changes
     changed = site.build(SITEURL="https://one.example")
     assert 'width="560"' in changed.page(path)
     assert pictures.keys().isdisjoint(_pictures(changed))
-    assert changed.files() == afresh(site, tmp_path / "fresh").files()
+    assert changed.files() == site.copy(tmp_path / "fresh").build(SITEURL="https://one.example").files()
     (site.folder / "seeds/saved_files/p.jpg").unlink()
     bare = site.build(SITEURL="https://one.example")
     assert not _pictures(bare)
-    assert bare.files() == afresh(site, tmp_path / "bare").files()
+    assert bare.files() == site.copy(tmp_path / "bare").build(SITEURL="https://one.example").files()
 
 
 def test_a_scrape_on_anothers_page_gets_none_when_it_is_taken_over(tmp_path: Path, site: NewSite) -> None:
@@ -139,7 +139,7 @@ def test_a_scrape_on_anothers_page_gets_none_when_it_is_taken_over(tmp_path: Pat
     assert rebuilt.status == 0, rebuilt.stdout[-2000:]
     assert rebuilt.seed("twin-of-b.txt")["status"] == "duplicate"
     assert rebuilt.seed("c.txt")["status"] == "published"
-    assert rebuilt.files() == afresh(site, tmp_path / "fresh").files()
+    assert rebuilt.files() == site.copy(tmp_path / "fresh").build(SITEURL="https://one.example").files()
 
 
 def _pictures(built: Built) -> dict[str, bytes]:
@@ -279,15 +279,6 @@ def without_foreign(files: dict[str, bytes]) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if not name.startswith(FOREIGN)}
 
 
-def afresh(site: NewSite, folder: Path, warm: WarmPelican | None = None) -> Built:
-    """Build a copy of a site's files in `folder`, from nothing."""
-    ours = shutil.ignore_patterns(".copydesk", "output", ".output.*")
-    shutil.copytree(site.folder, folder, symlinks=True, ignore=ours)
-    fresh = NewSite.__new__(NewSite)
-    fresh.folder, fresh._warm = folder, warm
-    return fresh.build(SITEURL="https://one.example")
-
-
 def compare(folder: Path, steps: int, seed: int, more: str) -> None:
     """Edit a site at random, and compare each rebuild with a build from nothing of the same files."""
     with closing(WarmPelican(1)) as one, closing(WarmPelican(2)) as other:
@@ -310,7 +301,7 @@ def compare_by(one: WarmPelican, other: WarmPelican, folder: Path, steps: int, s
         rebuilt = site.build(SITEURL="https://one.example")
         assert rebuilt.report, f"seed {seed}, step {step}: {changes[-5:]}: {rebuilt.stdout[-3000:]}"
         files, report = without_foreign(rebuilt.files()), rebuilt.report["seeds"]
-        built = afresh(site, folder / "fresh", other)
+        built = site.copy(folder / "fresh", other).build(SITEURL="https://one.example")
         assert built.report, f"seed {seed}, step {step}: {changes[-5:]}: {built.stdout[-3000:]}"
         assert built.status == rebuilt.status, f"seed {seed}, step {step}: {changes[-5:]}: {built.stderr[-3000:]}"
         assert built.report["seeds"] == report, f"seed {seed}, step {step}: {changes[-5:]}"

@@ -104,9 +104,7 @@ def test_a_changed_picture_is_seen_and_gives_what_a_build_from_nothing_gives(sit
         files = site.build().files()
         assert (files[PAGE].decode() != page) == (name not in SAME), name
         page = files[PAGE].decode()
-        shutil.copytree(site.folder, tmp_path / "fresh", True, shutil.ignore_patterns(".copydesk", "output"))
-        fresh = NewSite.__new__(NewSite)
-        fresh.folder = tmp_path / "fresh"
+        fresh = site.copy(tmp_path / "fresh")
         assert fresh.build().files() == files, name
         shutil.rmtree(tmp_path / "fresh")
 

@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -49,9 +48,7 @@ def kill(folder: Path, times: int, seed: int) -> list[str]:
         if built.status:
             faults.append(f"kill {turn}: the next build failed: {built.stderr[-300:]}")
         good = new
-    fresh = NewSite.__new__(NewSite)
-    fresh.folder = folder / "fresh"
-    shutil.copytree(site.folder, fresh.folder, symlinks=True, ignore=shutil.ignore_patterns(".copydesk", "output"))
+    fresh = site.copy(folder / "fresh")
     if tree_of(fresh.build().output) != good:
         faults.append("the site is not what a build from nothing gives")
     print(f"{killed} of {times} builds killed, {len(faults)} faults")
