@@ -73,6 +73,9 @@ class StoryRecord(NamedTuple):
         return self.status == "published" and not self.duplicate_of
 
 
+PAGE = 32_768
+"""Bytes of the file that are read at once: nearly all of it is, and SQLite's own 4,096 take half as long again."""
+
 COLUMNS = ", ".join(StoryRecord._fields)
 _MARKS = ", ".join("?" * len(StoryRecord._fields))
 _TABLES = f"""
@@ -132,7 +135,7 @@ class StoryBook:
             self.forget()
         with self._open() as database:
             if gone is None:
-                database.executescript(f"{_TABLES} PRAGMA user_version = {FORM};")
+                database.executescript(f"PRAGMA page_size = {PAGE}; {_TABLES} PRAGMA user_version = {FORM};")
             database.executemany("DELETE FROM stories WHERE seed = ?", [(seed,) for seed in gone or ()])
             database.executemany(f"INSERT OR REPLACE INTO stories VALUES ({_MARKS})", records)  # noqa: S608
             database.execute("DELETE FROM edition")
