@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 
 from copydesk.site import glance
@@ -24,7 +25,12 @@ def build(arguments: Sequence[str]) -> int:
             report.tell()
             return REFUSED if report.refused and own.fail_on_refused else 0
         glance.CALL[:] = [glance.Glance(call, lines, last.looks)]
+        gc.disable()  # a call that is understood here is of one build: what it leaves ends with the process
     from pelican import main
 
-    main(list(arguments))
+    try:
+        main(list(arguments))
+    finally:
+        if found:
+            gc.freeze()  # or Python would look through all of it before it ends
     return 0

@@ -210,6 +210,7 @@ def _run(run: Callable[[], None], build: Build) -> None:
     if report:
         print(NOTHING_CHANGED, flush=True)
     else:
+        collecting = gc.isenabled() or _autoreload()
         gc.disable()  # looking for circles among so many articles costs a fifth of a build, and finds none
         try:
             run()
@@ -218,7 +219,8 @@ def _run(run: Callable[[], None], build: Build) -> None:
                 print(f"Copydesk: no room left ({error}); the old site is untouched", file=sys.stderr, flush=True)
             raise
         finally:
-            gc.enable()
+            if collecting:
+                gc.enable()
             build.end()
         report = build.report()
         report.write(build.state / REPORT)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import Progress
 
 LINES = 10
 """Lines that a long build prints where there is no terminal."""
@@ -24,6 +23,8 @@ def progress(title: str, total: int) -> Iterator[Callable[[], None]]:
     """Show the progress of `total` steps on standard error; the value is to be called after each step."""
     console = Console(stderr=True)
     if console.is_terminal:
+        from rich.progress import Progress
+
         with Progress(console=console, transient=True) as bar:
             task = bar.add_task(title, total=total)
             yield lambda: bar.advance(task)
