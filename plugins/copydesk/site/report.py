@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from copydesk.site.jsonlines import lines_of, written_all
+from copydesk.site.jsonlines import all_items, lines_of
 
 NOTHING_CHANGED = "Copydesk: nothing has changed since the last build"
 MOST_DOUBTFUL = 10
@@ -35,10 +37,10 @@ class SeedReport:
     doubtful: int | None = None
 
 
-def _written(seeds: Sequence[SeedReport]) -> Sequence[object]:
-    """Return what became of seeds as JSON."""
+def _written(seeds: Sequence[SeedReport]) -> object:
+    """Return what became of seeds, as JSON where that can be had at once."""
     try:
-        return written_all(seeds)
+        return all_items(seeds)
     except UnicodeEncodeError:
         return [{field.name: getattr(seed, field.name) for field in fields(seed)} for seed in seeds]
 
@@ -97,10 +99,10 @@ class Report:
 
     def totals(self) -> dict[str, int]:
         """Count seeds by status, and lines."""
-        counts = dict.fromkeys(("published", "hidden", "withdrawn", "refused", "duplicate"), 0)
-        for seed in self.seeds:
-            counts[seed.status] += 1
-        lines = {name: sum(getattr(s, name) or 0 for s in self.seeds) for name in ("kept", "dropped", "doubtful")}
+        found = Counter(seed.status for seed in self.seeds)
+        counts = {status: found[status] for status in ("published", "hidden", "withdrawn", "refused", "duplicate")}
+        names = ("kept", "dropped", "doubtful")
+        lines = {name: sum(filter(None, map(attrgetter(name), self.seeds))) for name in names}
         return {"seeds": len(self.seeds), **counts, "handwritten": self.handwritten, **lines}
 
     def write(self, path: Path) -> None:

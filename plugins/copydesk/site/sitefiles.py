@@ -18,7 +18,7 @@ from copydesk.settings import Settings
 from copydesk.site.days import microseconds, moment
 from copydesk.site.deferred import DeferredArticle, changed_on
 from copydesk.site.feedfiles import place_of
-from copydesk.site.jsonlines import Written, lines_of
+from copydesk.site.jsonlines import as_json, items_of, lines_of
 from copydesk.site.sitemaps import Address, News, news_sitemap, sitemap, sitemap_index
 
 OPML = "feeds/feeds.opml"
@@ -118,13 +118,15 @@ def provenance(context: Mapping[str, Any]) -> str:
     """Return where each article's text came from, as JSON, by its permanent id."""
     site = str(context["SITEURL"])
     everything = [*context["articles"], *context.get("hidden_articles", ())]
-    records = [_origin(article, site) for article in sorted(everything, key=lambda article: article.copydesk.id)]
+    everything.sort(key=lambda article: article.copydesk.id)
+    records = items_of(_origin(article, site) for article in everything)
     whole = {"generator": f"Copydesk {__version__}", "site": site or None, "articles": records}
     return lines_of(whole)
 
 
-def _origin(article: Any, site: str) -> object:
-    return Written(article.record.origin) if isinstance(article, DeferredArticle) else origin_of(article, site)
+def _origin(article: Any, site: str) -> str:
+    told = isinstance(article, DeferredArticle)
+    return str(article.record.origin) if told else as_json(origin_of(article, site))
 
 
 def origin_of(article: Any, site: str) -> dict[str, object]:
