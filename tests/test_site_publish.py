@@ -113,15 +113,30 @@ def test_the_folder_that_was_replaced_is_used_again(staging: Staging) -> None:
     assert before in (spare.stat().st_ino, staging.output.stat().st_ino)
 
 
-@pytest.mark.parametrize("touch", ["output/mine.txt", ".output.spare/mine.txt", ".output.spare/index.html"])
+TOUCHED = [
+    "output/mine.txt",
+    "output/a/mine.txt",
+    "output/d/e/mine.txt",
+    ".output.spare/mine.txt",
+    ".output.spare/a/mine.txt",
+    ".output.spare/index.html",
+]
+
+
+@pytest.mark.parametrize("touch", TOUCHED)
 def test_a_folder_that_somebody_has_touched_is_not_used_again(staging: Staging, touch: str) -> None:
     build(staging, {"index.html": "one", "a/b.html": "two"})
     build(staging, {"index.html": "two", "a/b.html": "two"})
+    build(staging, {"index.html": "two", "a/b.html": "two", "d/e/f.html": "new"})
     place = staging.output.parent / touch
     place.unlink() if place.exists() else place.write_text("mine")
-    build(staging, {"index.html": "three", "a/b.html": "two"})
-    mine = {"mine.txt": "mine"} if touch.startswith("output") else {}
-    assert files_of(staging.output) == {"index.html": "three", "a/b.html": "two"} | mine
+    spare = staging.output.parent / ".output.spare"
+    before = spare.stat().st_ino
+    last = {"index.html": "three", "a/b.html": "two", "d/e/f.html": "new"}
+    build(staging, last)
+    assert before not in (spare.stat().st_ino, staging.output.stat().st_ino)
+    mine = {touch.removeprefix("output/"): "mine"} if touch.startswith("output") else {}
+    assert files_of(staging.output) == last | mine
 
 
 def test_a_build_that_was_killed_while_it_filled_the_folder(staging: Staging) -> None:

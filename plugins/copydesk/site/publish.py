@@ -158,10 +158,20 @@ class Spare:
         self.path = output.parent / f".{output.name}.spare"
         self._output = output
         self._record = state / "spare.json"
+        self._folders: set[str] = set()
 
     def is_ready(self) -> bool:
         """Tell whether it and the site are as they were left: no file was added to them, or taken from them."""
-        return self.path.is_dir() and self._read().get("folders") == [*_times(self.path), *_times(self._output)]
+        record = self._read()
+        folders = record.get("folders")
+        if record.get("site") != str(self._output) or not isinstance(folders, dict):
+            return False
+        self._folders = set(folders)
+        return self.path.is_dir() and folders == self._seen()
+
+    def _seen(self) -> dict[str, list[str]]:
+        """Return how the folders look in it and in the site. What is new in a folder shows in that one's own time."""
+        return {name: [_time(self.path / name), _time(self._output / name)] for name in sorted(self._folders)}
 
     def clear(self) -> None:
         """Throw the folder away."""
@@ -172,6 +182,7 @@ class Spare:
         """Keep the folder that was replaced, with what is different in it."""
         replaced.rename(self.path)
         old, new = ({name: _identity(f"{folder}/{name}") for name in _files(folder)} for folder in (self.path, output))
+        self._folders = {*_folders(self.path), *_folders(output)}
         self.remember({name for name in old.keys() | new.keys() if old.get(name) != new.get(name)})
 
     def update(self, staged: Path, changed: Iterable[str], gone: Iterable[str]) -> None:
@@ -193,7 +204,10 @@ class Spare:
 
     def remember(self, differs: Iterable[str]) -> None:
         """Record in which files the folder is different from the site."""
-        record = {"differs": sorted(differs), "folders": [*_times(self.path), *_times(self._output)]}
+        differs = sorted(differs)
+        for name in differs:
+            self._folders.update(_above(name))
+        record = {"site": str(self._output), "differs": differs, "folders": self._seen()}
         fresh = self._record.with_suffix(".new")
         fresh.write_text(json.dumps(record), "utf-8")
         fresh.replace(self._record)
@@ -206,19 +220,25 @@ class Spare:
         return record if isinstance(record, dict) else {}
 
 
-def _times(folder: Path) -> list[str]:
-    """Return when a file was last added to, or taken from, each folder below `folder`, in nanoseconds."""
-    found: list[str] = []
-    waiting = [str(folder)]
-    while waiting:
-        place = waiting.pop()
-        try:
-            found.append(f"{place} {os.stat(place).st_ino} {os.stat(place).st_mtime_ns}")  # noqa: PTH116
-            with os.scandir(place) as entries:
-                waiting += [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
-        except OSError:
-            continue
-    return sorted(found)
+def _time(folder: Path) -> str:
+    """Return when a file was last added to a folder, or taken from it, in nanoseconds; empty where there is none."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return ""
+    return f"{found.st_ino} {found.st_mtime_ns}"
+
+
+def _folders(folder: Path) -> Iterator[str]:
+    """Yield the folder itself, which is "", and all below it."""
+    for root, _, _ in os.walk(folder):
+        yield root[len(str(folder)) + 1 :]
+
+
+def _above(name: str) -> Iterator[str]:
+    """Yield the folders that a file lies in."""
+    while name := name.rpartition("/")[0]:
+        yield name
 
 
 def _identity(path: str) -> tuple[int, int]:
