@@ -11,7 +11,7 @@ _ESCAPED = re.compile(rb"\\x([0-9a-f]{2})")
 
 def name_of(path: str) -> str:
     """Return the name of the seed at `path` (relative to the seeds folder, with slashes)."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def path_of(folder: Path, name: str) -> Path:

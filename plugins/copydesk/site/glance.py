@@ -63,8 +63,8 @@ class LastBuild:
     def came_out(self, looks: Mapping[str, str]) -> str:
         """Return a digest of the names, sizes and times of the site's files, which look so."""
         if self._told is None or self._told[0] is not looks:
-            lines = (f"{name}\0{seen}" for name, seen in sorted(looks.items()))
-            self._told = (looks, key_of(str(self.output), *lines))
+            lines = sorted([f"{name}\0{seen}" for name, seen in looks.items()])
+            self._told = (looks, key_of(str(self.output), "\0".join(lines)))
         return self._told[1]
 
     def is_as(self, made_from: str | None, looks: Mapping[str, str]) -> bool:
@@ -123,9 +123,14 @@ def written_by(own: Settings, root: Path, output: Path) -> list[Path]:
 
 
 def looks_of(folders: Iterable[Path], leave_out: Iterable[Path]) -> list[str]:
-    """Return a line for each file in the folders: name, size, times, inode. Raises OSError."""
+    """Return a line for each file in the folders: its path, and how it looks. Raises OSError."""
     outside = {path.resolve() for path in leave_out}
     return [line for folder in sorted({f.resolve() for f in folders}) for line in sorted(_looks(folder, outside))]
+
+
+def look_of(status: os.stat_result) -> str:
+    """Return how a file looks: size, times, inode."""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
 def _looks(folder: Path, outside: set[Path]) -> Iterator[str]:
@@ -147,10 +152,9 @@ def _looks(folder: Path, outside: set[Path]) -> Iterator[str]:
 
 def _look(path: str | Path) -> str:
     try:
-        found = os.stat(path)  # noqa: PTH116
+        return f"{path}\0{look_of(os.stat(path))}"  # noqa: PTH116
     except OSError as error:  # a link to nowhere: that it leads nowhere is what there is to know
         return f"{path}\0{error.errno}"
-    return f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0{found.st_ctime_ns}\0{found.st_ino}"
 
 
 def commits_of(folders: Iterable[Path]) -> list[str]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from copydesk.intake.assets import page_of
 from copydesk.model import Article
 from copydesk.packing import Abstract
 from copydesk.site.filenames import name_of
+from copydesk.site.glance import look_of
 from copydesk.store import key_of
+
+NANOSECONDS = 1_000_000_000
+"""Nanoseconds in a second."""
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 """First-seen moment of a seed that could not be read."""
@@ -59,15 +64,15 @@ class SeedFile(NamedTuple):
     beside: str = ""
 
 
-def seed_files(folder: Path) -> list[SeedFile]:
-    """Return all files below `folder`, sorted by name.
+def seed_files(folder: Path, looks: Mapping[str, str] = MappingProxyType({})) -> list[SeedFile]:
+    """Return all files below `folder`, sorted by name; those of which `looks` tells by path are not looked at again.
 
     Hidden files and folders are left out, and the folders with a saved page's pictures and scripts.
     """
-    return sorted(_below(str(folder), "")) if folder.is_dir() else []
+    return sorted(_below(str(folder), "", looks)) if folder.is_dir() else []
 
 
-def _below(folder: str, prefix: str) -> Iterator[SeedFile]:
+def _below(folder: str, prefix: str, looks: Mapping[str, str]) -> Iterator[SeedFile]:
     with os.scandir(folder) as found:
         entries = {entry.name: entry for entry in found if not entry.name.startswith(".")}
     folders = {name for name, entry in entries.items() if entry.is_dir(follow_symlinks=False)}
@@ -81,21 +86,24 @@ def _below(folder: str, prefix: str) -> Iterator[SeedFile]:
             yield SeedFile(name_of(path))
         elif name in folders:
             if name not in pages:
-                yield from _below(entry.path, f"{path}/")
+                yield from _below(entry.path, f"{path}/", looks)
         elif entry.is_file():
-            file = _seed_file(path, entry.stat())
+            told = looks.get(entry.path, "")
+            file = _seed_file(path, told if " " in told else look_of(entry.stat()))  # it may have been a broken link
             yield _with_beside(file, beside[name]) if name in beside else file
 
 
-def _seed_file(name: str, status: os.stat_result) -> SeedFile:
-    look = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
-    return SeedFile(name_of(name), int(max(status.st_mtime, status.st_ctime)), look)
+def _seed_file(name: str, look: str) -> SeedFile:
+    _, modified, changed, _ = look.split(" ", 3)
+    return SeedFile(name_of(name), max(int(modified), int(changed)) // NANOSECONDS, look)
 
 
 def _with_beside(page: SeedFile, folders: Iterable[str]) -> SeedFile:
     """Return a saved page that looks like this, and like the files in the folders beside it."""
     files = [
-        _seed_file(path.removeprefix(folder), os.lstat(path)) for folder in folders for path in sorted(_paths(folder))
+        _seed_file(path.removeprefix(folder), look_of(os.lstat(path)))
+        for folder in folders
+        for path in sorted(_paths(folder))
     ]
     beside = key_of(*(f"{file.name} {file.look}" for file in files))
     written = max(page.written, *(file.written for file in files)) if files else page.written

@@ -85,7 +85,8 @@ class StoryDesk:
         """
         self._listed = listed
         self.adopted = {str(a.metadata["seed"]).strip(): a.url for a in by_hand if a.metadata.get("seed")}
-        files = [file for file in seed_files(self._folder) if file.name not in self.adopted]
+        found = seed_files(self._folder, self._surroundings.looks)
+        files = [file for file in found if file.name not in self.adopted]
         if len(files) >= MANY:
             keep_model(self._state)
         store = self.store = Store(self._state / "store.sqlite")

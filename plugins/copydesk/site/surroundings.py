@@ -16,23 +16,31 @@ class Surroundings:
     def __init__(
         self, settings: Mapping[str, Any], output: Path, lines: Sequence[str], seeds: Path, overrides: Path
     ) -> None:
-        """Take a line for each file that the site at `output` is made from, and the folders of seeds and overrides."""
+        """Take a line for each file that the site at `output` is made from, and the folders of seeds and overrides.
+
+        `looks` tells how each of the files looks, by its path.
+        """
         self._settings = settings
         self._output = output
-        self._lines = lines
+        self.looks = {path: look for path, _, look in (line.partition("\0") for line in lines)}
         self._seeds = f"{seeds.resolve()}/"
         self._overrides = f"{overrides.resolve()}/"
         self._told: str | None = None
-        parts = (line.partition("\0") for line in lines if line.startswith(self._overrides))
-        self.overrides = {path.removeprefix(self._overrides): look for path, _, look in parts}
+        self.overrides = {
+            path.removeprefix(self._overrides): look
+            for path, look in self.looks.items()
+            if path.startswith(self._overrides)
+        }
 
     def settle(self, seeds: Iterable[str], cleaning: str) -> None:
         """Say which files are seeds, by their names (others beside them count), and what stands for cleaning."""
         own = {f"{self._seeds}{name}" for name in seeds}
         rest = [
-            line for line in self._lines if line.partition("\0")[0] not in own and not line.startswith(self._overrides)
+            f"{path}\0{look}"
+            for path, look in self.looks.items()
+            if path not in own and not path.startswith(self._overrides)
         ]
-        told = surroundings(self._settings, rest) if self._lines else None
+        told = surroundings(self._settings, rest) if self.looks else None
         self._told = key_of(told, cleaning, str(self._output)) if told else None
 
     def told(self) -> str | None:
