@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.enrich.related import COMMON, Subject, related
+from copydesk.enrich import related as relating
+from copydesk.enrich.related import COMMON, Story, Subject, features_of, relate, related
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -64,6 +66,20 @@ def test_order_does_not_matter_and_nothing_is_related_to_itself(
     shuffle.shuffle(other)
     assert related(other, 3) == found
     assert all(id not in near and len(near) <= 3 for id, near in found.items())
+
+
+def test_some_are_related_as_all_are_however_they_are_portioned(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(7)
+    themes = [f"matter {n}" for n in range(40)]
+    subjects = [subject(n, "", *chance.sample(themes, 3), day=chance.randrange(9)) for n in range(200)]
+    stories = [Story(s.id, features_of(s), s.appeared.timestamp()) for s in subjects]
+    whole = relate(stories, 3)
+    assert sum(map(len, whole.values())) > 300
+    some = {place: stories[place].id for place in chance.sample(range(200), 50)}
+    assert relate(stories, 3, some) == {id: whole[id] for id in some.values()}
+    monkeypatch.setattr(relating, "PAIRS", 100)
+    assert relate(stories, 3) == whole
+    assert relate(stories, 3, some) == {id: whole[id] for id in some.values()}
 
 
 def test_a_keyword_of_very_many_stories_costs_nothing() -> None:

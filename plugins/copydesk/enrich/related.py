@@ -105,22 +105,19 @@ def relate(stories: Sequence[Story], most: int, only: Container[int] | None = No
     asked = [place for place in range(len(stories)) if only is None or place in only]
     found: dict[str, list[str]] = {stories[place].id: [] for place in asked}
     uses = _uses(stories, asked if only is not None else None)
-    if not len(uses.story) or not asked:
+    if not len(uses.story) or not asked:  # where there are uses, each is of something that is asked for
         return found
     ids = [story.id for story in stories]
     place = _ranks(ids, np.unique(uses.story))
     appeared = np.array([story.appeared for story in stories])
-    least = LEAST * _rarity(2, len(stories))
+    near: list[Pairs] = []
     for some in _portions(uses, asked if only is not None else None):
-        story, other, weight = _pairs(uses, some, len(stories))
-        near = weight >= least
-        story, other, weight = story[near], other[near], weight[near]
-        away = np.abs(appeared[story] - appeared[other])
-        order = np.lexsort((place[other], away, -weight, story))
-        story, other = story[order], other[order]
-        chosen = np.arange(len(story)) - np.searchsorted(story, story, side="left") < most
-        for one, two in zip(story[chosen].tolist(), other[chosen].tolist(), strict=True):
-            found[ids[one]].append(ids[two])
+        near.append(_near_pairs(uses, some, len(stories), once=only is None))
+        if sum(len(pairs.story) for pairs in near) > PAIRS:
+            near = [_nearest(near, most, appeared, place)]
+    story, other, _ = _nearest(near, most, appeared, place)
+    for one, two in zip(story.tolist(), other.tolist(), strict=True):
+        found[ids[one]].append(ids[two])
     return found
 
 
@@ -201,21 +198,52 @@ def _portions(uses: Uses, asked: Sequence[int] | None) -> Iterator[Any]:
     yield order[start:]
 
 
-def _pairs(uses: Uses, some: Any, stories: int) -> tuple[Any, Any, Any]:
+class Pairs(NamedTuple):
+    """Pairs of stories: three arrays of the same length, the stories' places and the weight that they share."""
+
+    story: Any
+    other: Any
+    weight: Any
+
+
+def _nearest(near: Sequence[Pairs], most: int, appeared: Any, place: Any) -> Pairs:
+    """Return of each story's pairs those with the nearest others, up to `most`, in their order."""
+    story, other, weight = (np.concatenate(columns) for columns in zip(*near, strict=True))
+    away = np.abs(appeared[story] - appeared[other])
+    order = np.lexsort((place[other], away, -weight, story))
+    ordered = story[order]
+    order = order[np.arange(len(order)) - np.searchsorted(ordered, ordered, side="left") < most]
+    return Pairs(story[order], other[order], weight[order])
+
+
+def _near_pairs(uses: Uses, some: Any, stories: int, *, once: bool) -> Pairs:
+    """Return the pairs of stories that share weight enough, for the uses at the places `some`.
+
+    With `once`, all uses are asked for in turn: a pair is weighed at the first of its stories, for both.
+    """
+    story, other, weight = _pairs(uses, some, stories, once)
+    near = weight >= LEAST * _rarity(2, stories)
+    story, other, weight = story[near], other[near], weight[near]
+    if not once:
+        return Pairs(story, other, weight)
+    return Pairs(np.concatenate((story, other)), np.concatenate((other, story)), np.concatenate((weight, weight)))
+
+
+def _pairs(uses: Uses, some: Any, stories: int, once: bool) -> Pairs:
     """Return stories, others and the weight that they share, for the uses at the places `some`."""
-    count = uses.count[some]
+    first = some + 1 if once else uses.first[some]
+    count = uses.first[some] + uses.count[some] - first
     one = np.repeat(some, count)
-    within = np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count)
-    two = uses.first[one] + within
+    two = np.arange(len(one)) + np.repeat(first - np.cumsum(count) + count, count)
     shared = uses.weight[one] * np.minimum(uses.part[one], uses.part[two])
     pair = uses.story[one] * stories + uses.story[two]
     order = np.argsort(pair, kind="stable")
     pair = pair[order]
     begins = np.flatnonzero(np.diff(pair, prepend=-1))
-    weight = np.round(np.add.reduceat(shared[order], begins), 6)
+    weight = np.round(np.add.reduceat(shared[order], begins), 6) if len(begins) else shared
     story, other = np.divmod(pair[begins], stories)
     different = story != other
-    return story[different], other[different], weight[different]
+    return Pairs(story[different], other[different], weight[different])
 
 
 def _most(stories: int) -> float:

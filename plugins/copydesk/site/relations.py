@@ -17,7 +17,7 @@ Related = Mapping[str, Sequence[str]]
 def relations(
     published: Sequence[Any], records: Mapping[str, StoryRecord], by_hand: Related, most: int
 ) -> tuple[Related, Collection[str]]:
-    """Return what is related to each of the `published` articles, and the ids of those for which it was asked anew.
+    """Return what is related to each of the `published` articles, and the ids of those for which that may be new.
 
     `records` are those of the last build, `by_hand` what was related then to what is written by hand.
     """
@@ -26,7 +26,7 @@ def relations(
     known = {**{id: list_of(record.related) for id, record in before.items()}, **by_hand}
     if len(stories) != len(known):  # how rare a keyword is depends on the number of stories
         found = relate(stories, most)
-        return found, found.keys()
+        return found, {id for id, near in found.items() if id not in known or list(known[id]) != near}
     gone = known.keys() - {story.id for story in stories}
     fresh = {place for place, story in enumerate(stories) if story.id not in known or _is_fresh(story, before)}
     changed = [_difference(stories[place], before.get(stories[place].id)) for place in sorted(fresh)]
