@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from markupsafe import escape
@@ -23,6 +25,9 @@ from copydesk.site.seeds import Seed
 from copydesk.site.stories import StoryRecord, list_of
 from copydesk.site.ties import Ties, tie
 from copydesk.store import Store
+
+REMEMBERED = 20_000
+"""Moments that are remembered as they were read: stories share days, and are asked for theirs again and again."""
 
 
 class Archive:
@@ -40,7 +45,7 @@ class Archive:
 
     def seed(self, record: StoryRecord) -> Seed:
         """Return the seed of a record with its abstract, as the last build had it."""
-        first_seen = datetime.fromtimestamp(record.first_seen, UTC)
+        first_seen = _moment(record.first_seen)
         seed = Seed(record.seed, record.sha256, first_seen, record.file, record.number, key=record.key)
         abstract = self._abstracts(record.file).get(record.seed)
         found = unpack_abstract(abstract) if abstract else abstract_of(self.desk.bodies.article(seed))
@@ -73,7 +78,9 @@ class DeferredArticle(SeedArticle):
         """Begin with what the record tells."""
         told = {Depth.CARD: record.card, Depth.TEXT: record.text}
         own = self.__dict__
-        own.update(record=record, _archive=archive, _whole=False, _told=told, **archive.places(record))
+        own.update(record=record, _archive=archive, _whole=False, _told=told, translations=[])
+        own.update(archive.places(record))
+        own["category"] = archive.desk.named(Category, record.section)
         own["copydesk"] = DeferredFacts(self)
 
     def __getattr__(self, name: str) -> Any:
@@ -116,6 +123,11 @@ class DeferredArticle(SeedArticle):
         """Size of the body in a feed."""
         return int(self.record.feed_bytes)
 
+    def entry_bytes(self, full: bool) -> int:
+        """Return the size of its entry in a feed, with its text or its summary alone."""
+        record = self.record
+        return (record.feed_bytes if full else 0) + len(record.summary.encode())
+
     def feed_html(self, site: str) -> str:
         """Return the body for feeds of the site at that address."""
         self.complete()
@@ -133,23 +145,63 @@ class DeferredArticle(SeedArticle):
         self._body = html
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _when(text: str | None) -> date | datetime | None:
+    if text is None:
+        return None
+    return date.fromisoformat(text) if len(text) == len("2026-01-31") else datetime.fromisoformat(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _since(published: str | None, first_seen: int) -> datetime:
+    return moment(_when(published)) or _moment(first_seen)
+
+
+def _listed(name: str) -> property:
+    """Return a fact that is a list in the record."""
+    told = attrgetter(f"_record.{name}")
+    return property(lambda facts: list_of(told(facts)))
+
+
+def _unless(name: str, asked: str, otherwise: Any) -> property:
+    """Return a fact of the whole article where its record says so, `otherwise` where it does not."""
+    told = attrgetter(f"_record.{asked}")
+    return property(lambda facts: getattr(facts._article.complete(), name) if told(facts) else otherwise)
+
+
 class DeferredFacts:
     """The facts of a deferred article: those that its record tells, else those of the whole article."""
 
-    __slots__ = ("_article", "id")
+    __slots__ = ("_article", "_record", "id")
 
     def __init__(self, article: DeferredArticle) -> None:
         """Tell of an article."""
         self._article = article
-        self.id = article.record.id
+        self._record: StoryRecord = article.record
+        self.id = self._record.id
+
+    origin = "seed"
+    first_seen = property(lambda facts: _moment(facts._record.first_seen))
+    published = property(lambda facts: _when(facts._record.published))
+    updated = property(lambda facts: _when(facts._record.updated))
+    language = property(attrgetter("_record.language"))
+    direction = property(attrgetter("_record.direction"))
+    status = property(attrgetter("_record.status"))
+    summary = property(attrgetter("_record.summary"))
+    source_name = property(attrgetter("_record.source"))
+    indexed = property(lambda facts: bool(facts._record.indexed))
+    authors, keywords, was, others = map(_listed, ("authors", "keywords", "was", "others"))
+    corrections = _unless("corrections", "corrected", ())
+    picture = _unless("picture", "pictured", None)
+    pictures = _unless("pictures", "pictured", ())
 
     def __getattr__(self, name: str) -> Any:
-        """Return a fact. Raises AttributeError where there is none."""
-        known = _FACTS.get(name)
-        if known:
-            value = known(self._article.record)
-            if value is not _ASK:
-                return value
+        """Return a fact that the record does not tell. Raises AttributeError where there is none."""
         if name.startswith("__"):
             raise AttributeError(name)
         return getattr(self._article.complete(), name)
@@ -163,10 +215,6 @@ class DeferredFacts:
         return str(article.complete().card) if article.record.pictured else card_path(article)
 
 
-_ASK = object()
-"""Stands for a fact that the record does not tell."""
-
-
 def published_of(record: StoryRecord) -> date | datetime | None:
     """Return when a story was published, None where nothing tells it."""
     return _when(record.published)
@@ -175,38 +223,7 @@ def published_of(record: StoryRecord) -> date | datetime | None:
 def changed_on(record: StoryRecord) -> str:
     """Return the day on which a story was last changed, as ISO 8601: the day that it was first seen, in doubt."""
     told = record.updated or record.published
-    return told[: len("2026-01-31")] if told else _first_seen(record).date().isoformat()
-
-
-def _when(text: str | None) -> date | datetime | None:
-    if text is None:
-        return None
-    return date.fromisoformat(text) if len(text) == len("2026-01-31") else datetime.fromisoformat(text)
-
-
-def _first_seen(record: StoryRecord) -> datetime:
-    return datetime.fromtimestamp(record.first_seen, UTC)
-
-
-_FACTS: dict[str, Callable[[StoryRecord], Any]] = {
-    "origin": lambda record: "seed",
-    "first_seen": _first_seen,
-    "published": published_of,
-    "updated": lambda record: _when(record.updated),
-    "language": lambda record: record.language,
-    "direction": lambda record: record.direction,
-    "status": lambda record: record.status,
-    "authors": lambda record: list_of(record.authors),
-    "keywords": lambda record: list_of(record.keywords),
-    "summary": lambda record: record.summary,
-    "source_name": lambda record: record.source,
-    "indexed": lambda record: bool(record.indexed),
-    "was": lambda record: list_of(record.was),
-    "others": lambda record: list_of(record.others),
-    "corrections": lambda record: _ASK if record.corrected else (),
-    "picture": lambda record: _ASK if record.pictured else None,
-    "pictures": lambda record: _ASK if record.pictured else (),
-}
+    return told[: len("2026-01-31")] if told else _moment(record.first_seen).date().isoformat()
 
 
 def author_names(record: StoryRecord, desk: Newsroom) -> tuple[str, ...]:
@@ -223,25 +240,19 @@ def _authors(article: DeferredArticle) -> Any:
     return [desk.named(Author, name) for name in names]
 
 
-def _date(article: DeferredArticle) -> datetime:
-    return moment(published_of(article.record)) or _first_seen(article.record)
-
-
 _KNOWN: dict[str, Callable[[DeferredArticle], Any]] = {
     "slug": lambda article: article.record.slug,
     "title": lambda article: escape(article.record.title),
-    "date": _date,
+    "date": lambda article: _since(article.record.published, article.record.first_seen),
     "_status": lambda article: "published" if article.record.status == "published" else "hidden",
     "lang": lambda article: article.record.language or article._archive.desk.language,
     "in_default_lang": lambda article: (
         (article.record.language or article._archive.desk.language) == article._archive.desk.language
     ),
-    "category": lambda article: article._archive.desk.named(Category, article.record.section),
     "tags": lambda article: [article._archive.desk.named(Tag, name) for name in list_of(article.record.tags)],
     "authors": _authors,
     "settings": lambda article: article._archive.desk.settings,
     "_desk": lambda article: article._archive.desk,
-    "translations": lambda article: [],
     "template": lambda article: article.default_template,
     "source_path": lambda article: f"seeds/{article.record.seed}",
     "relative_source_path": lambda article: f"seeds/{article.record.seed}",

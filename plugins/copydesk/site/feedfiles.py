@@ -6,7 +6,7 @@ What a file would say is told by its articles' digests; their texts are read whe
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from urllib.parse import quote, urljoin
@@ -22,11 +22,13 @@ from copydesk.render.text import text_of_html
 from copydesk.settings import BUILD, Settings
 from copydesk.site.code import code_digest
 from copydesk.site.days import moment
+from copydesk.site.deferred import DeferredArticle
 from copydesk.site.fingerprints import article_told
 from copydesk.site.handwritten import NAMESPACE
 from copydesk.site.newsroom import SeedArticle
 from copydesk.site.pages import in_theme
 from copydesk.site.pictures import OwnPicture
+from copydesk.site.place import Place, place_of
 from copydesk.site.reads import Depth
 from copydesk.store import key_of
 
@@ -38,24 +40,6 @@ FEED_STYLE, FEED_IMAGE = "css/feed.css", "icon-144.png"
 
 SITE_FEEDS = ("FEED_ALL_ATOM", "FEED_ALL_RSS", "FEED_ATOM", "FEED_RSS")
 """Pelican's settings that name feeds of the whole site."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a site stands, and where its feeds do."""
-
-    site: str
-    feeds: str
-
-    def feed(self, path: str) -> str:
-        """Return the address of the feed at `path`."""
-        return urljoin(self.feeds, path)
-
-
-def place_of(context: Mapping[str, Any]) -> Place:
-    """Return where a site and its feeds stand, as Pelican's settings say."""
-    site = str(context.get("SITEURL") or context.get("FEED_DOMAIN") or "").rstrip("/")
-    return Place(site, f"{str(context.get('FEED_DOMAIN') or site).rstrip('/')}/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +59,21 @@ class Item:
 class FeedFile:
     """A feed with the articles that stand in it; `path` is None for one that is not written.
 
-    `feed` has no entries yet. `full` tells whether those have the articles' texts.
+    `feed` has no entries yet, `told` stands for all that they are made from. `full` tells whether those have the
+    articles' texts.
     """
 
     path: str | None
     feed: Feed
     items: tuple[Item, ...]
+    told: str
     site: str
     append_ref: bool
     full: bool
 
     def made_from(self, forms: Mapping[str, str]) -> dict[str, str]:
         """Return, by path, what stands for all that the file is made from in each of the feed formats."""
-        texts = [article_told(item.article, Depth.TEXT) for item in self.items]
-        told = key_of(code_digest(LIBRARIES), repr((self.feed, self.site, self.append_ref, self.full)), *texts)
+        told = key_of(code_digest(LIBRARIES), repr((self.feed, self.site, self.append_ref, self.full)), self.told)
         return {path: key_of(form, told) for path, form in forms.items()}
 
     def complete(self) -> Feed:
@@ -153,14 +138,15 @@ class FeedDesk:
         """Return what stands for all that the files of a feed are made from together (see `files`)."""
         context = asked.context
         named = (context["SITENAME"], context.get("SITESUBTITLE"), place_of(context), self._withdrawn(asked), asked[2:])
-        return key_of(self._circumstances, repr(named), self._articles_told(asked))
+        texts = self._texts_told(asked.articles, self._shown(asked), self._is_archived(asked.path))
+        return key_of(self._circumstances, repr(named), texts)
 
-    def _articles_told(self, asked: Asked) -> str:
-        """Return what stands for the articles of a feed; feeds of several formats are given the same list."""
-        key = (id(asked.articles), self._is_archived(asked.path))
+    def _texts_told(self, held: Sequence[Any], articles: Iterable[Any], whole: bool) -> str:
+        """Return what stands for the articles that are `held`, or for some of them; several formats are of the same."""
+        key = (id(held), whole)
         if key not in self._told:
-            told = key_of(*(article_told(article, Depth.TEXT) for article in self._shown(asked)))
-            self._told[key] = (asked.articles, told)  # held, so that no other list gets its id
+            told = key_of(*(article_told(article, Depth.TEXT) for article in articles))
+            self._told[key] = (held, told)  # held, so that nothing else gets its id
         return self._told[key][1]
 
     def _shown(self, asked: Asked) -> Sequence[Any]:
@@ -201,7 +187,11 @@ class FeedDesk:
         parts = self._parts(self._shown(asked), place.site, full)
         laid_out = _laid_out(feed, path, place, parts, self._is_archived(path))
         reference = bool(self._settings["FEED_APPEND_REF"])
-        return [FeedFile(target, told, some, place.site, reference, full) for target, told, some in laid_out]
+        files = []
+        for target, about, some in laid_out:
+            texts = self._texts_told(some, (item.article for item in some), True)
+            files.append(FeedFile(target, about, some, texts, place.site, reference, full))
+        return files
 
     def _parts(self, articles: Sequence[Any], site: str, full: bool) -> Parts[Item]:
         """Return the articles of a feed, parted by what their entries take; of several formats it is asked in turn."""
@@ -246,6 +236,8 @@ def _laid_out(
 
 def _size(article: Any, site: str, full: bool) -> int:
     """Return the size of an article's entry, without reading the text of a seed's."""
+    if isinstance(article, DeferredArticle):
+        return article.entry_bytes(full)
     text = 0
     if full:
         text = article.feed_bytes if isinstance(article, SeedArticle) else len(_content(article, site).encode())

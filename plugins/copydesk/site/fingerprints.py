@@ -184,16 +184,17 @@ class Fingerprints:
     def _list_told(self, values: Any, reads: Reads) -> str:
         if len(values) < LONG:
             return f"[{','.join(self._told(value, reads) for value in _ordered(values))}]"
-        key = (id(values), reads.depth)
+        depth = reads.depth
+        key = (id(values), depth)
         if key not in self._lists:
-            told = _digest([self._told_again(value, reads) for value in _ordered(values)])
+            told = _digest(  # of most articles of a long list, the text is known
+                [
+                    getattr(value, "__dict__", _NONE).get("_told", _NONE).get(depth) or self._told(value, reads)
+                    for value in _ordered(values)
+                ]
+            )
             self._lists[key] = (values, told)  # held, so that no other list gets its id
         return self._lists[key][1]
-
-    def _told_again(self, value: Any, reads: Reads) -> str:
-        """Return a value as text; of most articles of a long list, that is known."""
-        known = getattr(value, "__dict__", _NONE).get("_told", _NONE).get(reads.depth)
-        return known or self._told(value, reads)
 
     def _page_told(self, page: Page | Paginator, reads: Reads) -> str:
         """Return what a page of a listing says beside its stories, and those where they are asked for."""

@@ -17,8 +17,8 @@ from copydesk.render.text import text_of_html
 from copydesk.settings import Settings
 from copydesk.site.days import microseconds, moment
 from copydesk.site.deferred import DeferredArticle, changed_on
-from copydesk.site.feedfiles import place_of
 from copydesk.site.jsonlines import as_json, items_of, lines_of
+from copydesk.site.place import place_of
 from copydesk.site.sitemaps import Address, News, news_sitemap, sitemap, sitemap_index
 
 OPML = "feeds/feeds.opml"
