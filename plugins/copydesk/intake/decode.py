@@ -6,7 +6,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-import chardet
 import re2
 import webencodings
 
@@ -191,6 +190,8 @@ def _damaged_utf8(data: bytes) -> bool:
 
 
 def _detected(data: bytes) -> str:
+    import chardet  # loaded where it is needed: most dumps are UTF-8
+
     guess = chardet.detect(data[:200_000])
     encoding = str(guess["encoding"] or "").lower()
     if (guess["confidence"] or 0) < SURE or not encoding or encoding.startswith("mac"):
