@@ -98,6 +98,7 @@ class Build:
         """Return the first environment that was shown in this build."""
         if self._environment is None:
             self._environment = environment
+            environment.auto_reload = False  # a build has one look at each template
             environment.bytecode_cache = environment.bytecode_cache or self._compiled
         return self._environment
 

@@ -80,6 +80,7 @@ class DeferredArticle(SeedArticle):
         own = self.__dict__
         own.update(record=record, _archive=archive, _whole=False, _told=told, translations=[])
         own.update(archive.places(record))
+        own["date"] = _since(record.published, record.first_seen)
         own["category"] = archive.desk.named(Category, record.section)
         own["copydesk"] = DeferredFacts(self)
 
@@ -193,6 +194,9 @@ class DeferredFacts:
     direction = property(attrgetter("_record.direction"))
     status = property(attrgetter("_record.status"))
     summary = property(attrgetter("_record.summary"))
+    dek = property(attrgetter("_record.dek"))
+    reading_minutes = property(attrgetter("_record.minutes"))
+    canonical = property(attrgetter("_record.canonical"))
     source_name = property(attrgetter("_record.source"))
     indexed = property(lambda facts: bool(facts._record.indexed))
     authors, keywords, was, others = map(_listed, ("authors", "keywords", "was", "others"))
@@ -243,7 +247,6 @@ def _authors(article: DeferredArticle) -> Any:
 _KNOWN: dict[str, Callable[[DeferredArticle], Any]] = {
     "slug": lambda article: article.record.slug,
     "title": lambda article: escape(article.record.title),
-    "date": lambda article: _since(article.record.published, article.record.first_seen),
     "_status": lambda article: "published" if article.record.status == "published" else "hidden",
     "lang": lambda article: article.record.language or article._archive.desk.language,
     "in_default_lang": lambda article: (

@@ -42,17 +42,12 @@ SITE_FEEDS = ("FEED_ALL_ATOM", "FEED_ALL_RSS", "FEED_ATOM", "FEED_RSS")
 """Pelican's settings that name feeds of the whole site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An article in a feed, and the size of its entry in bytes."""
+class Item(NamedTuple):
+    """An article in a feed, its permanent id, and the size of its entry in bytes."""
 
     article: Any
+    id: str
     size: int
-
-    @property
-    def id(self) -> str:
-        """The article's permanent id."""
-        return str(self.article.copydesk.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +191,7 @@ class FeedDesk:
     def _parts(self, articles: Sequence[Any], site: str, full: bool) -> Parts[Item]:
         """Return the articles of a feed, parted by what their entries take; of several formats it is asked in turn."""
         if self._last is None or self._last[:3] != (articles, site, full):
-            items = [Item(article, _size(article, site, full)) for article in articles]
+            items = [Item(article, article.copydesk.id, _size(article, site, full)) for article in articles]
             self._last = (articles, site, full, parted(items, self._settings["FEED_MAX_ITEMS"]))
         return self._last[3]
 

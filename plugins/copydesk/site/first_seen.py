@@ -39,15 +39,30 @@ def committed(folder: Path) -> dict[str, int]:
     return times
 
 
-@cache
 def head(folder: Path) -> str:
     """Return the commit that `folder` is at, asked once until it is forgotten; empty without git."""
-    return _git(folder if folder.is_dir() else folder.parent, "rev-parse", "HEAD", "--is-shallow-repository").decode()
+    repository = _repository((folder if folder.is_dir() else folder.parent).resolve())
+    return _head(repository) if repository else ""
+
+
+def _repository(folder: Path) -> Path | None:
+    """Return the folder of the repository that `folder` lies in, None where git need not be asked: it would know none.
+
+    To start git takes as long as to look at some thousand files.
+    """
+    if "GIT_DIR" in os.environ:
+        return folder
+    return next((place for place in (folder, *folder.parents) if os.path.lexists(place / ".git")), None)
+
+
+@cache
+def _head(repository: Path) -> str:
+    return _git(repository, "rev-parse", "HEAD", "--is-shallow-repository").decode()
 
 
 def forget_heads() -> None:
     """Ask git again: a new build begins."""
-    head.cache_clear()
+    _head.cache_clear()
 
 
 def _git(folder: Path, *arguments: str) -> bytes:
@@ -61,8 +76,11 @@ def _git(folder: Path, *arguments: str) -> bytes:
 
 def remembered(folder: Path, state: Path) -> dict[str, int]:
     """Return what `committed` does, from a record in the folder `state` where the last commit is still the same."""
+    commit = head(folder)
+    if not commit:
+        return {}
     record = state / f"first-seen-{folder.name}.json"
-    now = f"{folder} {head(folder)}"
+    now = f"{folder} {commit}"
     try:
         known = json.loads(record.read_text("utf-8"))
         if known["head"] == now:

@@ -54,6 +54,9 @@ class Recorder:
             direction=facts.direction,
             source=facts.source_name,
             summary=facts.summary,
+            dek=facts.dek,
+            minutes=facts.reading_minutes,
+            canonical=facts.canonical,
             corrected=bool(facts.corrections),
             pictured=bool(facts.picture or facts.pictures),
             indexed=facts.indexed,
@@ -99,6 +102,6 @@ class Recorder:
             "warnings": plain_list(article.warnings),
             "duplicate_of": seed.duplicate_of,
             "features": b"",
-            **dict.fromkeys(("moment", "corrected", "pictured", "indexed", "feed_bytes"), 0),
+            **dict.fromkeys(("moment", "minutes", "corrected", "pictured", "indexed", "feed_bytes"), 0),
         }
         return StoryRecord(**told)

@@ -65,22 +65,25 @@ def robots(siteurl: str, refuse_ai: bool = False) -> str:
 def sitemaps(context: Mapping[str, Any], with_news: bool) -> dict[str, str]:
     """Return the sitemaps by their paths: an index, one for each 50,000 pages, and one of the latest news."""
     siteurl = str(context["SITEURL"])
-    addresses = sorted(pages(context))
+    indexed = list(filter(_is_indexed, context["articles"]))
+    addresses = sorted(pages(context, indexed))
     files: dict[str, str] = {}
     for number, start in enumerate(range(0, len(addresses), SITEMAP_LIMIT), 1):
         files[f"sitemap-{number}.xml"] = sitemap(siteurl, addresses[start : start + SITEMAP_LIMIT])
-    news = list(_latest(_indexed(context["articles"]))) if with_news else []
+    news = list(_latest(indexed)) if with_news else []
     if news:
         files["sitemap-news.xml"] = news_sitemap(siteurl, text_of_html(str(context["SITENAME"])), news)
     return {"sitemap.xml": sitemap_index(siteurl, list(files)), **files}
 
 
-def pages(context: Mapping[str, Any]) -> Iterator[Address]:
-    """Yield every page that search engines shall know; the day is empty where nothing tells of a change."""
-    articles = list(context["articles"])
-    days = {id(article): _day(article) for article in articles}
+def pages(context: Mapping[str, Any], indexed: Iterable[Any]) -> Iterator[Address]:
+    """Yield every page that search engines shall know; the day is empty where nothing tells of a change.
+
+    `indexed` are the articles whose own page they shall take for the original.
+    """
+    days = {id(article): _day(article) for article in context["articles"]}
     yield Address("", max(days.values(), default=""))
-    for article in _indexed(articles):
+    for article in indexed:
         yield Address(article.url, days[id(article)])
     for page in context["pages"]:
         yield Address(page.url, "")
@@ -152,11 +155,6 @@ def origin_of(article: Any, site: str) -> dict[str, object]:
             "lines_dropped": source.dropped,
         }
     return told
-
-
-def _indexed(articles: Iterable[Any]) -> Iterator[Any]:
-    """Yield the articles whose own page search engines shall take for the original."""
-    return (article for article in articles if _is_indexed(article))
 
 
 def _is_indexed(article: Any) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-FORM = 1
+FORM = 2
 """Number of the file's form; another one is begun anew."""
 
 
@@ -21,10 +21,10 @@ class StoryRecord(NamedTuple):
     """A seed's story as the last build published it.
 
     `look` is how its file looked, empty where that does not tell of every change. `moment` (microseconds since 1970)
-    orders the stories, `first_seen` is in seconds. `words` are its keywords, folded, a line each. `card`, `text` and
-    `ties` are digests of what pages can read of it (see `fingerprints`), `related` ids, `features` what it is related
-    by, `origin` what provenance.json says of it. Lists are JSON. One that shares another's page has `duplicate_of`, and
-    no address.
+    orders the stories, `first_seen` is in seconds, `minutes` are what it takes to read. `words` are its keywords,
+    folded, a line each. `card`, `text` and `ties` are digests of what pages can read of it (see `fingerprints`),
+    `related` ids, `features` what it is related by, `origin` what provenance.json says of it. Lists are JSON. One that
+    shares another's page has `duplicate_of`, and no address.
     """
 
     seed: str
@@ -50,6 +50,9 @@ class StoryRecord(NamedTuple):
     keywords: str
     words: str
     summary: str
+    dek: str | None
+    minutes: int
+    canonical: str
     was: str
     others: str
     corrected: int
