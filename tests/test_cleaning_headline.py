@@ -16,7 +16,7 @@ OWN = "The harbour line reopens"
 
 def evidence_for(shares: Sequence[float]) -> Evidence:
     nothing = [0.0] * (len(shares) + 1)
-    return Evidence([0.2] * len(shares) + [1.0], nothing, [*shares, 0.0], lambda: Credits(nothing, nothing))
+    return Evidence([0.1] * len(shares) + [1.0], nothing, [*shares, 0.0], lambda: Credits(nothing, nothing))
 
 
 def headline_among(*lines: str, shares: Sequence[float]) -> str | None:
@@ -56,11 +56,11 @@ def test_a_part_that_is_no_whole_headline_does_not_replace_it(longer: str, part:
 
 def test_a_line_that_is_certainly_the_headline_may_look_like_a_statement() -> None:
     statement = "Go ahead. Start with the easiest step."
-    assert headline_among("Menu", statement, shares=(0.0, 0.9)) == statement
-    assert headline_among("Menu", statement, shares=(0.0, 0.7)) is None
+    assert headline_among("Menu", statement, shares=(0.0, 0.95)) == statement
+    assert headline_among("Menu", statement, shares=(0.0, 0.8)) is None
 
 
 def test_the_only_line_of_a_text_is_not_taken_from_it() -> None:
     texts = ["The harbour line reopens on Tuesday."]
-    alone = Evidence([0.2], [0.0], [1.0], lambda: Credits([0.0], [0.0]))
+    alone = Evidence([0.1], [0.0], [1.0], lambda: Credits([0.0], [0.0]))
     assert with_likeliest(alone, texts, look_at_all(texts)) == alone

@@ -40,8 +40,9 @@ LEAST_SHARE = 0.1
 BRIEF_SIZE = 24
 """Letters that a brief document's headline has at least where the tagger does not believe in it."""
 
-CERTAIN = 0.8
-"""Share of the belief from which a dump's line is the headline though it looks like a statement or a list item."""
+CERTAIN, UNLIKELY = 0.9, 0.2
+"""Share of the belief from which a dump's line is the headline though it looks like a statement or a list item, and
+below which probability it is no line of the body then."""
 
 LONGEST_CERTAIN = 120.0
 """Longest such line, in Latin letters."""
@@ -154,7 +155,7 @@ def with_likeliest(evidence: Evidence, texts: Sequence[str], lines: Sequence[Lin
         parts.append(best)
     if parts:
         return _with_headline(evidence, max(parts, key=lambda n: (shares[n], n)))
-    certain = shares[best] >= CERTAIN and evidence.article[best] < BODY <= max(evidence.article)
+    certain = shares[best] >= CERTAIN and evidence.article[best] < UNLIKELY and max(evidence.article) >= BODY
     if not certain or lines[best].size > LONGEST_CERTAIN:
         return evidence
     return replace(_with_headline(evidence, best), certain=best)
