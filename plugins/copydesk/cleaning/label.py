@@ -69,7 +69,8 @@ def label(
     least = leaning.pages if source.has_markup else leaning.dumps
     markups = [markup for n in rest if (markup := source.blocks[n].markup)]
     judged = judge(found, lines, evidence, least, markups, late=not source.has_markup)
-    judged = with_told(judged, found, evidence, least, in_dump=not source.has_markup)
+    if not (source.has_markup and source.declared.tells_credits):
+        judged = with_told(judged, found, evidence, least, in_dump=not source.has_markup)
     _note(labels, rest, judged)
     if source.has_markup:
         labels |= {n: with_surroundings(labels[n], source.blocks[n].markup) for n in rest}
