@@ -71,13 +71,15 @@ class Credits(NamedTuple):
 class Evidence:
     """For each line: the probability that it is the article's, that it is a section head, and its share as headline.
 
-    `credits` are worked out when they are asked for: often nobody needs them.
+    `credits` are worked out when they are asked for: often nobody needs them. `certain` is the place of a line that is
+    the headline whatever it looks like.
     """
 
     article: Sequence[float]
     heading: Sequence[float]
     headline: Sequence[float]
     credits: Callable[[], Credits]
+    certain: int | None = None
 
     def part(self, positions: Sequence[int]) -> Evidence:
         """Return the evidence on the lines at `positions`."""

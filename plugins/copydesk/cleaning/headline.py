@@ -40,8 +40,24 @@ LEAST_SHARE = 0.1
 BRIEF_SIZE = 24
 """Letters that a brief document's headline has at least where the tagger does not believe in it."""
 
+CERTAIN, UNLIKELY = 0.9, 0.2
+"""Share of the belief from which a dump's line is the headline though it looks like a statement or a list item, and
+below which probability it is no line of the body then."""
+
+LONGEST_CERTAIN = 120.0
+"""Longest such line, in Latin letters."""
+
+LONGEST_WHOLE = 300
+"""Characters of the longest line in which a headline and the names of site and sections are told apart."""
+
 _SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|–—]{1,40}$")
 """What pages put behind the headline where they declare it."""
+
+_PARTED_BEFORE = re.compile(r"[|›»>·•/]\s*$|\s[–—-]\s+$")
+"""How what stands before the headline ends where a dump has them in one line: trails of links, names of sections."""
+
+_PARTED_BEHIND = re.compile(r"\s*[|›»·•]\s*\S|\s+[–—-]\s+\S")
+"""How what stands behind the headline begins there."""
 
 _OPEN_END = frozenset(",;:，；：、")
 _MEANING = re.compile(r"[^\W_]|[\u2190-\u2bff\U0001f000-\U0001faff]")
@@ -75,7 +91,7 @@ def find_headline(
         for n in range(prose)
         if (shares[n] >= LEAST_SHARE or (brief and lines[n].size >= BRIEF_SIZE)) and evidence.article[n] < BODY
     ]
-    found = [n for n in found if headline_like(texts[n], lines[n]) and not _is_credit(texts[n])]
+    found = [n for n in found if _may_be(n, texts, lines, evidence)]
     return max(found, key=lambda n: (shares[n], n), default=None)
 
 
@@ -109,14 +125,51 @@ def _share_before(lines: Sequence[Line], evidence: Evidence, place: int) -> floa
 def _surest(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence) -> int | None:
     """Return the place of the line that is most probably the headline, None where it is not sure."""
     best = max(range(len(texts)), key=lambda n: evidence.headline[n], default=None)
-    if best is None or evidence.headline[best] < SURE_SHARE or not headline_like(texts[best], lines[best]):
-        return None
-    return None if _is_credit(texts[best]) else best
+    sure = best is not None and evidence.headline[best] >= SURE_SHARE and _may_be(best, texts, lines, evidence)
+    return best if sure else None
+
+
+def _may_be(n: int, texts: Sequence[str], lines: Sequence[Line], evidence: Evidence) -> bool:
+    """Tell whether a line may be the headline: it looks like one, or is it certainly, and is no credit."""
+    return (n == evidence.certain or headline_like(texts[n], lines[n])) and not _is_credit(texts[n])
 
 
 def _is_credit(text: str) -> bool:
     """Tell whether a line names nothing but authors or a day."""
     return authors(text) is not None or day_of(text) is not None
+
+
+def with_likeliest(evidence: Evidence, texts: Sequence[str], lines: Sequence[Line]) -> Evidence:
+    """Return the evidence on a dump with one headline where its likeliest line tells which one it is.
+
+    It does if another line is the same but for the names of site and sections in it, or if it is certainly the headline
+    though it looks like a statement or a list item.
+    """
+    shares = evidence.headline
+    plain = [" ".join(text.split()) if len(text) <= LONGEST_WHOLE else "" for text in texts]
+    best = max(range(len(texts)), key=lambda n: shares[n], default=None)
+    if best is None or shares[best] < LEAST_SHARE:
+        return evidence
+    parts = [n for n, text in enumerate(plain) if _is_within(text, plain[best]) and headline_like(text, lines[n])]
+    if any(shares[n] >= LEAST_SHARE and _is_within(plain[best], text) for n, text in enumerate(plain)):
+        parts.append(best)
+    if parts:
+        return _with_headline(evidence, max(parts, key=lambda n: (shares[n], n)))
+    certain = shares[best] >= CERTAIN and evidence.article[best] < UNLIKELY and max(evidence.article) >= BODY
+    if not certain or lines[best].size > LONGEST_CERTAIN:
+        return evidence
+    return replace(_with_headline(evidence, best), certain=best)
+
+
+def _is_within(text: str, longer: str) -> bool:
+    """Tell whether a text is all of a longer one but for what is put before or behind headlines."""
+    rest = len(longer) - len(text)
+    if not LEAST_DECLARED <= len(text) < len(longer):
+        return False
+    if longer.endswith(text):
+        glued = longer[rest - 1].islower() and text[0].isupper()
+        return glued or _PARTED_BEFORE.search(longer[:rest]) is not None
+    return longer.startswith(text) and rest <= len(text) and _PARTED_BEHIND.match(longer[len(text) :]) is not None
 
 
 def with_declared(

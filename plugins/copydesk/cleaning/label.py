@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from copydesk.cleaning.evidence import SHIPPED, Evidence, Leaning, Taggers, evidence_of
 from copydesk.cleaning.features import look, look_again, look_at_all
-from copydesk.cleaning.headline import headline_like, with_declared
+from copydesk.cleaning.headline import headline_like, with_declared, with_likeliest
 from copydesk.cleaning.judge import Judgement, cut_harder, judge
 from copydesk.cleaning.reasons import (
     Place,
@@ -63,10 +63,14 @@ def label(
     declared = source.declared.headlines or tuple(filter(None, (source.declared.headline,)))
     if declared or titles:
         evidence = with_declared(evidence, found, declared, titles, sure=source.form == "record")
+    lines = look_at_all(found)
+    if not source.has_markup:
+        evidence = with_likeliest(evidence, found, lines)
     least = leaning.pages if source.has_markup else leaning.dumps
     markups = [markup for n in rest if (markup := source.blocks[n].markup)]
-    judged = judge(found, look_at_all(found), evidence, least, markups, late=not source.has_markup)
-    judged = with_told(judged, found, evidence, least, in_dump=not source.has_markup)
+    judged = judge(found, lines, evidence, least, markups, late=not source.has_markup)
+    if not (source.has_markup and source.declared.tells_credits):
+        judged = with_told(judged, found, evidence, least, in_dump=not source.has_markup)
     _note(labels, rest, judged)
     if source.has_markup:
         labels |= {n: with_surroundings(labels[n], source.blocks[n].markup) for n in rest}
@@ -114,8 +118,9 @@ def _settle(
         inside = judged.body()
         body, lines = [positions[n] for n in inside], [judged.lines[n] for n in inside]
         left = [texts[n] for n in body]
-        evidence = evidence_of(dump_of_body(left), taggers=taggers)
-        judged = judge(left, look_again(left, lines), evidence, leaning.dumps)
+        looks = look_again(left, lines)
+        evidence = with_likeliest(evidence_of(dump_of_body(left), taggers=taggers), left, looks)
+        judged = judge(left, looks, evidence, leaning.dumps)
         if len(judged.body()) == len(body):
             return
         judged = with_told(judged, left, evidence, leaning.dumps)

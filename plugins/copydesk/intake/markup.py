@@ -90,6 +90,13 @@ class Around:
 @lru_cache(maxsize=16384)
 def hints_of(classes: str, name: str) -> frozenset[str]:
     """Return what an element's names hint at."""
-    words = _WORD.findall(f"{classes[:LONGEST_NAME]} {name[:LONGEST_NAME]}")
-    known = _GROUP_OF.keys() & map(str.lower, words)
+    names = f"{classes[:LONGEST_NAME]} {name[:LONGEST_NAME]}".split()
+    hints = [found for one in names if (found := _hints_of_one(one))]
+    return NOTHING.union(*hints) if hints else NOTHING
+
+
+@lru_cache(maxsize=16384)
+def _hints_of_one(name: str) -> frozenset[str]:
+    """Return what one name hints at: the same names come again, in ever other company."""
+    known = _GROUP_OF.keys() & map(str.lower, _WORD.findall(name))
     return frozenset(map(_GROUP_OF.__getitem__, known)) if known else NOTHING

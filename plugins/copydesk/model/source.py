@@ -167,6 +167,11 @@ class Declared:
     days_above: tuple[str, ...] = ()
     is_list: bool = False
 
+    @property
+    def tells_credits(self) -> bool:
+        """Whether it tells who wrote the article, when it was published and when it was changed."""
+        return bool(self.authors and self.published and self.updated)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -24,7 +24,7 @@ from copydesk.model import (
     Section,
     Source,
 )
-from copydesk.structure.facts import authors_of, days_of, dek_of, headline_of
+from copydesk.structure.facts import authors_of, days_of, dek_of, headline_of, without_mark
 from copydesk.structure.figures import figures_of, with_captions
 from copydesk.structure.heads import heading_probabilities
 from copydesk.structure.noarticle import no_article
@@ -93,7 +93,7 @@ def _behind(line: LabelledBlock | None, source: Source) -> Sequence[Block]:
 def _headline_from(line: Block | None, headline: str | None) -> str:
     """Return in words where the headline was found."""
     if line:
-        return f"line {line.first}" + ("" if line.text == headline else " and the page's own metadata")
+        return f"line {line.first}" + ("" if without_mark(line.text) == headline else " and the page's own metadata")
     return "the page's own metadata" if headline else "first words"
 
 

@@ -21,6 +21,7 @@ from copydesk.cleaning.dates import (
 from copydesk.intake.headlines import folded
 from copydesk.model import Block, Declared, LabelledBlock, Role, Source
 
+_LIST_MARK = re.compile(r"^[•·▪▫►▸‣●○◦■□✓✔➤◆◇⁃∙]\s*(?=\S)")
 _KICKER = re.compile(r"[^|:/–—-]{2,60}?\s+[|:/–—-]\s+(?=\S)")
 
 
@@ -34,9 +35,9 @@ def headline_of(line: LabelledBlock | None, declared: Declared, behind: Sequence
     """
     if line is None:
         return declared.headline
-    text = line.block.text
     if line.label.reason == "override":
-        return text
+        return line.block.text
+    text = without_mark(line.block.text)
     letters = folded(text)
     told = {folded(one): one for one in reversed(declared.headlines)}
     same = [one for one in declared.headlines if folded(one) == letters]
@@ -50,6 +51,11 @@ def headline_of(line: LabelledBlock | None, declared: Declared, behind: Sequence
     if longer or (len(told) == 1 and _without_kicker(text) == first):
         return told[first]
     return _joined(line.block, behind, told, agreed) or text
+
+
+def without_mark(text: str) -> str:
+    """Return a headline without the mark of a list that a dump has before it."""
+    return _LIST_MARK.sub("", text)
 
 
 def _without_kicker(text: str) -> str:

@@ -76,7 +76,7 @@ def measures(values: Sequence[Floats]) -> tuple[Floats, Floats]:
 
 
 def save(networks: Sequence[LineNetwork], path: Path) -> None:
-    """Write networks that vote as `members_of` reads them."""
+    """Write networks that vote as `Members.of` reads them."""
     arrays = {
         f"{number}.{name}": value
         for number, network in enumerate(networks)

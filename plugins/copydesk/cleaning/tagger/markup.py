@@ -12,7 +12,7 @@ from itertools import chain
 
 import numpy as np
 
-from copydesk.cleaning.tagger.characters import Floats
+from copydesk.cleaning.tagger.characters import Floats, Ints
 from copydesk.intake.markup import HIDDEN, HINTS, LANDMARKS, NEAREST
 from copydesk.model import Markup
 
@@ -41,10 +41,16 @@ _COLUMNS = {name: number for number, name in enumerate(MARKUP_NAMES)}
 def markup_values(texts: Sequence[str], markups: Sequence[Markup]) -> Floats:
     """Return one row for each line, one column for each of MARKUP_NAMES."""
     values = np.zeros((len(texts), len(MARKUP_NAMES)), np.float32)
-    found = [_columns_of(markup.element, markup.landmarks, markup.hints, markup.own) for markup in markups]
-    rows = np.repeat(np.arange(len(found)), [len(columns) for columns in found])
+    elements, landmarks, hints, own, linked, containers, depths = zip(*markups, strict=True)
+    found = list(map(_columns_of, elements, landmarks, hints, own))
+    rows = np.repeat(np.arange(len(found)), list(map(len, found)))
     values[rows, np.fromiter(chain.from_iterable(found), np.intp, len(rows))] = 1
-    _measure(values, texts, markups)
+    sizes = np.fromiter(map(len, texts), np.float32, len(texts))
+    links = np.array(linked, np.float32)
+    near = np.array([(numbers + numbers[-1:] * NEAREST)[:NEAREST] for numbers in containers], np.intp)
+    _measure(values, sizes, links, depths, near[:, 1])
+    _places(values, elements.index("h1") if "h1" in elements else len(texts))
+    _prose_shares(values, sizes * (1 - links) * (sizes >= PROSE_LEAST), near)
     return values
 
 
@@ -60,36 +66,32 @@ def _columns_of(element: str, landmarks: frozenset[str], hints: frozenset[str], 
     return tuple(_COLUMNS[name] for name in names if name in _COLUMNS)
 
 
-def _measure(values: Floats, texts: Sequence[str], markups: Sequence[Markup]) -> None:
-    """Fill in what is measured."""
-    count = len(texts)
-    column = {name: values[:, number] for name, number in _COLUMNS.items()}
-    sizes = np.array([len(text) for text in texts], np.float32)
-    linked = np.array([markup.linked for markup in markups], np.float32)
-    column["linked"][:] = linked
-    column["all_linked"][:] = linked >= 0.95
-    column["unlinked"][:] = linked == 0
-    column["depth"][:] = np.minimum([markup.depth for markup in markups], 60) / np.float32(20)
-    column["size"][:] = np.log1p(sizes) / 4
-    near = np.array([markup.containers[1 if len(markup.containers) > 1 else 0] for markup in markups])
-    beside = (near[1:] == near[:-1]).astype(np.float32)
-    column["beside_previous"][1:] = beside
-    column["beside_next"][:-1] = beside
-    title = next((n for n, markup in enumerate(markups) if markup.element == "h1"), count)
-    column["after_title"][title:] = 1
-    column["lines_after_title"][title:] = np.log1p(np.arange(count - title)) / 4
-    column["place"][:] = np.arange(count) / np.float32(max(count, 1))
-    prose = sizes * (1 - linked) * (sizes >= PROSE_LEAST)
-    _prose_shares(column, prose, markups)
+def _measure(values: Floats, sizes: Floats, linked: Floats, depths: Sequence[int], near: Ints) -> None:
+    """Fill in what is measured of each line; `near` are the elements in which lines are beside others."""
+    values[:, _COLUMNS["linked"]] = linked
+    values[:, _COLUMNS["all_linked"]] = linked >= 0.95
+    values[:, _COLUMNS["unlinked"]] = linked == 0
+    values[:, _COLUMNS["depth"]] = np.minimum(depths, 60) / np.float32(20)
+    values[:, _COLUMNS["size"]] = np.log1p(sizes) / 4
+    beside = near[1:] == near[:-1]
+    values[1:, _COLUMNS["beside_previous"]] = beside
+    values[:-1, _COLUMNS["beside_next"]] = beside
 
 
-def _prose_shares(column: dict[str, Floats], prose: Floats, markups: Sequence[Markup]) -> None:
+def _places(values: Floats, title: int) -> None:
+    """Fill in where each line stands in the page, and behind its `title`."""
+    count = len(values)
+    values[title:, _COLUMNS["after_title"]] = 1
+    values[title:, _COLUMNS["lines_after_title"]] = np.log1p(np.arange(count - title)) / 4
+    values[:, _COLUMNS["place"]] = np.arange(count) / np.float32(max(count, 1))
+
+
+def _prose_shares(values: Floats, prose: Floats, near: Ints) -> None:
     """Fill in which share of the page's prose stands in each of the containers around a line."""
     total = max(float(prose.sum()), 1.0)
+    share, most = _COLUMNS["prose_share_0"], _COLUMNS["prose_most_0"]
     for n in range(NEAREST):
-        near = np.array([m.containers[n] if n < len(m.containers) else m.containers[-1] for m in markups], np.intp)
-        mass = np.bincount(near, prose)
-        most = float(mass.max(initial=0.0)) or 1.0
-        found = mass[near].astype(np.float32)
-        column[f"prose_share_{n}"][:] = found / total
-        column[f"prose_most_{n}"][:] = found / most
+        mass = np.bincount(near[:, n], prose)
+        found = mass[near[:, n]].astype(np.float32)
+        values[:, share + n] = found / total
+        values[:, most + n] = found / (float(mass.max(initial=0.0)) or 1.0)

@@ -1,4 +1,7 @@
-"""Networks that vote: dilated convolutions over lines, with a summary of all of them, in plain numpy."""
+"""Networks that vote: dilated convolutions over lines, with a summary of all of them, in plain numpy.
+
+All members of a vote are worked out at once: their weights lie one behind the other along the first axis.
+"""
 
 from __future__ import annotations
 
@@ -7,61 +10,67 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from copydesk.cleaning.tagger.characters import Floats
-from copydesk.cleaning.tagger.network import affine, convolve, relu
-from copydesk.cleaning.tagger.weights import layer_of, layers_of
+from copydesk.cleaning.tagger.characters import AnyArray, Floats
+from copydesk.cleaning.tagger.network import convolve, relu
+
+Layer = tuple[Floats, Floats]
+"""The weights and the biases of a layer, of all members."""
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """One network; before its convolution number `context_before` the summary is mixed in."""
+class Members:
+    """The networks; before their convolution number `context_before` the summary is mixed in."""
 
     mean: Floats
     scale: Floats
-    entry: tuple[Floats, Floats]
+    entry: Layer
     convolutions: tuple[tuple[Floats, Floats, int], ...]
-    gate: tuple[Floats, Floats]
-    context: tuple[Floats, Floats]
-    exit: tuple[Floats, Floats]
+    gate: Layer
+    context: Layer
+    exit: Layer
     context_before: int
 
-    def scores(self, inputs: Floats) -> Floats:
-        """Return the scores of each line."""
-        values = np.clip((inputs - self.mean) * self.scale, -5, 5)
-        state = relu(affine(values, self.entry))
+    @classmethod
+    def of(cls, arrays: Mapping[str, AnyArray], dilations: Sequence[int], context_before: int) -> Members:
+        """Return the networks of a file of weights, the names of whose arrays begin with their number."""
+        numbers = range(sum(name.endswith(".mean") for name in arrays))
+
+        def all_of(name: str) -> Floats:
+            return np.stack([np.atleast_2d(np.asarray(arrays[f"{k}.{name}"], np.float32)) for k in numbers])
+
+        def layer(name: str) -> Layer:
+            return all_of(f"{name}.weight"), all_of(f"{name}.bias")
+
+        convolutions = tuple((*layer(f"convolution{n}"), dilation) for n, dilation in enumerate(dilations))
+        gate, context, out = (layer(name) for name in ("gate", "context", "exit"))
+        return cls(all_of("mean"), all_of("scale"), layer("entry"), convolutions, gate, context, out, context_before)
+
+    def vote(self, inputs: Floats) -> Floats:
+        """Return the mean of the members' scores of each line."""
+        values = inputs - self.mean
+        values *= self.scale
+        np.maximum(np.minimum(values, 5, out=values), -5, out=values)
+        state = relu(_affine(values, self.entry))
         for number, (weight, bias, dilation) in enumerate(self.convolutions):
             if number == self.context_before:
-                state = relu(state + affine(_summary(state, self.gate), self.context))
+                state += _affine(_summary(state, self.gate), self.context)
+                relu(state)
             state += convolve(state, weight, bias, dilation)
-        return affine(state, self.exit)
+        scores: Floats = _affine(state, self.exit).mean(0)
+        return scores
 
 
-def members_of(arrays: Mapping[str, Floats], dilations: Sequence[int], context_before: int) -> tuple[Member, ...]:
-    """Return the networks of a file of weights, the names of whose arrays begin with their number."""
-    return tuple(
-        Member(
-            arrays[f"{k}.mean"],
-            arrays[f"{k}.scale"],
-            layer_of(arrays, f"{k}.entry"),
-            layers_of(arrays, f"{k}.convolution", dilations),
-            layer_of(arrays, f"{k}.gate"),
-            layer_of(arrays, f"{k}.context"),
-            layer_of(arrays, f"{k}.exit"),
-            context_before,
-        )
-        for k in range(sum(name.endswith(".mean") for name in arrays))
-    )
+def _affine(inputs: Floats, layer: Layer) -> Floats:
+    """Apply a linear layer of each member."""
+    out: Floats = inputs @ layer[0]
+    out += layer[1]
+    return out
 
 
-def vote(members: Sequence[Member], inputs: Floats) -> Floats:
-    """Return the mean of the members' scores of each line."""
-    scores: Floats = np.stack([member.scores(inputs) for member in members]).mean(0)
-    return scores
-
-
-def _summary(state: Floats, gate: tuple[Floats, Floats]) -> Floats:
-    """Sum all lines up in one row: a weighted mean and the maximum."""
-    attention = affine(state, gate)
-    attention = np.exp(attention - attention.max(0))
-    attention /= attention.sum(0)
-    return np.concatenate((attention.T @ state, state.max(0)[None]), axis=1, dtype=np.float32)
+def _summary(state: Floats, gate: Layer) -> Floats:
+    """Sum all lines up in one row for each member: a weighted mean and the maximum."""
+    attention = _affine(state, gate)
+    attention = np.exp(attention - attention.max(1, keepdims=True))
+    attention /= attention.sum(1, keepdims=True)
+    parts = (attention.transpose(0, 2, 1) @ state, state.max(1, keepdims=True))
+    return np.concatenate(parts, axis=2, dtype=np.float32)

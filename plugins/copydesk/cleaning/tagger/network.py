@@ -167,13 +167,13 @@ def _bags(vectors: Floats, word_rows: Ints, n: int) -> Floats:
 
 
 def convolve(state: Floats, weight: Floats, bias: Floats, dilation: int) -> Floats:
-    """Each line's view of itself and of the lines ``dilation`` before and after it."""
-    width = state.shape[1]
+    """Each line's view of itself and of the lines ``dilation`` before and after it; lines are the last axis but one."""
+    width = state.shape[-1]
     seen = state @ weight
-    out = seen[:, width : 2 * width] + bias
-    if len(state) > dilation:
-        out[dilation:] += seen[:-dilation, :width]
-        out[:-dilation] += seen[dilation:, 2 * width :]
+    out = seen[..., width : 2 * width] + bias
+    if state.shape[-2] > dilation:
+        out[..., dilation:, :] += seen[..., :-dilation, :width]
+        out[..., :-dilation, :] += seen[..., dilation:, 2 * width :]
     return relu(out)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from copydesk.cleaning.tagger.characters import Floats
 from copydesk.cleaning.tagger.markup import MARKUP_NAMES, markup_values
-from copydesk.cleaning.tagger.members import Member, members_of, vote
+from copydesk.cleaning.tagger.members import Members
 from copydesk.cleaning.tagger.network import DIGITS, sigmoid
 from copydesk.cleaning.tagger.weights import read_arrays
 from copydesk.model import Markup
@@ -39,19 +39,19 @@ LEAST = 1e-4
 class PageTagger:
     """Weights, ready to label the lines of saved pages; its networks differ by their training's chance, and vote."""
 
-    members: tuple[Member, ...]
+    members: Members
 
     @classmethod
     def load(cls, path: Path) -> PageTagger:
         """Read a weights file."""
-        return cls(members_of(read_arrays(path), DILATIONS, CONTEXT_BEFORE))
+        return cls(Members.of(read_arrays(path), DILATIONS, CONTEXT_BEFORE))
 
     def label(self, texts: Sequence[str], markups: Sequence[Markup], opinions: Floats) -> Floats:
         """Return for each line the probabilities of article and section head, and the share as headline.
 
         `opinions` are those of the tagger of dumps, in the same three columns.
         """
-        scores = vote(self.members, page_inputs(texts, markups, opinions))
+        scores = self.members.vote(page_inputs(texts, markups, opinions))
         headline = np.exp(scores[:, 2] - scores[:, 2].max())
         columns = (sigmoid(scores[:, 0]), sigmoid(scores[:, 1]), headline / headline.sum())
         out: Floats = np.round(np.stack(columns, axis=1), DIGITS)

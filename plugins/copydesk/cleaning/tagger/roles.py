@@ -14,7 +14,7 @@ import numpy as np
 
 from copydesk.cleaning.tagger.characters import Floats
 from copydesk.cleaning.tagger.features import FEATURE_NAMES
-from copydesk.cleaning.tagger.members import Member, members_of, vote
+from copydesk.cleaning.tagger.members import Members
 from copydesk.cleaning.tagger.network import DIGITS, VERDICTS, Verdicts, sigmoid
 from copydesk.cleaning.tagger.standing import STANDING_NAMES, standing_values
 from copydesk.cleaning.tagger.weights import read_arrays
@@ -37,16 +37,16 @@ INPUTS = len(FEATURE_NAMES) + VERDICTS + len(STANDING_NAMES)
 class RoleTagger:
     """Weights, ready to tell the roles of a dump's text lines."""
 
-    members: tuple[Member, ...]
+    members: Members
 
     @classmethod
     def load(cls, path: Path) -> RoleTagger:
         """Read a weights file."""
-        return cls(members_of(read_arrays(path), DILATIONS, CONTEXT_BEFORE))
+        return cls(Members.of(read_arrays(path), DILATIONS, CONTEXT_BEFORE))
 
     def label(self, verdicts: Verdicts) -> Floats:
         """Return for each text line the probabilities of ROLES; those of the headline sum up to 1."""
-        scores = vote(self.members, role_inputs(verdicts))
+        scores = self.members.vote(role_inputs(verdicts))
         belief = scores[:, -1] + TRUST * np.log(verdicts.headline + np.float32(LEAST_SHARE))
         headline = np.exp(belief - belief.max())
         out: Floats = np.round(np.column_stack((sigmoid(scores[:, :-1]), headline / headline.sum())), DIGITS)

@@ -6,6 +6,8 @@ page, often inside a longer line: with the site's name behind it, or after the n
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from copydesk.cleaning.tagger.characters import AnyArray, Floats, Ints, Words
@@ -144,24 +146,43 @@ def _inside(features: DumpFeatures, sums: Words) -> AnyArray:
     if not len(starts):
         return out
     lines, words = features.word_rows[starts], features.hashes
-    line_of = np.repeat(lines, counts)
-    place = np.arange(len(words)) - np.repeat(starts, counts)
-    left = np.repeat(counts, counts) - place - 1
-    long_enough, longer = counts >= LEAST_WORDS, np.repeat(counts <= MOST_WORDS, counts)
-    heads = _summed(words * _odd(place), starts, counts)
+    number = np.repeat(np.arange(len(starts)), counts)
+    place = np.arange(len(words)) - starts[number]
+    left = counts[number] - place - 1
+    long_enough, longer = counts >= LEAST_WORDS, (counts <= MOST_WORDS)[number]
+    heads = _summed(words * _odd(place), starts, number)
     from_back = words * _odd(left)
-    running = _summed(from_back, starts, counts)
+    running = _summed(from_back, starts, number)
     ends = running[starts + counts - 1]
-    tails = np.repeat(ends, counts) - running + from_back
+    tails = ends[number] - running + from_back
     begins = longer & (left > 0) & (place + 1 >= LEAST_WORDS)
     closes = longer & (place > 0) & (left + 1 >= LEAST_WORDS)
-    whole = sums[lines]
-    out[lines, 0] = long_enough & np.isin(whole, heads[begins])
-    out[lines, 1] = long_enough & np.isin(ends, tails[closes])
-    out[lines, 2] = (counts > LEAST_WORDS) & np.isin(ends - from_back[starts], tails[closes])
-    out[line_of[begins & np.isin(heads, whole[long_enough])], 3] = 1
-    out[line_of[closes & np.isin(tails, ends[long_enough])], 4] = 1
+    whole, without_first = sums[lines], ends - from_back[starts]
+    shorter, found = _parts(heads, begins, whole[long_enough])
+    out[lines, 0] = long_enough & shorter(whole)
+    out[lines[number[found]], 3] = 1
+    shorter, found = _parts(tails, closes, ends[long_enough])
+    out[lines, 1] = long_enough & shorter(ends)
+    out[lines[number[found]], 4] = 1
+    more = counts > LEAST_WORDS
+    shorter, _ = _parts(tails, closes, without_first[more])
+    out[lines, 2] = more & shorter(without_first)
     return out
+
+
+def _parts(parts: Words, allowed: AnyArray, wanted: Words) -> tuple[Callable[[Words], list[bool]], Ints]:
+    """Return which of the `wanted` hashes are among the `allowed` parts of lines, as a test, and which parts these are.
+
+    A table of the hashes' upper halves leaves few parts to look at.
+    """
+    table = np.zeros(1 << 16, np.bool_)
+    table[wanted >> np.uint32(16)] = True
+    likely = np.flatnonzero(table.take(parts >> np.uint32(16)) & allowed)
+    known = set(wanted.tolist())
+    hashes = parts[likely].tolist()
+    seen = known.intersection(hashes)
+    found = likely[[part in seen for part in hashes]] if seen else likely[:0]
+    return (lambda hashes: [part in seen for part in hashes.tolist()]), found
 
 
 def _equal(sums: Words) -> tuple[AnyArray, AnyArray]:
@@ -178,10 +199,10 @@ def _odd(place: Ints) -> Words:
     return (place * 2 + 1).astype(np.uint32)
 
 
-def _summed(terms: Words, starts: Ints, counts: Ints) -> Words:
-    """Return the sum of the terms of each line up to each word, that included."""
+def _summed(terms: Words, starts: Ints, number: Ints) -> Words:
+    """Return the sum of the terms of each line up to each word, that included; `number` tells each word's line."""
     summed: Words = np.cumsum(terms, dtype=np.uint32)
-    return summed - np.repeat((summed - terms)[starts], counts)
+    return summed - (summed - terms)[starts][number]
 
 
 def _spans(features: DumpFeatures) -> tuple[Ints, Ints]:

@@ -1,0 +1,241 @@
+"""What a parser calls while it reads a web page: gathers its lines, how they are marked up, and what its head declares.
+
+Whatever an element is, how it is handled is in two tables at the end. What lxml's parser and its target gather would
+stay until Python looks for circles, since they hold each other: `release` lets it go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from copydesk.intake.facts import TELLING, TELLING_HINTS, Facts
+from copydesk.intake.marked import KINDS, MarkedText, code_in
+from copydesk.intake.markup import NOTHING, Around, hints_of
+from copydesk.intake.media import TAGS, MediaFinder
+from copydesk.intake.metadata import Head
+from copydesk.model import Block
+
+BULLET, QUOTED = "• ", "> "
+
+BLOCKS = frozenset(
+    """
+    address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset figcaption
+    figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html img legend li link main menu nav ol option p pre section
+    summary table tbody td tfoot th thead tr ul video audio picture
+    """.split()
+)
+"""Elements that begin and end a line (HTML Living Standard, section 15: display block, table or list item)."""
+
+UNSEEN = frozenset("script style noscript template iframe svg math head select textarea canvas".split())
+"""Elements without text for readers. What an `object` holds is shown where its file can't be, so it is text."""
+
+DECLARING = frozenset(("meta", "link", "html"))
+"""Elements that declare what the page is about."""
+
+LINE_BREAKING = frozenset("br hr img link".split())
+"""Elements that part lines but hold none."""
+
+JSON_LD = "application/ld+json"
+
+
+class PageTarget:
+    """Takes a parser's events, however deep the page is nested, and gathers its lines and what its head declares."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.blocks: list[Block] = []
+        self.head = Head()
+        self.facts = Facts()
+        self.media = MediaFinder()
+        self.base = ""
+        self._line = MarkedText()
+        self._links = self._letters = self._linked = 0
+        self._open = [Around()]
+        self._link: Mapping[str, str] = {}
+        self._elements = self._depth = 0
+        self._numbers: list[int | None] = []
+        self._unseen = 0
+        self._json: list[str] | None = None
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Begin an element."""
+        self._depth += 1
+        own, telling = NOTHING, tag == "time"
+        if attributes:
+            if "class" in attributes or "id" in attributes:
+                own = hints_of(attributes.get("class", ""), attributes.get("id", ""))
+                telling = telling or (own is not NOTHING and not TELLING_HINTS.isdisjoint(own))
+            telling = telling or not TELLING.isdisjoint(attributes)
+        if telling:
+            self.facts.start(tag, attributes, own, self._depth, len(self.texts))
+        handle = _STARTS.get(tag)
+        if handle:
+            handle(self, tag, attributes, own)
+
+    def _start_unseen(self, tag: str, attributes: Mapping[str, str], _: frozenset[str]) -> None:
+        self._unseen += 1
+        if tag == "script" and attributes.get("type", "").strip().lower() == JSON_LD:
+            self._json = []
+        if tag in TAGS:
+            self._start_media(tag, attributes)
+
+    def _start_block(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
+        if self._letters:
+            self._put_line()
+        elif self._line.parts:
+            self._line.drop()
+        self._elements += 1
+        self._open.append(self._open[-1].inner(tag, attributes, own, self._elements, len(self.texts)))
+
+    def _start_list(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
+        self._start_block(tag, attributes, own)
+        self._numbers.append(0 if tag == "ol" else None)
+
+    def _start_item(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
+        self._start_block(tag, attributes, own)
+        if self._numbers and self._numbers[-1] is not None:
+            self._numbers[-1] += 1
+
+    def _start_declaring(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
+        if attributes:
+            self.head.note(tag, attributes)
+        if tag == "link":
+            self._end_line()
+        elif tag == "html":
+            self._start_block(tag, attributes, own)
+
+    def _start_base(self, _: str, attributes: Mapping[str, str], __: frozenset[str]) -> None:
+        self.base = self.base or attributes.get("href", "")
+
+    def _start_break(self, tag: str, attributes: Mapping[str, str], _: frozenset[str]) -> None:
+        self._end_line()
+        if tag in TAGS:
+            self._start_media(tag, attributes)
+
+    def _start_framed(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
+        if tag in BLOCKS:
+            self._start_block(tag, attributes, own)
+        self._start_media(tag, attributes)
+
+    def _start_media(self, tag: str, attributes: Mapping[str, str]) -> None:
+        link = self._link if self._links else {}
+        self.media.start(tag, attributes, self._open, len(self.texts), link)
+
+    def _start_marked(self, tag: str, attributes: Mapping[str, str], _: frozenset[str]) -> None:
+        if tag == "a":
+            self._links += 1
+            self._link = attributes
+        self._line.start(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        """End an element."""
+        handle = _ENDS.get(tag)
+        if handle:
+            handle(self, tag)
+        if self.facts.open:
+            self.facts.end(self._depth, self.texts)
+        self._depth -= 1
+
+    def _end_unseen(self, tag: str) -> None:
+        self._unseen -= 1
+        if tag == "script" and self._json is not None:
+            self.head.json_ld.append("".join(self._json))
+            self._json = None
+        self.media.end(tag)
+
+    def _end_block(self, _: str) -> None:
+        if self._letters:
+            self._put_line()
+        elif self._line.parts:
+            self._line.drop()
+        if len(self._open) > 1:
+            closed = self._open.pop()
+            if closed.number in self.media.watched:
+                self.media.closed(closed.number, closed.began + 1, len(self.texts))
+
+    def _end_list(self, tag: str) -> None:
+        self._end_block(tag)
+        if self._numbers:
+            self._numbers.pop()
+
+    def _end_marked(self, tag: str) -> None:
+        if tag == "a" and self._links > 0:
+            self._links -= 1
+        self._line.end(tag)
+
+    def data(self, text: str) -> None:
+        """Take text."""
+        if self._unseen:
+            if self._json is not None:
+                self._json.append(text)
+            return
+        if self.facts.open:
+            self.facts.data(text)
+        if letters := len(text.strip()):
+            self._letters += letters
+            if self._links:
+                self._linked += letters
+        elif not self._letters and self._open[-1].element != "pre":
+            return  # no line begins with white space
+        self._line.add(text)
+
+    def close(self) -> None:
+        """End the page."""
+        self._end_line()
+
+    def release(self) -> None:
+        """Let everything go that was gathered."""
+        vars(self).clear()
+
+    def _end_line(self, _: str = "") -> None:
+        """End a line."""
+        if self._letters:
+            self._put_line()
+        elif self._line.parts:
+            self._line.drop()
+
+    def _put_line(self) -> None:
+        """Put the parts down as a line."""
+        around = self._open[-1]
+        raw = "".join(self._line.parts) if around.element == "pre" else ""
+        text, spans = self._line.finish(self._mark(around.element))
+        if text:
+            linked = round(self._linked / self._letters, 2) if self._linked else 0.0
+            code = code_in(raw, text, spans) if raw else None
+            self.texts.append(text)
+            number = len(self.texts)
+            self.blocks.append(Block(text, number, number, around.markup(linked), spans, code))
+        self._letters = self._linked = 0
+
+    def _mark(self, element: str) -> str:
+        """Return the mark of a list item or a quotation, as text dumps have them, also where a paragraph is in it."""
+        block = self._open[-2].element if element == "p" and len(self._open) > 1 else element
+        if block == "blockquote":
+            return QUOTED
+        if block != "li":
+            return ""
+        number = self._numbers[-1] if self._numbers else None
+        return BULLET if number is None else f"{number}. "
+
+
+_STARTS: dict[str, Callable[[PageTarget, str, Mapping[str, str], frozenset[str]], None]] = {
+    **dict.fromkeys(BLOCKS, PageTarget._start_block),
+    **dict.fromkeys(UNSEEN, PageTarget._start_unseen),
+    **dict.fromkeys(KINDS, PageTarget._start_marked),
+    **dict.fromkeys(DECLARING, PageTarget._start_declaring),
+    **dict.fromkeys(TAGS - UNSEEN, PageTarget._start_framed),
+    **dict.fromkeys(("br", "hr", "img"), PageTarget._start_break),
+    **dict.fromkeys(("ol", "ul"), PageTarget._start_list),
+    "li": PageTarget._start_item,
+    "base": PageTarget._start_base,
+}
+"""What an element does where it begins; those that are not here do nothing."""
+
+_ENDS: dict[str, Callable[[PageTarget, str], None]] = {
+    **dict.fromkeys(BLOCKS, PageTarget._end_block),
+    **dict.fromkeys(UNSEEN, PageTarget._end_unseen),
+    **dict.fromkeys(KINDS, PageTarget._end_marked),
+    **dict.fromkeys(LINE_BREAKING, PageTarget._end_line),
+    **dict.fromkeys(("ol", "ul"), PageTarget._end_list),
+}
+"""What it does where it ends."""
