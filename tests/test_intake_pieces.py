@@ -129,13 +129,27 @@ def test_a_site_names_its_own_fields(tmp_path: Path) -> None:
     assert article(found(path, text="story_body", title="hed")[0]).headline == "Line reopens"
 
 
-def test_what_trafilatura_and_a_browser_write() -> None:
-    for name, form in (("trafilatura.json", "record"), ("chromium.mhtml", "mhtml")):
-        told = article(found(FORMS / name)[0])
-        assert (told.headline, told.provenance.form) == ("A Tide Mill Grinds Again After Ninety Years", form)
-        assert told.authors == ("Joan Tregenna",)
-        assert told.provenance.url == "https://estuary-week.example/science/tide-mill"
-        assert "turned for the first time since 1936" in body_text(told)
+WRITTEN = {
+    "chromium.mhtml": "mhtml",
+    "goose3.json": "record",
+    "news-please.json": "record",
+    "newspaper.json": "record",
+    "trafilatura.json": "record",
+    "wget.warc.gz": "record",
+}
+"""Files that tools wrote of one page, and the form of what they hold."""
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_what_tools_write(name: str) -> None:
+    (told,) = map(article, found(FORMS / name))
+    assert (told.headline, told.provenance.form) == ("A Tide Mill Grinds Again After Ninety Years", WRITTEN[name])
+    assert (told.authors, told.language, str(told.published)[:10]) == (("Joan Tregenna",), "en", "2026-03-20")
+    place = "" if name == "goose3.json" else "estuary-week.example/science/tide-mill"
+    assert (told.provenance.url or "").partition("://")[2] == place
+    assert "turned for the first time since 1936" in body_text(told)
+    assert "Share on Facebook" not in body_text(told)
+    assert "What was left of it" in [section.heading for section in told.sections]
 
 
 def warc(packed: bool) -> bytes:
