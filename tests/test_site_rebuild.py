@@ -338,3 +338,15 @@ def test_pages_of_seeds_that_are_gone_go_when_the_list_of_files_is_lost(site: Ne
     found = site.build().files()
     assert "foreign.txt" in found
     assert not any(name.startswith("articles/ferry-crews") for name in found)
+
+
+def test_the_lists_of_files_may_be_lost_one_after_the_other(site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    gone = site.seed("b.txt", "Ferry crews vote to strike", 14)
+    site.build()
+    (site.folder / ".copydesk" / "documents.json").write_text("{")
+    assert NOTHING not in site.build().stdout
+    assert NOTHING in site.build().stdout
+    (site.folder / ".copydesk" / "manifest.json").write_text("{")
+    gone.unlink()
+    assert not any(name.startswith("articles/ferry-crews") for name in site.build().files())

@@ -20,11 +20,13 @@ import copydesk
 from copydesk.errors import CopydeskError
 from copydesk.settings import Settings, read
 from copydesk.site.first_seen import head
-from copydesk.site.tree import looks_below
+from copydesk.site.tree import look, looks_below
 from copydesk.store import key_of
 
 RECORD = "last-build.json"
 REPORT = "report.json"
+FILES_TOLD = ("documents.json", "manifest.json")
+"""Records that tell which of the site's files a build wrote: where one is lost, a build writes it anew."""
 PLAIN = (str, int, float, bool, type(None))
 ENVIRONMENT = ("SOURCE_DATE_EPOCH", "TZ", "LC_ALL", "LANG")
 """What a build looks up in its environment, beside what the configuration does."""
@@ -61,9 +63,10 @@ class LastBuild:
         self._told: tuple[Mapping[str, str], str] | None = None
 
     def came_out(self, looks: Mapping[str, str]) -> str:
-        """Return a digest of the names, sizes and times of the site's files, which look so."""
+        """Return a digest of names, sizes and times of the site's files, which look so, and of what tells of them."""
         if self._told is None or self._told[0] is not looks:
             lines = sorted([f"{name}\0{seen}" for name, seen in looks.items()])
+            lines += [look(self._path.with_name(name)) for name in FILES_TOLD]
             self._told = (looks, key_of(str(self.output), "\0".join(lines)))
         return self._told[1]
 
