@@ -89,6 +89,13 @@ class Build:
         self.last.remember(self.last.looks)
         return Report.read(self.state / REPORT, time.perf_counter() - started)
 
+    def is_outdated(self) -> bool:
+        """Tell whether a file that the site is made from has changed since the build looked at them."""
+        try:
+            return bool(self._lines) and self._look() != self._lines
+        except OSError:
+            return False
+
     def _look(self) -> list[str]:
         """Return a line for each file that the site is made from. Raises OSError."""
         folders = folders_of(self.pelican_settings, self.settings, self.root)

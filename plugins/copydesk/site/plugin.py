@@ -35,7 +35,7 @@ from copydesk.site.namesakes import article_addresses, own_addresses, refuse_nam
 from copydesk.site.navigation import navigation_of
 from copydesk.site.pages import by_weight, language_territory, long_date, month_and_year, template_globals
 from copydesk.site.pictures import with_pictures
-from copydesk.site.report import NOTHING_CHANGED
+from copydesk.site.report import NOTHING_CHANGED, Report
 from copydesk.site.stylesheet import complete_stylesheet
 from copydesk.site.templates import lazy_template
 from copydesk.site.writer import NewsWriter
@@ -205,12 +205,23 @@ def _run(run: Callable[[], None], build: Build) -> None:
     """Run Pelican, tell what became of each seed, and end with status 1 if something was refused.
 
     It wraps `Pelican.run` since a plugin that left the process in a signal's handler would rob the others of theirs.
+    What is saved while it runs, Pelican does not see where it rebuilds on every change: it is run again then.
     """
+    watching = _autoreload()
+    report = _run_once(run, build, watching)
+    while watching and build.is_outdated():
+        report = _run_once(run, build, watching)
+    if report.refused and build.settings.fail_on_refused and not watching:
+        sys.exit(1)
+
+
+def _run_once(run: Callable[[], None], build: Build, watching: bool) -> Report:
+    """Run Pelican where something has changed, tell and return what became of each seed."""
     report = build.unchanged()
     if report:
         print(NOTHING_CHANGED, flush=True)
     else:
-        collecting = gc.isenabled() or _autoreload()
+        collecting = gc.isenabled() or watching
         gc.disable()  # looking for circles among so many articles costs a fifth of a build, and finds none
         try:
             run()
@@ -227,8 +238,7 @@ def _run(run: Callable[[], None], build: Build) -> None:
         build.remember()
     report.tell()
     _watch(build.pelican_settings, True)
-    if report.refused and build.settings.fail_on_refused and not _autoreload():
-        sys.exit(1)
+    return report
 
 
 def _build(generator: Generator) -> Build:
