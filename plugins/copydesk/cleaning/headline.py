@@ -124,9 +124,14 @@ def _share_before(lines: Sequence[Line], evidence: Evidence, place: int) -> floa
 
 def _surest(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence) -> int | None:
     """Return the place of the line that is most probably the headline, None where it is not sure."""
-    best = max(range(len(texts)), key=lambda n: evidence.headline[n], default=None)
+    best = _likeliest(evidence)
     sure = best is not None and evidence.headline[best] >= SURE_SHARE and _may_be(best, texts, lines, evidence)
     return best if sure else None
+
+
+def _likeliest(evidence: Evidence) -> int | None:
+    """Return the place of the line that is most probably the headline, None where there are no lines."""
+    return max(range(len(evidence.headline)), key=lambda n: evidence.headline[n], default=None)
 
 
 def _may_be(n: int, texts: Sequence[str], lines: Sequence[Line], evidence: Evidence) -> bool:
@@ -145,11 +150,10 @@ def with_likeliest(evidence: Evidence, texts: Sequence[str], lines: Sequence[Lin
     It does if another line is the same but for the names of site and sections in it, or if it is certainly the headline
     though it looks like a statement or a list item.
     """
-    shares = evidence.headline
-    plain = [" ".join(text.split()) if len(text) <= LONGEST_WHOLE else "" for text in texts]
-    best = max(range(len(texts)), key=lambda n: shares[n], default=None)
+    shares, best = evidence.headline, _likeliest(evidence)
     if best is None or shares[best] < LEAST_SHARE:
         return evidence
+    plain = [" ".join(text.split()) if len(text) <= LONGEST_WHOLE else "" for text in texts]
     parts = [n for n, text in enumerate(plain) if _is_within(text, plain[best]) and headline_like(text, lines[n])]
     if any(shares[n] >= LEAST_SHARE and _is_within(plain[best], text) for n, text in enumerate(plain)):
         parts.append(best)

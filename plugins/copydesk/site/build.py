@@ -19,7 +19,7 @@ from copydesk.site.documents import Documents
 from copydesk.site.fingerprints import Fingerprints, Lists
 from copydesk.site.first_seen import FirstSeen, forget_heads
 from copydesk.site.fragments import Fragments
-from copydesk.site.glance import CALL, REPORT, LastBuild, folders_of, is_alone, looks_of, written_by
+from copydesk.site.glance import CALL, DOCUMENTS, REPORT, LastBuild, folders_of, is_alone, looks_of, written_by
 from copydesk.site.outcomes import all_warnings, seed_reports, still_holding, warnings_of
 from copydesk.site.pages import DEPTHS
 from copydesk.site.publish import Staging
@@ -126,7 +126,7 @@ class Build:
             self.staging.changed = set()
             self.staging.begin()
         staging = self.staging.path if self.staging else self.last.output
-        self.documents = Documents(self.state / "documents.json", self.last.output, staging)
+        self.documents = Documents(self.state / DOCUMENTS, self.last.output, staging)
         self.documents.published = self.last.looks
         circumstances = self.circumstances = page_circumstances(self.pelican_settings, self.root)
         self._fingerprints = Fingerprints(circumstances, DEPTHS, self.pelican_settings, self.state / "templates.json")

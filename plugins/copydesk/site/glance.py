@@ -25,7 +25,7 @@ from copydesk.store import key_of
 
 RECORD = "last-build.json"
 REPORT = "report.json"
-FILES_TOLD = ("documents.json", "manifest.json")
+DOCUMENTS, MANIFEST = "documents.json", "manifest.json"
 """Records that tell which of the site's files a build wrote: where one is lost, a build writes it anew."""
 PLAIN = (str, int, float, bool, type(None))
 ENVIRONMENT = ("SOURCE_DATE_EPOCH", "TZ", "LC_ALL", "LANG")
@@ -66,7 +66,7 @@ class LastBuild:
         """Return a digest of names, sizes and times of the site's files, which look so, and of what tells of them."""
         if self._told is None or self._told[0] is not looks:
             lines = sorted([f"{name}\0{seen}" for name, seen in looks.items()])
-            lines += [look(self._path.with_name(name)) for name in FILES_TOLD]
+            lines += [look(self._path.with_name(name)) for name in (DOCUMENTS, MANIFEST)]
             self._told = (looks, key_of(str(self.output), "\0".join(lines)))
         return self._told[1]
 

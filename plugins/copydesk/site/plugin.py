@@ -208,20 +208,20 @@ def _run(run: Callable[[], None], build: Build) -> None:
     What is saved while it runs, Pelican does not see where it rebuilds on every change: it is run again then.
     """
     watching = _autoreload()
-    report = _run_once(run, build, watching)
+    report = _run_once(run, build)
     while watching and build.is_outdated():
-        report = _run_once(run, build, watching)
+        report = _run_once(run, build)
     if report.refused and build.settings.fail_on_refused and not watching:
         sys.exit(1)
 
 
-def _run_once(run: Callable[[], None], build: Build, watching: bool) -> Report:
+def _run_once(run: Callable[[], None], build: Build) -> Report:
     """Run Pelican where something has changed, tell and return what became of each seed."""
     report = build.unchanged()
     if report:
         print(NOTHING_CHANGED, flush=True)
     else:
-        collecting = gc.isenabled() or watching
+        collecting = gc.isenabled()
         gc.disable()  # looking for circles among so many articles costs a fifth of a build, and finds none
         try:
             run()

@@ -20,6 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from copydesk.errors import PublishError
+from copydesk.site.glance import MANIFEST
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
@@ -34,7 +35,7 @@ class Staging:
         self.path = self.output.parent / f".{self.output.name}.next"
         self._spare = Spare(self.output, state)
         self._previous = self.output.parent / f".{self.output.name}.previous"
-        self._manifest = state / "manifest.json"
+        self._manifest = state / MANIFEST
         self.changed: set[str] | None = set()
 
     def begin(self) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.cleaning.tagger.characters import AnyArray, Floats
-from copydesk.cleaning.tagger.network import convolve, relu
+from copydesk.cleaning.tagger.network import affine, convolve, relu
 
 Layer = tuple[Floats, Floats]
 """The weights and the biases of a layer, of all members."""
@@ -47,29 +47,19 @@ class Members:
 
     def vote(self, inputs: Floats) -> Floats:
         """Return the mean of the members' scores of each line."""
-        values = inputs - self.mean
-        values *= self.scale
-        np.maximum(np.minimum(values, 5, out=values), -5, out=values)
-        state = relu(_affine(values, self.entry))
+        state = relu(affine(np.clip((inputs - self.mean) * self.scale, -5, 5), self.entry))
         for number, (weight, bias, dilation) in enumerate(self.convolutions):
             if number == self.context_before:
-                state += _affine(_summary(state, self.gate), self.context)
+                state += affine(_summary(state, self.gate), self.context)
                 relu(state)
             state += convolve(state, weight, bias, dilation)
-        scores: Floats = _affine(state, self.exit).mean(0)
+        scores: Floats = affine(state, self.exit).mean(0)
         return scores
-
-
-def _affine(inputs: Floats, layer: Layer) -> Floats:
-    """Apply a linear layer of each member."""
-    out: Floats = inputs @ layer[0]
-    out += layer[1]
-    return out
 
 
 def _summary(state: Floats, gate: Layer) -> Floats:
     """Sum all lines up in one row for each member: a weighted mean and the maximum."""
-    attention = _affine(state, gate)
+    attention = affine(state, gate)
     attention = np.exp(attention - attention.max(1, keepdims=True))
     attention /= attention.sum(1, keepdims=True)
     parts = (attention.transpose(0, 2, 1) @ state, state.max(1, keepdims=True))
