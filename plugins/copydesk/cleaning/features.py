@@ -24,6 +24,9 @@ CLOSERS = "\"'”’“»«›)]}）」』】〉》*_ \u200b\u200e\u200f\u2060"
 BULLETS = frozenset("•·*-–—▪▫►▸‣●○◦■□✓✔➤→»›+✅☑❖◆◇⁃∙")
 """First characters of list items and menu entries."""
 
+LIST_MARKS = "•·▪▫►▸‣●○◦■□✓✔➤◆◇⁃∙"
+"""First characters that are nothing but a list item's mark: what follows needs no blank before it."""
+
 SEPARATORS = re.compile("[|»›·→>©®™｜／]")
 """Characters that part the entries of a menu, a trail of links or a credit line."""
 

@@ -18,10 +18,11 @@ from copydesk.cleaning.dates import (
     parts_of,
     plain_day,
 )
+from copydesk.cleaning.features import LIST_MARKS
 from copydesk.intake.headlines import folded
 from copydesk.model import Block, Declared, LabelledBlock, Role, Source
 
-_LIST_MARK = re.compile(r"^[•·▪▫►▸‣●○◦■□✓✔➤◆◇⁃∙]\s*(?=\S)")
+_LIST_MARK = re.compile(rf"^[{LIST_MARKS}]\s*(?=\S)")
 _KICKER = re.compile(r"[^|:/–—-]{2,60}?\s+[|:/–—-]\s+(?=\S)")
 
 

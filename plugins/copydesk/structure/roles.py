@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from copydesk.cleaning.features import SENTENCE_END, last_mark, look
+from copydesk.cleaning.features import LIST_MARKS, SENTENCE_END, last_mark, look
 from copydesk.cleaning.headline import headline_like
 from copydesk.model import Role
 
@@ -25,7 +25,7 @@ _NOTES, _CORRECTIONS = tuple(_DATA["starts"]), tuple(_DATA["corrections"])
 _NOTE_MARKS = "*[(（【_ "
 _NOTE_REACH = 60
 _QUOTE = re.compile(r">+\s*\S")
-_BULLET = re.compile(r"[•·▪▫►▸‣●○◦■□✓✔➤◆◇⁃∙]\s*\S")
+_BULLET = re.compile(rf"[{LIST_MARKS}]\s*\S")
 _DASH = re.compile(r"[-*]\s+\S")
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+\S")
 _QUOTED = frozenset("\"'“„«‘「『»”")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from copydesk.cleaning.features import LIST_MARKS
 from copydesk.intake.wrap import blocks_of
 from copydesk.model import (
     Block,
@@ -23,7 +24,7 @@ from copydesk.model import (
 from copydesk.structure.fragments import fragments
 from copydesk.structure.tables import is_cell, table_of
 
-_MARK = re.compile(r"(?:[•·▪▫►▸‣●○◦■□✓✔➤◆◇⁃∙]\s*|[-*]\s+|\(?\d{1,3}[.)]\s+)(?=\S)")
+_MARK = re.compile(rf"(?:[{LIST_MARKS}]\s*|[-*]\s+|\(?\d{{1,3}}[.)]\s+)(?=\S)")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]\s")
 _QUOTE_MARK = re.compile(r">[>\s]*")
 

@@ -10,12 +10,13 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
+from copydesk.cleaning.features import LIST_MARKS
 from copydesk.model import Source
 
 MOST_BLANK = 3
 """Blank lines in a row that are told apart."""
 
-_MARKED = re.compile(r"\s*(?:[•·▪▫►▸‣●○◦■□✓✔➤◆◇⁃∙>]|[-*]\s|\(?\d{1,3}[.)]\s)")
+_MARKED = re.compile(rf"\s*(?:[{LIST_MARKS}>]|[-*]\s|\(?\d{{1,3}}[.)]\s)")
 
 
 @dataclass(frozen=True, slots=True)
