@@ -30,7 +30,7 @@ def test_what_fits_is_one_feed() -> None:
     assert parted([], 5).newest == ()
 
 
-def test_archives_are_counted_from_the_oldest() -> None:
+def test_archives_are_made_from_the_oldest_on() -> None:
     parts = parted(entries([10] * 8), 3)
     assert ids(parts.newest) == ["7", "6", "5"]
     assert [ids(archive) for archive in parts.archives] == [["2", "1", "0"], ["5", "4", "3"]]
@@ -70,14 +70,25 @@ def test_an_article_that_is_taken_out_changes_few_archives() -> None:
     assert sum(tuple(ids(archive)) not in known for archive in after.archives) <= 4
 
 
+def test_an_article_of_an_older_day_changes_few_files() -> None:
+    told = entries([10] * 1000)
+    late = Entry("late", "", "", (), (), None, "", "x" * 10, None, datetime(2026, 1, 1, tzinfo=UTC))
+    for place in range(60, 1000, 20):
+        before, after = (parted(some, 50).archives for some in (told, [*told[:place], late, *told[place:]]))
+        known = {archive_path("all.json", archive): ids(archive) for archive in before}
+        found = {archive_path("all.json", archive): ids(archive) for archive in after}
+        assert len(found) == len(after)
+        assert len(set(known) ^ set(found) | {name for name in found if found[name] != known.get(name)}) <= 8
+
+
 @pytest.mark.parametrize(
     ("path", "archived"),
     [
-        ("feeds/all.atom.xml", "feeds/all-archive-3.atom.xml"),
-        ("feeds/all.rss.xml", "feeds/all-archive-3.rss.xml"),
-        ("feed.xml", "feed-archive-3.xml"),
-        ("feeds/de-at/rss", "feeds/de-at/rss-archive-3"),
+        ("feeds/all.atom.xml", "feeds/all-archive-5feceb66ffc8.atom.xml"),
+        ("feeds/all.rss.xml", "feeds/all-archive-5feceb66ffc8.rss.xml"),
+        ("feed.xml", "feed-archive-5feceb66ffc8.xml"),
+        ("feeds/de-at/rss", "feeds/de-at/rss-archive-5feceb66ffc8"),
     ],
 )
-def test_paths(path: str, archived: str) -> None:
-    assert archive_path(path, 3) == archived
+def test_paths_are_named_after_the_oldest_entry(path: str, archived: str) -> None:
+    assert archive_path(path, entries([10] * 3)) == archived

@@ -1,8 +1,8 @@
 """Parts a long list of entries into a feed to subscribe to and archived feeds for what is older (RFC 5005, section 4).
 
-Archived feeds are counted from the oldest entry, so that a new article changes none of them but the newest. Most end
-after an entry whose id says so, so that one that is taken out or put in changes those beside it, and not all that
-follow (content-defined chunks, as in rsync and backups).
+Archived feeds are made from the oldest entry on, so that a new article changes none of them but the newest. Most end
+after an entry whose id says so, and each is named after its oldest entry, so that an entry that is taken out or put in
+changes the feeds beside it, and not all that follow (content-defined chunks, as in rsync and backups).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Generic, Protocol, TypeVar
 from zlib import crc32
@@ -73,12 +74,16 @@ def _ended(entries: tuple[T, ...]) -> tuple[T, ...]:
     return entries
 
 
-def archive_path(path: str, number: int) -> str:
-    """Return the path of an archived feed: `feeds/all.atom.xml` and 3 give `feeds/all-archive-3.atom.xml`."""
+def archive_path(path: str, archive: Sequence[Sized]) -> str:
+    """Return the path of an archived feed of a feed: `feeds/all-archive-4e07408562be.atom.xml` of `feeds/all.atom.xml`.
+
+    Its entries are the newest first.
+    """
+    name = sha256(archive[-1].id.encode()).hexdigest()[:12]
     where = PurePosixPath(path)
     ending = _FORMAT.search(where.name)
     start = ending.start() if ending else len(where.name)
-    return str(where.with_name(f"{where.name[:start]}-archive-{number}{where.name[start:]}"))
+    return str(where.with_name(f"{where.name[:start]}-archive-{name}{where.name[start:]}"))
 
 
 def _fitting(entries: Sequence[T], most: int | None) -> tuple[T, ...]:

@@ -214,7 +214,7 @@ def _laid_out(
     if not path or not archived or not parts.archives:
         yield path, feed, parts.newest
         return
-    paths = [archive_path(path, number) for number in range(1, len(parts.archives) + 1)]
+    paths = [archive_path(path, some) for some in parts.archives]
     addresses = [place.feed(name) for name in paths]
     yield path, replace(feed, older=addresses[-1]), parts.newest
     for number, some in enumerate(parts.archives):
