@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import PurePosixPath
 from typing import Generic, Protocol, TypeVar
 from zlib import crc32
 
@@ -75,15 +74,15 @@ def _ended(entries: tuple[T, ...]) -> tuple[T, ...]:
 
 
 def archive_path(path: str, archive: Sequence[Sized]) -> str:
-    """Return the path of an archived feed of a feed: `feeds/all-archive-4e07408562be.atom.xml` of `feeds/all.atom.xml`.
+    """Return the path or address of an archived feed: `all-archive-4e07408562be.atom.xml` beside `all.atom.xml`.
 
     Its entries are the newest first.
     """
-    name = sha256(archive[-1].id.encode()).hexdigest()[:12]
-    where = PurePosixPath(path)
-    ending = _FORMAT.search(where.name)
-    start = ending.start() if ending else len(where.name)
-    return str(where.with_name(f"{where.name[:start]}-archive-{name}{where.name[start:]}"))
+    folder, slash, name = path.rpartition("/")
+    ending = _FORMAT.search(name)
+    start = ending.start() if ending else len(name)
+    key = sha256(archive[-1].id.encode()).hexdigest()[:12]
+    return f"{folder}{slash}{name[:start]}-archive-{key}{name[start:]}"
 
 
 def _fitting(entries: Sequence[T], most: int | None) -> tuple[T, ...]:

@@ -54,7 +54,7 @@ class Item(NamedTuple):
 class FeedFile:
     """A feed with the articles that stand in it; `path` is None for one that is not written.
 
-    `feed` has no entries yet, `told` stands for all that they are made from. `full` tells whether those have the
+    `feed` has no entries yet, `told` stands for all that the file is made from. `full` tells whether entries have the
     articles' texts.
     """
 
@@ -68,8 +68,7 @@ class FeedFile:
 
     def made_from(self, forms: Mapping[str, str]) -> dict[str, str]:
         """Return, by path, what stands for all that the file is made from in each of the feed formats."""
-        told = key_of(code_digest(LIBRARIES), repr((self.feed, self.site, self.append_ref, self.full)), self.told)
-        return {path: key_of(form, told) for path, form in forms.items()}
+        return {path: key_of(form, self.told) for path, form in forms.items()}
 
     def complete(self) -> Feed:
         """Return the feed with its entries."""
@@ -182,10 +181,12 @@ class FeedDesk:
         parts = self._parts(self._shown(asked), place.site, full)
         laid_out = _laid_out(feed, path, place, parts, self._is_archived(path))
         reference = bool(self._settings["FEED_APPEND_REF"])
+        shared = key_of(code_digest(LIBRARIES), repr((replace(feed, withdrawn=()), place.site, reference, full)))
         files = []
         for target, about, some in laid_out:
             texts = self._texts_told(some, (item.article for item in some), True)
-            files.append(FeedFile(target, about, some, texts, place.site, reference, full))
+            own = repr((about.self_url, about.current, about.older, about.newer, about.withdrawn))
+            files.append(FeedFile(target, about, some, key_of(shared, own, texts), place.site, reference, full))
         return files
 
     def _parts(self, articles: Sequence[Any], site: str, full: bool) -> Parts[Item]:
@@ -215,7 +216,7 @@ def _laid_out(
         yield path, feed, parts.newest
         return
     paths = [archive_path(path, some) for some in parts.archives]
-    addresses = [place.feed(name) for name in paths]
+    addresses = [archive_path(place.feed(path), some) for some in parts.archives]
     yield path, replace(feed, older=addresses[-1]), parts.newest
     for number, some in enumerate(parts.archives):
         told = replace(

@@ -5,8 +5,9 @@ Texts are UTF-16 code units, so that tables of 65,536 entries hold all there is;
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
+from importlib.resources import as_file, files
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,12 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint32]
 AnyArray = npt.NDArray[Any]
+
+TABLES = "characters.npz"
+"""The class of each code unit, and how far it is to its lower case (`copydesk.training.characters` writes it).
+
+A file, since Pythons differ in the characters that they know, and working it out takes a moment at each start.
+"""
 
 BUCKETS = 1 << 16
 """Words are known by a hash of their lower-cased letters, digits all alike; so many are told apart."""
@@ -74,69 +81,24 @@ CLASS_NAMES = (
     "other",
 )
 
-_SPECIAL = {
-    STOP: ".…。．۔।॥։።｡",
-    ASK: "!?！？؟;՞፧‽",
-    COMMA: ",;、，；،؛﹐､",
-    COLON: ":：",
-    QUOTE: "\"'“”„‟«»「」『』‘’‚‹›`´＂",
-    BRACKET: "()[]{}（）【】〔〕〈〉《》",
-    DASH: "-–—‐‑‒―−~〜",
-    SLASH: "/\\／",
-    PIPE: "|·¦｜>→←↑↓▸▶►▼▾❯⟩↗↩",
-    BULLET: "•◦▪‣*■●○∙◾★☆✓✔",
-    AT: "@",
-    SIGN: "#&+=_^%<¶§†",
-    COPYRIGHT: "©®™℗",
-}
-
 
 @lru_cache(maxsize=1)
+def _tables() -> Mapping[str, AnyArray]:
+    with as_file(files(__package__).joinpath(TABLES)) as path, np.load(path, allow_pickle=False) as data:
+        return {name: data[name] for name in ("classes", "steps_down")}
+
+
 def class_table() -> npt.NDArray[np.uint8]:
     """Return the class of each UTF-16 code unit (a surrogate is half of an emoji or a rare ideograph: a symbol)."""
-    table = np.full(0x10000, OTHER, np.uint8)
-    by_category = {
-        "Lu": UPPER,
-        "Lt": UPPER,
-        "Ll": LOWER,
-        "Lm": CASELESS,
-        "Lo": CASELESS,
-        "Nd": DIGIT,
-        "Mn": MARK,
-        "Mc": MARK,
-        "Zs": SPACE,
-        "Zl": SPACE,
-        "Zp": SPACE,
-        "So": SYMBOL,
-        "Sm": SIGN,
-        "Sc": CURRENCY,
-        "Cs": SYMBOL,
-        "Pd": DASH,
-    }
-    for code in range(0x10000):
-        table[code] = by_category.get(unicodedata.category(chr(code)), OTHER)
-    for low, high in ((0x0E00, 0x0E80), (0x3040, 0x3100), (0x3400, 0xA000), (0xAC00, 0xD7B0), (0xF900, 0xFB00)):
-        part = table[low:high]
-        part[part == CASELESS] = IDEOGRAPH
-    table[[9, 11, 12, 13, 0xFEFF, 0x200B]] = SPACE
-    table[10] = NEWLINE
-    for kind, characters in _SPECIAL.items():
-        for character in characters:
-            table[ord(character)] = kind
-    return table
+    return _tables()["classes"]
 
 
 @lru_cache(maxsize=1)
 def letter_table() -> Words:
     """Return a pseudo-random number for each code unit of a word, else 0; one for both cases, one for all digits."""
-    lowered = np.arange(0x10000, dtype=np.uint32)
-    kinds = class_table()
-    for code in np.flatnonzero(kinds == UPPER).tolist():
-        small = chr(code).lower()
-        if len(small) == 1:
-            lowered[code] = ord(small)
-    lowered[kinds == DIGIT] = 48
-    return np.where(kind_flags()[0][kinds], scramble(lowered + np.uint32(1)), np.uint32(0))
+    lowered = np.arange(0x10000, dtype=np.uint16) + _tables()["steps_down"]
+    numbers = scramble(lowered.astype(np.uint32) + np.uint32(1))
+    return np.where(kind_flags()[0][class_table()], numbers, np.uint32(0))
 
 
 @lru_cache(maxsize=32)
