@@ -23,6 +23,7 @@ def watched(tmp_path: Path) -> Iterator[NewSite]:
     site = NewSite(tmp_path / "site")
     site.seed("a.txt", "Council reopens harbour line")
     site.seed("b.txt", "Fishermen count their nets", 14)
+    site.settings("COPYDESK_SEARCH_VOLUME = 1  # each story in a volume of its own")
     command = [sys.executable, "-m", "copydesk", "build", "-r", "-s", "pelican.conf.py"]
     environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(site.folder), "PYTHONUNBUFFERED": "1"}
     with (tmp_path / "log").open("wb") as log:
@@ -53,7 +54,7 @@ def text(path: Path) -> str:
 def searched(folder: Path) -> str:
     """What the search index holds of all stories."""
     try:
-        return " ".join(gzip.decompress(path.read_bytes()).decode() for path in folder.glob("fragment/*.pf_fragment"))
+        return " ".join(gzip.decompress(path.read_bytes()).decode() for path in folder.glob("*/fragment/*.pf_fragment"))
     except OSError:
         return ""
 
@@ -68,6 +69,8 @@ def test_an_edit_is_shown_and_then_found(watched: NewSite) -> None:
         time.sleep(0.5)
     wait_for(lambda: "77 new stations" in text(page))
     wait_for(lambda: "77 new stations" in searched(index) and "12 new" not in searched(index))
+    assert "14 new stations" in searched(index)
+    assert len(list(index.glob("*/pagefind-entry.json"))) == 2
     assert sorted(path.name for path in (watched.folder / "output").iterdir()) == files
     watched.write("seeds/broken.txt", "")
     watched.seed("c.txt", "A third story")

@@ -291,7 +291,7 @@ def compare_by(one: WarmPelican, other: WarmPelican, folder: Path, steps: int, s
     site = NewSite(folder / "site", one)
     (site.folder / "theme").unlink()
     shutil.copytree(ROOT / "theme", site.folder / "theme")
-    site.settings(more)
+    site.settings(f"COPYDESK_SEARCH_VOLUME = 3\n{more}")
     for number in range(9):
         site.write(f"seeds/{number}.txt", tale(number, number))
     site.build(SITEURL="https://one.example")

@@ -21,8 +21,14 @@ def site(tmp_path: Path) -> NewSite:
 
 
 def fragments(built: Built) -> list[dict[str, object]]:
-    paths = (built.output / "search" / "fragment").glob("*.pf_fragment")
+    paths = (built.output / "search").glob("*/fragment/*.pf_fragment")
     return [json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd")) for path in paths]
+
+
+def entry(built: Built) -> Path:
+    """The description of the only volume's index."""
+    (found,) = (built.output / "search").glob("*/pagefind-entry.json")
+    return found
 
 
 def test_the_same_stories_give_the_same_bytes(site: NewSite) -> None:
@@ -48,9 +54,9 @@ def test_published_stories_are_found_and_no_others(site: NewSite) -> None:
 
 def test_a_changed_story_is_indexed_anew(site: NewSite) -> None:
     before = site.build()
-    kept = (before.output / "search" / "pagefind-entry.json").stat().st_ino
+    kept = entry(before).stat().st_ino
     site.write("content/pages/about.md", "Title: About\n\nA page.\n")
-    assert (site.build().output / "search" / "pagefind-entry.json").stat().st_ino == kept
+    assert entry(site.build()).stat().st_ino == kept
     site.seed("world/1.txt", "Council closes line number 1")
     assert any("closes" in str(fragment["content"]) for fragment in fragments(site.build()))
 
@@ -72,5 +78,5 @@ def test_a_site_can_do_without(site: NewSite) -> None:
 
 def test_a_damaged_index_is_made_anew(site: NewSite) -> None:
     whole = site.build().files()
-    next((site.folder / "output" / "search" / "fragment").iterdir()).write_bytes(b"")
+    next((site.folder / "output" / "search").glob("*/fragment/*")).write_bytes(b"")
     assert site.build().files() == whole

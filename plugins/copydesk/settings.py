@@ -71,6 +71,7 @@ class Settings:
     look: str = "courier"
     css: str = ""
     search: bool = True
+    search_volume: int = 512
     offline: bool = True
     social_cards: bool = True
     related: int = 4
@@ -117,6 +118,8 @@ MEANING = {
     "look": "How the theme looks: courier, a newspaper in serif; wire, dense and sans serif; review, a magazine.",
     "css": "A style sheet of the site's own, added to the theme's; empty for none.",
     "search": "Whether the site gets a search index (Pagefind); only where DIRECT_TEMPLATES has a search page.",
+    "search_volume": "Stories from which a volume of the search index may end. A story that is added or edited has one "
+    "volume indexed anew; a reader's browser asks all, so that a large site has larger ones: eight, more or less.",
     "offline": "Whether pages that were read can be read again without a network (a service worker).",
     "social_cards": "Whether each article without a picture gets one for link previews; only where SITEURL is known.",
     "related": "Related stories that an article names at most.",

@@ -85,6 +85,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
     for name in ("seeds", "content"):
         for origin in (ROOT, ROOT / "tests" / "paper"):
             shutil.copytree(origin / name, site.folder / name, dirs_exist_ok=True)
+    site.settings("COPYDESK_SEARCH_VOLUME = 8  # as a site of thousands: several")
     built = site.build(SITEURL="")
     assert built.status == 0, built.stderr
     yield from serve(built.output)

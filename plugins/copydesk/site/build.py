@@ -132,7 +132,8 @@ class Build:
         self._fingerprints = Fingerprints(circumstances, DEPTHS, self.pelican_settings, self.state / "templates.json")
         self._compiled = CompiledTemplates(record_of(self.root), circumstances)
         self._fragments = Fragments(self._reads, self.pelican_settings)
-        self.search = SearchIndex(self.documents, str(self.pelican_settings["DEFAULT_LANG"]), watching)
+        language, smallest = str(self.pelican_settings["DEFAULT_LANG"]), self.settings.search_volume
+        self.search = SearchIndex(self.documents, self.state, language, smallest, watching)
         self.content_seen = FirstSeen(self.content_folder, self.state)
 
     def articles(
@@ -206,10 +207,15 @@ class Build:
 
     def _publish_search(self, search: SearchIndex) -> None:
         """Write the search index after the pages are published."""
-        if self.staging:
-            self.staging.publish_folder(FOLDER, lambda: self._note(search.write_late()))
-        else:
+
+        def fill() -> set[str]:
             self._note(search.write_late())
+            return search.kept()
+
+        if self.staging:
+            self.staging.publish_folder(FOLDER, fill)
+        else:
+            fill()
 
     def _note(self, problem: str | None) -> None:
         self.warnings += [problem] if problem else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -119,10 +119,14 @@ class Documents:
             self.kept.difference_update(known)
         return False
 
-    def clear_folder(self, name: str) -> None:
-        """Take away what earlier builds wrote to the folder `name`, where the site is written over the old one."""
+    def clear_folder(self, name: str, but: Collection[str] = ()) -> None:
+        """Take away what earlier builds wrote to the folder `name`, where the site is written over the old one.
+
+        Folders in it that are named in `but` stay.
+        """
         for path in _inside(name, self._known):
-            (self._staging / path).unlink(missing_ok=True)
+            if not any(path.startswith(f"{folder}/") for folder in but):
+                (self._staging / path).unlink(missing_ok=True)
 
     def leave_folder(self, name: str) -> None:
         """Take the folder `name` over as it is, whatever it was made from."""
@@ -130,11 +134,15 @@ class Documents:
             self._made[path] = self._known[path][0]
             self.kept.add(path)
 
-    def wrote_folder(self, name: str, made_from: str) -> None:
-        """Note what the files of a folder of this build were made from."""
+    def drop_folder(self, name: str) -> None:
+        """Take back that the folder `name` was taken over."""
         for path in _inside(name, self._made):
             del self._made[path]
             self.kept.discard(path)
+
+    def wrote_folder(self, name: str, made_from: str) -> None:
+        """Note what the files of a folder of this build were made from."""
+        self.drop_folder(name)
         for path in looks_below(self._staging / name):
             self.wrote(f"{name}/{path}", made_from)
 

@@ -22,7 +22,7 @@ from copydesk.site.facts import source_name
 from copydesk.site.newsroom import SeedArticle
 from copydesk.site.pictures import srcset
 from copydesk.site.reads import Depth
-from copydesk.site.search import search_languages
+from copydesk.site.search import search_volumes
 from copydesk.site.sources import sources_of
 from copydesk.site.words import direction, words
 
@@ -71,7 +71,7 @@ DEPTHS: dict[str, Depth] = {
     "json_ld": Depth.TEXT,
     "corrected": Depth.TEXT,
     **dict.fromkeys(
-        "_ ngettext once absolute host_of listing_ld site_ld calendar_of sources_of scraped search_languages srcset "
+        "_ ngettext once absolute host_of listing_ld site_ld calendar_of sources_of scraped search_volumes srcset "
         "by_weight long_date month_and_year with_pictures iso_date json_feed language_territory".split(),
         Depth.CARD,
     ),
@@ -176,7 +176,7 @@ def template_globals(settings: Mapping[str, Any]) -> dict[str, object]:
         "scraped": scraped,
         "corrected": corrected,
         "sources_of": partial(sources_of, page=own.source_pages, feed=own.source_feed),
-        "search_languages": partial(search_languages, default=language),
+        "search_volumes": partial(search_volumes, default=language, smallest=own.search_volume),
         "srcset": srcset,
         "host_of": source_name,
     }

@@ -96,14 +96,14 @@ class Staging:
             self._record(ours)
         _remove(self.path)
 
-    def publish_folder(self, name: str, fill: Callable[[], None]) -> None:
+    def publish_folder(self, name: str, fill: Callable[[], Collection[str]]) -> None:
         """Put the folder `name`, which `fill` writes to the staging folder, in the place of the one that is published.
 
-        Raises PublishError where the file system does not let us.
+        `fill` returns the paths of its files that stay. Raises PublishError where the file system does not let us.
         """
         self.begin()
-        fill()
-        self.publish([path for path in self._recorded() if not path.startswith(f"{name}/")])
+        kept = fill()
+        self.publish([path for path in self._recorded() if not path.startswith(f"{name}/") or path in kept])
 
     def _take_over(self, names: Iterable[str]) -> None:
         made: set[str] = set()
@@ -201,7 +201,8 @@ class Spare:
         for name in gone:
             (self.path / name).unlink(missing_ok=True)
             with suppress(OSError):  # a folder that is not empty stays
-                (self.path / name).parent.rmdir()
+                for folder in (self.path / name).parents[: name.count("/")]:
+                    folder.rmdir()
 
     def remember(self, differs: Iterable[str]) -> None:
         """Record in which files the folder is different from the site."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from copydesk.render.days import iso
@@ -20,6 +20,7 @@ from copydesk.site.documents import Documents
 from copydesk.site.fingerprints import article_told
 from copydesk.site.pagefind import finish, start
 from copydesk.site.reads import Depth
+from copydesk.site.volumes import Volume, volumes_of
 from copydesk.store import key_of
 
 FOLDER = "search"
@@ -28,84 +29,131 @@ LIBRARIES = ("cbor2", "pagefind-bin-extended")
 
 
 class SearchIndex:
-    """The search index of one build, written by a process of its own while the pages are.
+    """The search index of one build, a part for each volume, written by processes of its own while the pages are.
 
     Where somebody waits for the pages, the old index stays until they are published, and is written anew `afterwards`.
     """
 
-    def __init__(self, documents: Documents, default_language: str, afterwards: bool) -> None:
-        """Begin with none; an index of the same stories is taken over from the published site."""
+    def __init__(
+        self, documents: Documents, state: Path, default_language: str, smallest: int, afterwards: bool
+    ) -> None:
+        """Begin with none; the index of a volume of the same stories is taken over from the published site.
+
+        Pagefind works in the folder `state`; `smallest` is the number of stories from which a volume may end.
+        """
         self._afterwards = afterwards
-        self._waiting: Sequence[Any] = ()
+        self._articles: Sequence[Any] = ()
         self._documents = documents
         self._language = default_language
-        self._made_from = ""
+        self._smallest = smallest
+        self._made_from: dict[str, str] = {}
+        self._scratch = state / "search"
+        self._thread = ThreadPoolExecutor(1)
+        self._runs: dict[str, Future[None]] = {}
         self._process: subprocess.Popen[bytes] | None = None
-        self._folder: TemporaryDirectory[str] | None = None
-        self._problem: str | None = None
+        self.late = False
+        self._closed = False
 
     def begin(self, articles: Sequence[Any]) -> None:
-        """Start to index articles, unless the index is there."""
-        if not articles:
-            return
+        """Start to index the volumes of articles that are not there yet."""
+        self._articles = articles
         sections = _sections(articles)
-        told = sorted(f"{article.save_as} {article_told(article, Depth.TEXT)}" for article in articles)
-        self._made_from = key_of(code_digest(LIBRARIES), self._language, repr(sorted(sections.items())), *told)
-        if self._documents.keeps_folder(FOLDER, self._made_from):
-            return
-        if self._afterwards:
-            self._waiting = articles
+        volumes = volumes_of(articles, self._smallest)
+        self._made_from = {_folder(volume): self._told(volume, sections) for volume in volumes}
+        stale = [volume for volume in volumes if not self._keeps(volume)]
+        self.late = self._afterwards and bool(stale)
+        if self.late:
             self._documents.leave_folder(FOLDER)
         else:
-            self._start(articles, sections)
-
-    @property
-    def late(self) -> bool:
-        """Whether the index is still to be written."""
-        return bool(self._waiting)
+            self._start(stale, sections)
 
     def write_late(self) -> str | None:
         """Write the index that has waited; return what went wrong, None where nothing did."""
-        self._start(self._waiting, _sections(self._waiting))
-        self._waiting = ()
+        self.late = False
+        self._documents.drop_folder(FOLDER)
+        stale = [volume for volume in volumes_of(self._articles, self._smallest) if not self._keeps(volume)]
+        self._start(stale, _sections(self._articles))
         return self.end()
 
-    def _start(self, articles: Sequence[Any], sections: Mapping[str, str]) -> None:
-        self._folder = TemporaryDirectory(prefix="copydesk-search-")
-        stories = Path(self._folder.name) / "stories"
-        for article in articles:
-            path = stories / article.save_as
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_document(article, sections[article.category.slug], self._language), "utf-8")
-        try:
-            self._process = start(stories, self._index(self._folder))
-        except (ImportError, OSError) as error:
-            self._problem = _told(error)
+    def kept(self) -> set[str]:
+        """Return the paths of the index's files that were taken over."""
+        return {path for path in self._documents.kept if path.startswith(f"{FOLDER}/")}
+
+    def _told(self, volume: Volume, sections: Mapping[str, str]) -> str:
+        """Return what stands for all that the index of a volume is made from."""
+        own = {article.category.slug: sections[article.category.slug] for article in volume.stories}
+        told = sorted(f"{article.save_as} {article_told(article, Depth.TEXT)}" for article in volume.stories)
+        return key_of(code_digest(LIBRARIES), self._language, repr(sorted(own.items())), *told)
+
+    def _keeps(self, volume: Volume) -> bool:
+        return self._documents.keeps_folder(_folder(volume), self._made_from[_folder(volume)])
+
+    def _start(self, volumes: Sequence[Volume], sections: Mapping[str, str]) -> None:
+        """Start to index volumes, one after the other: Pagefind takes all processors for one."""
+        if not volumes:
+            return
+        shutil.rmtree(self._scratch, ignore_errors=True)  # a build that was killed may have left one
+        for volume in volumes:
+            stories = self._stories(volume.name)
+            folders = set[Path]()
+            for article in volume.stories:
+                path = stories / article.save_as
+                if path.parent not in folders:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    folders.add(path.parent)
+                path.write_text(_document(article, sections[article.category.slug], self._language), "utf-8")
+            self._runs[volume.name] = self._thread.submit(self._run, volume.name)
+
+    def _run(self, name: str) -> None:
+        if not self._closed:
+            self._process = start(self._stories(name), self._index(name))
+            finish(self._process, self._index(name))
 
     def end(self) -> str | None:
         """Wait until the index is written; return what went wrong, None where nothing did."""
-        if self._process and self._folder:
-            try:
-                finish(self._process, self._index(self._folder))
-                self._documents.clear_folder(FOLDER)
-                shutil.copytree(self._index(self._folder), self._documents.staged(FOLDER), dirs_exist_ok=True)
-                self._documents.wrote_folder(FOLDER, self._made_from)
-            except (OSError, subprocess.SubprocessError) as error:
-                self._problem = _told(error)
-        return self._problem
+        if self.late:
+            return None
+        self._documents.clear_folder(FOLDER, self._made_from)
+        try:
+            for name, run in self._runs.items():
+                run.result()
+                folder = f"{FOLDER}/{name}"
+                self._documents.clear_folder(folder)
+                _move(self._index(name), self._documents.staged(folder))
+                self._documents.wrote_folder(folder, self._made_from[folder])
+        except (ImportError, OSError, subprocess.SubprocessError) as error:
+            return (
+                f"the search has no index: Pagefind could not be run ({error}). COPYDESK_SEARCH = False builds without"
+            )
+        return None
 
-    @staticmethod
-    def _index(folder: TemporaryDirectory[str]) -> Path:
+    def _stories(self, name: str) -> Path:
+        return self._scratch / name / "stories"
+
+    def _index(self, name: str) -> Path:
         """Return where Pagefind writes: not into the site, where it would go on after a build that was killed."""
-        return Path(folder.name) / "index"
+        return self._scratch / name / "index"
 
     def close(self) -> None:
         """Stop what is still running, for a build that has failed, and clear up."""
+        self._closed = True
         if self._process and self._process.poll() is None:
             self._process.kill()
-            self._process.wait()
-        if self._folder:
-            self._folder.cleanup()
+        self._thread.shutdown(cancel_futures=True)
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+def _move(folder: Path, target: Path) -> None:
+    """Move a folder; where files stand at `target`, or on another disk, its files are copied."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.rename(target)
+    except OSError:
+        shutil.copytree(folder, target, dirs_exist_ok=True)
+
+
+def _folder(volume: Volume) -> str:
+    return f"{FOLDER}/{volume.name}"
 
 
 def _sections(articles: Iterable[Any]) -> dict[str, str]:
@@ -116,13 +164,15 @@ def _sections(articles: Iterable[Any]) -> dict[str, str]:
     return sections
 
 
-def _told(error: Exception) -> str:
-    return f"the search has no index: Pagefind could not be run ({error}). COPYDESK_SEARCH = False builds without"
+def search_volumes(articles: Sequence[Any], default: str, smallest: int) -> list[tuple[str, list[str]]]:
+    """Return the folders of the index's volumes, the newest first, each with the languages that it has a part for.
 
-
-def search_languages(articles: Iterable[Any], default: str) -> list[str]:
-    """Return the languages that the index has a part for, the site's own first."""
-    return sorted({_language(article, default) for article in articles}, key=lambda name: (name != default, name))
+    The site's own language is the first.
+    """
+    return [
+        (volume.name, sorted({_language(a, default) for a in volume.stories}, key=lambda name: (name != default, name)))
+        for volume in volumes_of(articles, smallest)
+    ]
 
 
 def _language(article: Any, default: str) -> str:

@@ -1,4 +1,5 @@
-/* Search by Pagefind in the reader's own browser: one index for each language, each asked in its own way. */
+/* Search by Pagefind in the reader's own browser: one index for each language, each asked in its own way. On a large site
+   each is in volumes, the newest first. */
 
 const form = document.querySelector(".search");
 const list = document.querySelector(".results");
@@ -12,22 +13,34 @@ let asked = 0;
 
 /* Pagefind takes the language from the page, and with it how words are told apart and inflected. Its module holds one
    language: each gets a module of its own. */
-async function indexOf(language, basePath) {
-  const pagefind = await import(`${basePath}pagefind.js?${language}`);
+async function indexOf(language, [basePath, ...older]) {
+  const module = await import(`${basePath}pagefind.js?${language}`);
   const page = document.documentElement;
   const own = page.lang;
   page.lang = language;
+  let pagefind;
   try {
-    return { language, pagefind: pagefind.createInstance({ basePath, baseUrl: "/" }) };
+    pagefind = module.createInstance({ basePath, baseUrl: "/" });
   } finally {
     page.lang = own;
   }
+  await Promise.all(older.map((volume) => pagefind.mergeIndex(volume, { language, baseUrl: "/" })));
+  return { language, pagefind };
+}
+
+/* The folders of each language's volumes, from "name:en,de name:en". */
+function volumes() {
+  const base = new URL(form.dataset.index, location.href).href;
+  const folders = new Map();
+  for (const volume of form.dataset.volumes.split(" ").filter(Boolean)) {
+    const [name, languages] = volume.split(":");
+    for (const language of languages.split(",")) folders.set(language, [...folders.get(language) || [], `${base}${name}/`]);
+  }
+  return [...folders];
 }
 
 async function load() {
-  const base = new URL(form.dataset.index, location.href).href;
-  const languages = form.dataset.languages.split(" ").filter(Boolean);
-  indexes = await Promise.all(languages.map((language) => indexOf(language, base)));
+  indexes = await Promise.all(volumes().map(([language, folders]) => indexOf(language, folders)));
   const counts = {};
   for (const filters of await Promise.all(indexes.map((index) => index.pagefind.filters()))) {
     for (const [name, values] of Object.entries(filters)) {

@@ -1,0 +1,48 @@
+"""Volumes of the search index: every story is in one, and a story that comes or goes changes few of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.site.volumes import MOST, Volume, volumes_of
+
+
+def story(number: int) -> Any:
+    """A story of day `number`."""
+    date = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(number)
+    return SimpleNamespace(date=date, copydesk=SimpleNamespace(id=f"urn:story:{number}"))
+
+
+def told(volumes: list[Volume]) -> dict[str, list[str]]:
+    return {volume.name: [article.copydesk.id for article in volume.stories] for volume in volumes}
+
+
+@given(st.sets(st.integers(0, 500)), st.integers(1, 20))
+def test_every_story_is_in_one_volume_and_the_newest_come_first(numbers: set[int], smallest: int) -> None:
+    volumes = volumes_of([story(number) for number in numbers], smallest)
+    found = [article for volume in volumes for article in reversed(volume.stories)]
+    assert [article.date for article in found] == [story(number).date for number in sorted(numbers, reverse=True)]
+    assert len(told(volumes)) == len(volumes)
+
+
+def test_a_small_site_has_one_volume() -> None:
+    assert len(volumes_of([story(number) for number in range(400)], 512)) == 1
+    assert volumes_of([], 512) == []
+
+
+def test_a_large_site_has_no_more_than_a_browser_asks() -> None:
+    for number in (1_000, 10_000, 40_000):
+        assert 1 <= len(volumes_of([story(n) for n in range(number)], 64)) <= MOST + MOST // 2
+
+
+def test_a_story_of_any_day_changes_few_volumes() -> None:
+    stories = [story(number) for number in range(0, 8_000, 2)]
+    before = told(volumes_of(stories, 64))
+    for number in range(1, 8_000, 800):
+        after = told(volumes_of([*stories, story(number)], 64))
+        assert 1 <= sum(before.get(name) != ids for name, ids in after.items()) <= 3
