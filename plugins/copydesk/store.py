@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-FORM = 3
+FORM = 4
 """Number of the file's form; another one is begun anew."""
 
 UNUSED_BUILDS = 20
@@ -26,10 +26,14 @@ IN_USE = 2**62
 """Stands for the number of a build, for articles in files that later builds need not read."""
 
 _TABLES = """
-CREATE TABLE articles (key TEXT PRIMARY KEY, value BLOB NOT NULL, build INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE files (name TEXT PRIMARY KEY, look TEXT NOT NULL, keys TEXT NOT NULL, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE articles (key TEXT NOT NULL UNIQUE, value BLOB NOT NULL);
+CREATE TABLE uses (key TEXT PRIMARY KEY, build INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (name TEXT NOT NULL UNIQUE, look TEXT NOT NULL, keys TEXT NOT NULL, value BLOB NOT NULL);
 CREATE TABLE builds (number INTEGER PRIMARY KEY AUTOINCREMENT);
+CREATE INDEX unused ON uses (build);
 """
+# Values lie in the order in which they came, apart from their keys and from which build asked for them last: in one
+# table in the order of keys, the file was three times as long, and each note of a use wrote the article anew.
 
 
 class StoredFile(NamedTuple):
@@ -66,9 +70,9 @@ class Store:
             raise sqlite3.DatabaseError("another form")
         if form == 0:
             self._database.executescript(f"{_TABLES} PRAGMA user_version = {FORM};")
-        self._database.execute("CREATE INDEX IF NOT EXISTS unused ON articles (build)")
         self._build = self._database.execute("INSERT INTO builds DEFAULT VALUES").lastrowid or 0
-        self._database.execute("SELECT key, value, build FROM articles LIMIT 1").fetchone()
+        self._database.execute("SELECT key, value FROM articles LIMIT 1").fetchone()
+        self._database.execute("SELECT key, build FROM uses LIMIT 1").fetchone()
         self._database.execute("SELECT name, look, keys, value FROM files LIMIT 1").fetchone()
 
     def _begin_anew(self) -> None:
@@ -88,7 +92,7 @@ class Store:
                 rows = self._database.execute(f"SELECT key, value FROM articles WHERE key IN ({marks})", some)  # noqa: S608
                 found |= dict(rows.fetchall())
             asked = [(self._build, key, self._build) for key in found]
-            self._database.executemany("UPDATE articles SET build = ? WHERE key = ? AND build < ?", asked)
+            self._database.executemany("UPDATE uses SET build = ? WHERE key = ? AND build < ?", asked)
         except sqlite3.DatabaseError:
             self._begin_anew()
             return {}
@@ -105,10 +109,11 @@ class Store:
 
     def keep(self, values: Mapping[str, bytes]) -> None:
         """Keep packed articles. A store that can't be written costs time, not articles."""
-        rows = [(key, value, self._build) for key, value in values.items()]
+        uses = [(key, self._build) for key in values]
         with suppress(sqlite3.DatabaseError):
-            self._database.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", rows)
-            self._kept += len(rows)
+            self._database.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?)", values.items())
+            self._database.executemany("INSERT OR REPLACE INTO uses VALUES (?, ?)", uses)
+            self._kept += len(uses)
             if self._kept >= BATCH:
                 self._database.commit()
                 self._kept = 0
@@ -139,13 +144,15 @@ class Store:
             self._database.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows)
             self._database.executemany("DELETE FROM files WHERE name = ?", [(name,) for name in gone])
             builds = [*((self._build, key) for key in free), *((IN_USE, key) for key in held)]
-            self._database.executemany("UPDATE articles SET build = ? WHERE key = ?", builds)
+            self._database.executemany("UPDATE uses SET build = ? WHERE key = ?", builds)
             self._database.commit()
 
     def close(self) -> None:
         """Throw away what has long been of no use, and close the file."""
         with suppress(sqlite3.DatabaseError):
-            self._database.execute("DELETE FROM articles WHERE build < ?", (self._build - UNUSED_BUILDS,))
+            last = (self._build - UNUSED_BUILDS,)
+            self._database.execute("DELETE FROM articles WHERE key IN (SELECT key FROM uses WHERE build < ?)", last)
+            self._database.execute("DELETE FROM uses WHERE build < ?", last)
             self._database.execute("DELETE FROM builds WHERE number < ?", (self._build,))
             self._database.commit()
         self._database.close()

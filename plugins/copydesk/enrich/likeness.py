@@ -16,13 +16,15 @@ SIZE = 64
 """Numbers in a sketch; the estimate is good to about 6 of 100."""
 
 SEED = 20260301
+DIGITS = 8
+"""Hexadecimal digits of a number of a sketch."""
+
 RUN = 5
 """Words in a run; of writing without spaces, characters twice as many."""
 
 _WORD = re.compile(r"\w+")
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_HEX = 8
 
 
 def sketch_of(texts: Iterable[str]) -> str:
@@ -38,7 +40,7 @@ def sketch_of(texts: Iterable[str]) -> str:
         return ""
     sketch = RMinHash(num_perm=SIZE, seed=SEED)
     sketch.update(runs)
-    return "".join(f"{number:0{_HEX}x}" for number in sketch.digest())
+    return "".join(f"{number:0{DIGITS}x}" for number in sketch.digest())
 
 
 def numbers_of(texts: Iterable[str]) -> tuple[str, ...]:
@@ -48,7 +50,7 @@ def numbers_of(texts: Iterable[str]) -> tuple[str, ...]:
 
 def parts(sketch: str) -> list[str]:
     """Return the numbers of a sketch."""
-    return [sketch[place : place + _HEX] for place in range(0, len(sketch), _HEX)]
+    return [sketch[place : place + DIGITS] for place in range(0, len(sketch), DIGITS)]
 
 
 def likeness(one: str, other: str) -> float:

@@ -6,6 +6,7 @@ stands there can read more than that, by an editor's own template, it is rendere
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,6 +18,9 @@ from copydesk.site.reads import Depth, Reads
 
 SAME = frozenset({"nav"})
 """Values that are the same on all pages, beside the settings."""
+
+MOST = 30_000
+"""Parts that are remembered, a kilobyte each; of more, those that were not asked for the longest are forgotten."""
 
 DIFFERENT = frozenset({"SITEURL"})
 """Settings that are another thing on each page, where pages are linked relatively."""
@@ -30,7 +34,7 @@ class Fragments:
         self._reads = reads
         self._same = (settings.keys() | SAME) - DIFFERENT
         self._bound: dict[tuple[str, ...], bool] = {}
-        self._known: dict[tuple[object, ...], str] = {}
+        self._known: OrderedDict[tuple[object, ...], str] = OrderedDict()
 
     def once(self, template: str, render: Callable[[], str], values: Mapping[str, object]) -> str:
         """Return what `render` gives, which shows the `template` with no other values than these."""
@@ -40,9 +44,14 @@ class Fragments:
         if not self._bound[names]:
             return render()
         key = (*names, *map(_identity, values.values()))
-        if key not in self._known:
-            self._known[key] = render()
-        return self._known[key]
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = render()
+            if len(self._known) > MOST:
+                self._known.popitem(last=False)
+        else:
+            self._known.move_to_end(key)
+        return known
 
     def _reads_only(self, template: str, values: Mapping[str, object]) -> bool:
         """Tell whether all that a template reads, with all that it includes, is given or the same on all pages."""

@@ -57,7 +57,7 @@ class SiteFilesGenerator(Generator):  # type: ignore[misc]
         build = _build(self)
         if not build.settings.site_files:
             return
-        for name, text in site_files(self.context, build.settings).items():
+        for name, text in site_files(self.context, build.settings):
             build.documents.write(name, text.encode())
 
 

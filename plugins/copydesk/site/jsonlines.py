@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -15,21 +15,38 @@ class Items(str):
 
 
 def lines_of(record: Mapping[str, object]) -> str:
-    """Return a record as JSON, ended by a line end; only its lists are parted further."""
-    return "{\n" + ",\n".join(f"{as_json(name)}: {_member(value)}" for name, value in record.items()) + "\n}\n"
+    """Return a record as JSON, ended by a line end; only its lists are parted further.
+
+    An iterator as a value gives the items of a list, as JSON, one by one: a large site's are in memory once.
+    """
+    return "".join(_pieces(record))
 
 
-def _member(value: object) -> str:
-    if isinstance(value, list):
-        value = items_of(map(as_json, value))
+def _pieces(record: Mapping[str, object]) -> Iterator[str]:
+    start = "{\n"
+    for name, value in record.items():
+        yield f"{start}{as_json(name)}: "
+        yield from _member(value)
+        start = ",\n"
+    yield "\n}\n"
+
+
+def _member(value: object) -> Iterator[str]:
     if isinstance(value, Items):
-        return f"[\n {value}\n]" if value else "[]"
-    return as_json(value)
+        yield from ("[\n ", value, "\n]") if value else ("[]",)
+    elif isinstance(value, list | Iterator):
+        yield from _items(map(as_json, value) if isinstance(value, list) else value)
+    else:
+        yield as_json(value)
 
 
-def items_of(written: Iterable[str]) -> Items:
-    """Return the items of a list that are JSON."""
-    return Items(",\n ".join(written))
+def _items(written: Iterable[str]) -> Iterator[str]:
+    start = "[\n "
+    for item in written:
+        yield start
+        yield item
+        start = ",\n "
+    yield "\n]" if start.startswith(",") else "[]"
 
 
 def all_items(values: Sequence[object]) -> Items:

@@ -16,7 +16,7 @@ import numpy as np
 from pelican.contents import Category
 
 from copydesk.desk.overrides import file_names
-from copydesk.enrich.likeness import likeness
+from copydesk.enrich.likeness import DIGITS, likeness
 from copydesk.settings import Settings
 from copydesk.site.addresses import RESERVED, slug_of, suffix_of
 from copydesk.site.deferred import Archive, DeferredArticle
@@ -142,7 +142,7 @@ class Revision:
             self._check_unlike(new)
 
     def _check_unlike(self, new: Sequence[Seed]) -> None:
-        width = BAND * 8
+        width = BAND * DIGITS
         bands = set[tuple[int, str]]()
         for seed in new:
             sketch = seed.abstract.sketch if seed.abstract else ""

@@ -12,13 +12,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from copydesk.enrich.likeness import likeness, parts
+import numpy as np
+
+from copydesk.enrich.likeness import DIGITS, likeness
 from copydesk.model import Status
 from copydesk.packing import Abstract
 from copydesk.site.seeds import Seed
 
 BAND = 4
 """Numbers of a sketch that two texts must have in common, in one place of it, to be compared at all."""
+
+Band = tuple[int, str]
+"""Where in a sketch it begins, and its numbers."""
 
 HEADLINE = 0.5
 """Share of the words of two headlines that both have, from which the headlines are alike."""
@@ -49,27 +54,27 @@ def _groups(ordered: list[Seed], percent: int) -> Iterator[list[Seed]]:
     """Yield the scrapes of each story, the first seen first."""
     groups: list[list[Seed]] = []
     exact: dict[str, int] = {}
-    near: dict[tuple[int, tuple[str, ...]], list[int]] = defaultdict(list)
+    near: dict[Band, list[int]] = defaultdict(list)
+    shared = _shared_bands([_abstract(seed).sketch for seed in ordered]) if percent < 100 else {}
     for seed in ordered:
         abstract = _abstract(seed)
         place = exact.get(abstract.story)
-        if place is None and percent < 100:
-            place = _near(abstract, near, groups, percent / 100)
+        bands = shared.get(abstract.sketch, ())
+        if place is None and bands:
+            found = {place for band in bands for place in near.get(band, ())}
+            place = _near(abstract, found, groups, percent / 100)
         if place is None:
             place = len(groups)
             groups.append([])
-            for band in _bands(abstract.sketch) if percent < 100 else ():
+            for band in bands:
                 near[band].append(place)
         exact.setdefault(abstract.story, place)
         groups[place].append(seed)
     yield from groups
 
 
-def _near(
-    abstract: Abstract, near: dict[tuple[int, tuple[str, ...]], list[int]], groups: list[list[Seed]], least: float
-) -> int | None:
+def _near(abstract: Abstract, found: Iterable[int], groups: list[list[Seed]], least: float) -> int | None:
     """Return the place of the story that an article nearly tells, the most alike; None where there is none."""
-    found = {place for band in _bands(abstract.sketch) for place in near.get(band, ())}
     alike = [(likeness(abstract.sketch, _abstract(groups[place][0]).sketch), -place) for place in found]
     for share, place in sorted(alike, reverse=True):
         other = _abstract(groups[-place][0])
@@ -79,10 +84,21 @@ def _near(
     return None
 
 
-def _bands(sketch: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    numbers = parts(sketch)
-    for start in range(0, len(numbers), BAND):
-        yield start, tuple(numbers[start : start + BAND])
+def _shared_bands(sketches: Iterable[str]) -> dict[str, list[Band]]:
+    """Return, by sketch, the bands that more than one of the sketches has; most have none, and are left out."""
+    shared: dict[str, list[Band]] = defaultdict(list)
+    lengths: dict[int, list[str]] = defaultdict(list)
+    for sketch in sketches:
+        lengths[len(sketch)].append(sketch)
+    for length, some in lengths.items():
+        for start in range(0, length, BAND * DIGITS):
+            column = np.array([sketch[start : start + BAND * DIGITS] for sketch in some], f"S{BAND * DIGITS}")
+            _, which, counts = np.unique(column, return_inverse=True, return_counts=True)
+            for place in np.flatnonzero(counts[which] > 1).tolist():
+                band = (start, some[place][start : start + BAND * DIGITS])
+                if band not in shared[some[place]]:
+                    shared[some[place]].append(band)
+    return shared
 
 
 def _headlines_alike(one: Abstract, other: Abstract) -> bool:

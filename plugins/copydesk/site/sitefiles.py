@@ -17,7 +17,7 @@ from copydesk.render.text import text_of_html
 from copydesk.settings import Settings
 from copydesk.site.days import microseconds, moment
 from copydesk.site.deferred import DeferredArticle, changed_on
-from copydesk.site.jsonlines import as_json, items_of, lines_of
+from copydesk.site.jsonlines import as_json, lines_of
 from copydesk.site.place import place_of
 from copydesk.site.sitemaps import Address, News, news_sitemap, sitemap, sitemap_index
 
@@ -36,20 +36,17 @@ AI_CRAWLERS: tuple[str, ...] = tuple(
 )
 
 
-def site_files(context: Mapping[str, Any], settings: Settings) -> dict[str, str]:
-    """Return the text of each file by its path; what needs an absolute address is left out where there is none."""
+def site_files(context: Mapping[str, Any], settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield path and text of each file; what needs an absolute address is left out where there is none."""
     siteurl = str(context["SITEURL"])
-    files = {
-        ".nojekyll": "",
-        "robots.txt": robots(siteurl, settings.ai_crawlers == "refuse"),
-        "provenance.json": provenance(context),
-        OPML: list_of_feeds(context),
-    }
+    yield ".nojekyll", ""
+    yield "robots.txt", robots(siteurl, settings.ai_crawlers == "refuse")
+    yield "provenance.json", provenance(context)
+    yield OPML, list_of_feeds(context)
     if siteurl:
-        files |= sitemaps(context, settings.news_sitemap)
+        yield from sitemaps(context, settings.news_sitemap).items()
     if settings.cname:
-        files["CNAME"] = f"{settings.cname}\n"
-    return files
+        yield "CNAME", f"{settings.cname}\n"
 
 
 def robots(siteurl: str, refuse_ai: bool = False) -> str:
@@ -122,7 +119,7 @@ def provenance(context: Mapping[str, Any]) -> str:
     site = str(context["SITEURL"])
     everything = [*context["articles"], *context.get("hidden_articles", ())]
     everything.sort(key=lambda article: article.copydesk.id)
-    records = items_of(_origin(article, site) for article in everything)
+    records = (_origin(article, site) for article in everything)
     whole = {"generator": f"Copydesk {__version__}", "site": site or None, "articles": records}
     return lines_of(whole)
 
