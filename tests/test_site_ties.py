@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.site.ties import Spot, Ties, otherwise_tied
+from copydesk.site.ties import Spot, Ties
 
 SECTIONS = ("World", "Local", "Sports")
 
@@ -22,7 +22,7 @@ def spots() -> st.SearchStrategy[list[Spot]]:
 
 def tied(found: list[Spot]) -> dict[str, list[Any]]:
     """The ids that each story leads to."""
-    articles = [SimpleNamespace(copydesk=SimpleNamespace(id=spot.id), category=spot.section) for spot in found]
+    articles = listed(found)
     ties = Ties(articles, {})
     told: dict[str, list[Any]] = {}
     for article in articles:
@@ -33,13 +33,23 @@ def tied(found: list[Spot]) -> dict[str, list[Any]]:
     return told
 
 
+def since(article: Any) -> int:
+    return int(article.since)
+
+
+def listed(found: list[Spot]) -> list[Any]:
+    return [SimpleNamespace(since=s.since, copydesk=SimpleNamespace(id=s.id), category=s.section) for s in found]
+
+
 @given(spots(), st.data())
 def test_stories_that_are_not_named_are_tied_as_before(before: list[Spot], data: st.DataObject) -> None:
     kept = [spot for spot in before if data.draw(st.integers(0, 9)) > 1]
     new = [spot for spot in data.draw(spots()) if spot.id not in {other.id for other in before}][:3]
     fresh = {spot.id for spot in kept if data.draw(st.integers(0, 9)) == 0} | {spot.id for spot in new}
-    now = sorted((*kept, *new), key=lambda spot: (-spot.since, spot.id))
-    named = otherwise_tied(before, now, fresh)
+    moved = [s._replace(since=data.draw(st.integers(0, 30)), section=SECTIONS[0]) if s.id in fresh else s for s in kept]
+    now = sorted((*moved, *new), key=lambda spot: (-spot.since, spot.id))
+    gone = [spot for spot in before if spot not in kept or spot.id in fresh]
+    named = Ties(listed(now), {}).otherwise(gone, [spot for spot in now if spot.id in fresh], since)
     were, are = tied(before), tied(now)
     for place, spot in enumerate(now):
         if place not in named:
@@ -49,7 +59,8 @@ def test_stories_that_are_not_named_are_tied_as_before(before: list[Spot], data:
 
 
 def test_of_many_stories_few_are_named() -> None:
-    before = [Spot(-number, f"{number:05}", SECTIONS[number % 3]) for number in range(3000)]
-    assert otherwise_tied(before, before, set()) == set()
-    assert len(otherwise_tied(before, before, {"01500"})) < 20
-    assert len(otherwise_tied(before, before[:1500] + before[1501:], set())) < 20
+    stories = [Spot(-number, f"{number:05}", SECTIONS[number % 3]) for number in range(3000)]
+    ties = Ties(listed(stories), {})
+    assert ties.otherwise([], [], since) == set()
+    assert len(ties.otherwise([stories[1500]], [stories[1500]], since)) < 20
+    assert len(Ties(listed(stories[:1500] + stories[1501:]), {}).otherwise([stories[1500]], [], since)) < 20

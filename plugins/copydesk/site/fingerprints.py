@@ -12,7 +12,6 @@ from datetime import date
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, Template
@@ -35,9 +34,6 @@ MOST_PARTS = 1000
 
 Lists = Mapping[str, Sequence[Any]]
 """Articles that the pages of a listing show in turn, by the names under which templates find them."""
-
-
-_NONE: Mapping[Any, Any] = MappingProxyType({})
 
 
 class Untold(Exception):
@@ -184,16 +180,11 @@ class Fingerprints:
     def _list_told(self, values: Any, reads: Reads) -> str:
         if len(values) < LONG:
             return f"[{','.join(self._told(value, reads) for value in _ordered(values))}]"
-        depth = reads.depth
-        key = (id(values), depth)
+        key = (id(values), reads.depth)
         if key not in self._lists:
-            told = _digest(  # of most articles of a long list, the text is known
-                [
-                    getattr(value, "__dict__", _NONE).get("_told", _NONE).get(depth) or self._told(value, reads)
-                    for value in _ordered(values)
-                ]
-            )
-            self._lists[key] = (values, told)  # held, so that no other list gets its id
+            told = _known_of(values, reads.depth) or [self._told(value, reads) for value in _ordered(values)]
+            digest = sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()
+            self._lists[key] = (values, digest)  # held, so that no other list gets its id
         return self._lists[key][1]
 
     def _page_told(self, page: Page | Paginator, reads: Reads) -> str:
@@ -275,6 +266,14 @@ def _text_parts(article: Any, facts: Facts) -> Iterator[object]:
         return
     yield article._update_content(article._content, "")
     yield sorted((name, str(value)) for name, value in article.metadata.items())
+
+
+def _known_of(values: Any, depth: Depth) -> list[str] | None:
+    """Return the digests of a list of articles that are all known at this depth already; None for any other."""
+    try:
+        return None if isinstance(values, set | frozenset) else [value.__dict__["_told"][depth] for value in values]
+    except (AttributeError, KeyError):
+        return None
 
 
 def _ordered(values: Any) -> Iterable[Any]:

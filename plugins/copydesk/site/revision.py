@@ -27,7 +27,7 @@ from copydesk.site.relations import relations
 from copydesk.site.samestory import BAND
 from copydesk.site.seeds import Seed, SeedFile
 from copydesk.site.stories import Edition, StoryRecord, list_of
-from copydesk.site.ties import Spot, Ties, otherwise_tied
+from copydesk.site.ties import Spot, Ties
 
 MOST = 200
 """Changed files from which a build of all articles is not slower."""
@@ -246,7 +246,7 @@ class Revision:
 
     def finish(self, published: Sequence[Any], hidden: Sequence[Any], ties: Ties) -> None:
         """Make the new records, and note which stories' pages would come out otherwise."""
-        retied = self._retied(published)
+        retied = self._retied(published, ties)
         for place, article in enumerate((*published, *hidden)):
             if isinstance(article, DeferredArticle):
                 if place in retied:
@@ -263,20 +263,22 @@ class Revision:
                 self.dirty.add(record.seed)
         self.records |= {name: record for name, record in self.kept.items() if record.duplicate_of}
 
-    def _retied(self, published: Sequence[Any]) -> set[int]:
+    def _retied(self, published: Sequence[Any], ties: Ties) -> set[int]:
         """Return the places of the stories that may be tied to others than they were, or to others' new versions."""
         fresh = {page.copydesk.id for page in self.fresh.values()}
-        now = [Spot(moment_of(article), article.copydesk.id, str(article.category)) for article in published]
-        before = [spot for spot in now if spot.id not in fresh] + [
-            Spot(was.moment, was.id, str(self.archive.desk.named(Category, was.section)))
-            for name, was in self.before.items()
-            if was.listed and (name in self.changes.former or name in self.fresh)
-        ]
-        before.sort(key=lambda spot: (-spot.since, spot.id))
-        places = otherwise_tied(before, now, fresh)
-        for place, spot in enumerate(now):
-            near = self.related.get(spot.id, ())
-            if spot.id in self._rerelated or not fresh.isdisjoint(near):
+        listed = [page for page in self.fresh.values() if page.status == "published"]
+        places = ties.otherwise(
+            [
+                Spot(was.moment, was.id, str(self.archive.desk.named(Category, was.section)))
+                for name in self.changes.former.keys() | self.fresh.keys()
+                if (was := self.before.get(name)) and was.listed
+            ],
+            [Spot(moment_of(page), page.copydesk.id, str(page.category)) for page in listed],
+            moment_of,
+        )
+        for place, article in enumerate(published):
+            own = article.copydesk.id
+            if own in self._rerelated or not fresh.isdisjoint(self.related.get(own, ())):
                 places.add(place)
         return places
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from copydesk.enrich.related import Story, Subject, features_of
@@ -22,6 +24,14 @@ class Tied(NamedTuple):
     related: list[Any]
 
 
+class Spot(NamedTuple):
+    """A place among the articles: when its article appeared (microseconds since 1970), that one's id, its section."""
+
+    since: int
+    id: str
+    section: str
+
+
 class Ties:
     """Knows of each article (newest first) which others it is tied to; `related` tells it by their ids."""
 
@@ -31,14 +41,24 @@ class Ties:
         self._related = related
         self._known = {article.copydesk.id: article for article in articles}
         self._place = {id(article): place for place, article in enumerate(articles)}
-        self._sections: dict[int, list[Any]] = {}
+        self._sections: list[list[Any]] = []
         self._names: dict[str, int] = {}
         self._section: list[tuple[int, int]] = []
+        numbers: dict[int, int] = {}
         for article in articles:
-            number = self._names.setdefault(str(article.category), len(self._names))
-            members = self._sections.setdefault(number, [])
+            section = article.category
+            number = numbers.get(id(section))
+            if number is None:  # articles of one section need not have one object for it
+                number = numbers[id(section)] = self._number(str(section))
+            members = self._sections[number]
             self._section.append((number, len(members)))
             members.append(article)
+
+    def _number(self, section: str) -> int:
+        number = self._names.setdefault(section, len(self._names))
+        if number == len(self._sections):
+            self._sections.append([])
+        return number
 
     def of(self, own: Any) -> Tied:
         """Return what an article is tied to; nothing where it is not listed."""
@@ -55,46 +75,25 @@ class Ties:
         more = [other for other in others if other.copydesk.id not in near]
         return Tied(older, newer, more, [self._known[other] for other in near])
 
+    def otherwise(self, gone: Iterable[Spot], fresh: Iterable[Spot], since: Callable[[Any], int]) -> set[int]:
+        """Return the places of the articles that are tied to others than they were, or to `fresh` ones.
 
-class Spot(NamedTuple):
-    """A place among the articles, the newest first: when its article appeared, that one's id, and its section."""
-
-    since: int
-    id: str
-    section: str
-
-
-def otherwise_tied(before: Sequence[Spot], now: Sequence[Spot], fresh: Container[str]) -> set[int]:
-    """Return the places of articles of which others, or `fresh` ones, are the next in time or in the section.
-
-    The rest are tied as they were before, but for what they are related to.
-    """
-    places = {place for found in _otherwise(before, now, fresh, 1) for place in found}
-    sections: dict[str, tuple[list[Spot], list[Spot], list[int]]] = {}
-    for place, spot in enumerate(now):
-        _, members, at = sections.setdefault(spot.section, ([], [], []))
-        members.append(spot)
-        at.append(place)
-    for spot in before:
-        if spot.section in sections:
-            sections[spot.section][0].append(spot)
-    for old, new, at in sections.values():
-        places.update(at[within] for found in _otherwise(old, new, fresh, MORE + 1) for within in found)
-    return places
+        `gone` are the spots at which articles stood that are there no more, or elsewhere, or `fresh`; all others stand
+        as they did. `since` tells when an article appeared. What they are related to is not looked at.
+        """
+        spots = [*gone, *fresh]
+        found = set(chain.from_iterable(_around(spot, self._articles, since, 1) for spot in spots))
+        for spot in spots:
+            number = self._names.get(spot.section)
+            members = self._sections[number] if number is not None else []
+            found.update(self._place[id(members[within])] for within in _around(spot, members, since, MORE + 1))
+        return found
 
 
-def _otherwise(before: Sequence[Spot], now: Sequence[Spot], fresh: Container[str], reach: int) -> Iterator[range]:
-    """Yield the places within `reach` of what is fresh, and of what does not stand where it did."""
-    for place, spot in enumerate(now):
-        if spot.id in fresh:
-            yield range(max(0, place - reach), min(len(now), place + reach + 1))
-    ids, were = [spot.id for spot in now], [spot.id for spot in before]
-    if ids == were:
-        return
-    most = min(len(ids), len(were))
-    start = next((place for place in range(most) if ids[place] != were[place]), most)
-    end = next((place for place in range(most - start) if ids[-1 - place] != were[-1 - place]), most - start)
-    yield range(max(0, start - reach), min(len(ids), len(ids) - end + reach))
+def _around(spot: Spot, articles: Sequence[Any], since: Callable[[Any], int], reach: int) -> range:
+    """Return the places within `reach` of a spot among articles, the newest first."""
+    place = bisect_left(articles, (-spot.since, spot.id), key=lambda article: (-since(article), article.copydesk.id))
+    return range(max(0, place - reach), min(len(articles), place + reach + 1))
 
 
 def tie(article: Any, tied: Tied) -> None:
