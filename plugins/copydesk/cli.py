@@ -6,8 +6,9 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from copydesk import __version__
 from copydesk.errors import CopydeskError
@@ -81,6 +82,24 @@ def _count(value: str) -> int:
     if not value.isdigit() or int(value) < 1:
         raise argparse.ArgumentTypeError(f"{value!r} is not a number from 1")
     return int(value)
+
+
+def run() -> NoReturn:
+    """Run the command line as a process of its own.
+
+    What it holds is left to the system, which frees it at once: Python would take apart ten thousand articles first.
+    """
+    try:
+        main()
+        status = 0
+    except SystemExit as left:
+        if not isinstance(left.code, int | None):
+            raise
+        status = left.code or 0
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
