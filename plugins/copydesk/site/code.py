@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import copydesk
-from copydesk.store import files_digest, key_of
+from copydesk.store import key_of
+
+CODE = (".py", ".toml", ".npz")
+"""Endings of files that have a say in what comes out."""
 
 
 @cache
@@ -20,15 +25,20 @@ def code_digest(libraries: tuple[str, ...], without: tuple[str, ...] = ()) -> st
     return key_of(_own_digest(without), sys.version, *(f"{name} {_version(name)}" for name in libraries))
 
 
-@cache
 def _own_digest(without: tuple[str, ...]) -> str:
+    return key_of(*(f"{path} {told}" for path, told in _own_files() if not _is_in(path, without)))
+
+
+@cache
+def _own_files() -> tuple[tuple[str, str], ...]:
+    """Return the paths of Copydesk's own files, with slashes, and the digest of each."""
     root = Path(copydesk.__file__).parent
-    own = (path for path in root.rglob("*") if path.suffix in (".py", ".toml", ".npz") and path.is_file())
-    return files_digest(path for path in own if not _is_in(path.relative_to(root), without))
+    paths = (Path(folder, name) for folder, _, names in os.walk(root) for name in names if name.endswith(CODE))
+    return tuple(sorted((path.relative_to(root).as_posix(), sha256(path.read_bytes()).hexdigest()) for path in paths))
 
 
-def _is_in(path: Path, places: tuple[str, ...]) -> bool:
-    return path.parts[0] in places or path.as_posix() in places
+def _is_in(path: str, places: tuple[str, ...]) -> bool:
+    return path.partition("/")[0] in places or path in places
 
 
 @cache

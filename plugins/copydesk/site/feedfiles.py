@@ -6,7 +6,7 @@ What a file would say is told by its articles' digests; their texts are read whe
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from urllib.parse import quote, urljoin
@@ -23,7 +23,7 @@ from copydesk.settings import BUILD, Settings
 from copydesk.site.code import code_digest
 from copydesk.site.days import moment
 from copydesk.site.deferred import DeferredArticle
-from copydesk.site.fingerprints import article_told
+from copydesk.site.fingerprints import articles_told
 from copydesk.site.handwritten import NAMESPACE
 from copydesk.site.newsroom import SeedArticle
 from copydesk.site.pages import in_theme
@@ -135,11 +135,11 @@ class FeedDesk:
         texts = self._texts_told(asked.articles, self._shown(asked), self._is_archived(asked.path))
         return key_of(self._circumstances, repr(named), texts)
 
-    def _texts_told(self, held: Sequence[Any], articles: Iterable[Any], whole: bool) -> str:
+    def _texts_told(self, held: Sequence[Any], articles: Sequence[Any], whole: bool) -> str:
         """Return what stands for the articles that are `held`, or for some of them; several formats are of the same."""
         key = (id(held), whole)
         if key not in self._told:
-            told = key_of(*(article_told(article, Depth.TEXT) for article in articles))
+            told = articles_told(articles, Depth.TEXT)
             self._told[key] = (held, told)  # held, so that nothing else gets its id
         return self._told[key][1]
 
@@ -184,7 +184,7 @@ class FeedDesk:
         shared = key_of(code_digest(LIBRARIES), repr((replace(feed, withdrawn=()), place.site, reference, full)))
         files = []
         for target, about, some in laid_out:
-            texts = self._texts_told(some, (item.article for item in some), True)
+            texts = self._texts_told(some, [item.article for item in some], True)
             own = repr((about.self_url, about.current, about.older, about.newer, about.withdrawn))
             files.append(FeedFile(target, about, some, key_of(shared, own, texts), place.site, reference, full))
         return files

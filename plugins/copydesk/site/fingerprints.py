@@ -183,8 +183,7 @@ class Fingerprints:
         key = (id(values), reads.depth)
         if key not in self._lists:
             told = _known_of(values, reads.depth) or [self._told(value, reads) for value in _ordered(values)]
-            digest = sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()
-            self._lists[key] = (values, digest)  # held, so that no other list gets its id
+            self._lists[key] = (values, _joined(told))  # held, so that no other list gets its id
         return self._lists[key][1]
 
     def _page_told(self, page: Page | Paginator, reads: Reads) -> str:
@@ -222,6 +221,11 @@ def article_told(article: Any, depth: Depth) -> str:
     if told is None:
         told = known[depth] = _digest(_article_parts(article, depth))
     return told
+
+
+def articles_told(articles: Sequence[Any], depth: Depth) -> str:
+    """Return a digest of what there is to read of articles, no deeper than `depth`. Raises Untold."""
+    return _joined(_known_of(articles, depth) or [article_told(article, depth) for article in articles])
 
 
 def tied_told(article: Any, tied: Tied) -> str:
@@ -274,6 +278,10 @@ def _known_of(values: Any, depth: Depth) -> list[str] | None:
         return None if isinstance(values, set | frozenset) else [value.__dict__["_told"][depth] for value in values]
     except (AttributeError, KeyError):
         return None
+
+
+def _joined(told: Iterable[str]) -> str:
+    return sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _ordered(values: Any) -> Iterable[Any]:
