@@ -5,7 +5,9 @@ The paper has some sixty stories in nine languages, two of them right-to-left, w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -107,6 +109,22 @@ def test_search_and_filter(page: Page, paper: str) -> None:
 def test_search_in_other_languages(page: Page, paper: str, query: str, headline: str) -> None:
     page.goto(f"{paper}/search.html?q={query}")
     expect(page.locator(".results h2", has_text=headline).first).to_be_visible()
+
+
+def test_stories_of_all_languages_come_in_the_order_of_their_days(page: Page, paper: str) -> None:
+    page.goto(f"{paper}/search.html?section=Local")
+    expect(page.locator(".results li").first).to_be_visible()
+    while page.locator(".more-results").is_visible():
+        before = page.locator(".results li").count()
+        page.locator(".more-results").click()
+        page.wait_for_function("count => document.querySelectorAll('.results li').length > count", arg=before)
+    told = page.locator(".results .dateline").all_inner_texts()
+    found = [re.search(r"(\w+ \d+, \d{4})", text) for text in told]
+    days = [datetime.strptime(day[1], "%B %d, %Y").replace(tzinfo=UTC) for day in found if day]
+    languages = page.locator(".results li").evaluate_all("all => new Set(all.map((one) => one.lang)).size")
+    assert languages > 2
+    assert len(days) > 5
+    assert days == sorted(days, reverse=True)
 
 
 def test_search_finds_nothing_and_says_so(page: Page, paper: str) -> None:

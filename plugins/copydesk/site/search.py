@@ -185,19 +185,21 @@ def _document(article: Any, section: str, default_language: str) -> str:
     language = _language(article, default_language)
     title = text_of_html(article.title)
     year = str(facts.published.year) if facts.published else ""
+    since = iso(facts.published or facts.first_seen)[:10]
     filters = {"section": section, "source": facts.source_name, "year": year, "language": language}
     told = {
         "title": title,
         "section": section,
         "source": facts.source_name,
         "day": iso(facts.published)[:10],
+        "since": since,
         "language": language,
         "direction": facts.direction,
     }
     head = [
         *_metas("filter", filters.items()),
         *_metas("meta", told.items()),
-        *_metas("sort", [("date", iso(facts.published or facts.first_seen)[:10])]),
+        *_metas("sort", [("date", since)]),
     ]
     dek = f"<p>{html_text(facts.dek)}</p>" if facts.dek else ""
     body = f"<h1>{html_text(title)}</h1>{dek}{article._content}"

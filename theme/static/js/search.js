@@ -9,23 +9,28 @@ const PAGE = 10;
 
 let indexes = [];
 let found = [];
+let count = 0;
 let asked = 0;
 
 /* Pagefind takes the language from the page, and with it how words are told apart and inflected. Its module holds one
    language: each gets a module of its own. */
-async function indexOf(language, [basePath, ...older]) {
-  const module = await import(`${basePath}pagefind.js?${language}`);
+function instanceOf(module, language, basePath) {
   const page = document.documentElement;
   const own = page.lang;
   page.lang = language;
-  let pagefind;
   try {
-    pagefind = module.createInstance({ basePath, baseUrl: "/" });
+    return module.createInstance({ basePath, baseUrl: "/" });
   } finally {
     page.lang = own;
   }
-  await Promise.all(older.map((volume) => pagefind.mergeIndex(volume, { language, baseUrl: "/" })));
-  return { language, pagefind };
+}
+
+async function indexOf(language, folders) {
+  const module = await import(`${folders[0]}pagefind.js?${language}`);
+  const pagefind = instanceOf(module, language, folders[0]);
+  await Promise.all(folders.slice(1).map((folder) => pagefind.mergeIndex(folder, { language, baseUrl: "/" })));
+  let volumes = folders.length > 1 ? null : [pagefind];
+  return { pagefind, apart: () => (volumes ??= folders.map((folder) => instanceOf(module, language, folder))) };
 }
 
 /* The folders of each language's volumes, from "name:en,de name:en". */
@@ -78,19 +83,21 @@ async function search() {
     more.hidden = true;
     return;
   }
-  const answers = await Promise.all(indexes.map((index) => index.pagefind.search(query || null, {
-    filters, sort: query ? {} : { date: "desc" },
-  })));
+  const answers = await (query ? searched(indexes.map((index) => index.pagefind), query, { filters })
+    : searched(indexes.flatMap((index) => index.apart()), null, { filters, sort: { date: "desc" } }));
   const telling = query ? await Promise.all(answers.map((answer) => hits(answer, query))) : answers;
   if (turn !== asked) return;
-  found = answers.filter((answer, place) => telling[place]).flatMap((answer) => answer.results);
-  found.sort((one, other) => other.score - one.score);
+  found = answers.filter((answer, place) => telling[place]).map((answer) => answer.results);
+  if (query) found = [found.flat().sort((one, other) => other.score - one.score)];
   list.replaceChildren();
-  const count = found.length;
+  count = found.reduce((sum, results) => sum + results.length, 0);
   const { none, one, many } = status.dataset;
   status.textContent = count === 0 ? none : count === 1 ? one : many.replace("#", count.toLocaleString(document.documentElement.lang));
   await show();
 }
+
+/* Answers by day are asked of each volume by itself: merged, Pagefind orders them by their places in each. */
+const searched = (asked, query, how) => Promise.all(asked.map((pagefind) => pagefind.search(query, how)));
 
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
@@ -109,12 +116,27 @@ async function hits(answer, query) {
 
 async function show() {
   const turn = asked;
-  const from = list.children.length;
-  const results = await Promise.all(found.slice(from, from + PAGE).map((result) => result.data()));
+  const results = await next(found);
   if (turn !== asked) return;
   list.append(...results.map(item));
   list.hidden = false;
-  more.hidden = list.children.length >= found.length;
+  more.hidden = list.children.length >= count;
+}
+
+/* Take the next results: of several lists, each of which has its own in the order of days, the newest of all. */
+async function next(lists) {
+  const filled = lists.filter((results) => results.length);
+  if (filled.length < 2) return Promise.all(filled.flatMap((results) => results.splice(0, PAGE)).map((result) => result.data()));
+  const taken = [];
+  while (taken.length < PAGE) {
+    const heads = await Promise.all(filled.map((results) => results[0]?.data()));
+    const newest = Math.max(...heads.map((head) => (head ? Date.parse(head.meta.since) : -Infinity)));
+    const place = heads.findIndex((head) => head && Date.parse(head.meta.since) === newest);
+    if (place < 0) break;
+    taken.push(heads[place]);
+    filled[place].shift();
+  }
+  return taken;
 }
 
 const inWords = (day) => day
