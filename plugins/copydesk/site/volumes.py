@@ -27,7 +27,7 @@ class Volume(NamedTuple):
 
 
 def volumes_of(articles: Sequence[Any], smallest: int) -> list[Volume]:
-    """Return the volumes of a site's articles, the newest first: so their answers come in the order of days.
+    """Return the volumes of a site's articles, the newest first.
 
     On a site of few articles one may end after `smallest` of them.
     """
