@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from copydesk.render.days import iso
@@ -23,7 +24,9 @@ from copydesk.site.reads import Depth
 from copydesk.site.volumes import Volume, volumes_of
 from copydesk.store import key_of
 
-FOLDER = "search"
+FOLDER, SCRATCH = "search", "search-"
+"""Where the index stands in the site; how the names of the folders begin in which it is written."""
+
 LIBRARIES = ("cbor2", "pagefind-bin-extended")
 """Libraries that have a say in what the index looks like."""
 
@@ -47,7 +50,8 @@ class SearchIndex:
         self._language = default_language
         self._smallest = smallest
         self._made_from: dict[str, str] = {}
-        self._scratch = state / "search"
+        self._state = state
+        self._scratch = state
         self._thread = ThreadPoolExecutor(1)
         self._runs: dict[str, Future[None]] = {}
         self._process: subprocess.Popen[bytes] | None = None
@@ -92,7 +96,8 @@ class SearchIndex:
         """Start to index volumes, one after the other: Pagefind takes all processors for one."""
         if not volumes:
             return
-        shutil.rmtree(self._scratch, ignore_errors=True)  # a build that was killed may have left one
+        self._clear()  # a build that was killed may have left something, and a Pagefind that goes on
+        self._scratch = Path(mkdtemp(prefix=SCRATCH, dir=self._state))
         for volume in volumes:
             stories = self._stories(volume.name)
             folders = set[Path]()
@@ -140,7 +145,11 @@ class SearchIndex:
         if self._process and self._process.poll() is None:
             self._process.kill()
         self._thread.shutdown(cancel_futures=True)
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._clear()
+
+    def _clear(self) -> None:
+        for folder in self._state.glob(f"{SCRATCH}*"):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _move(folder: Path, target: Path) -> None:
