@@ -68,9 +68,19 @@ def parted(entries: Sequence[T], most: int | None) -> Parts[T]:
 def _ended(entries: tuple[T, ...]) -> tuple[T, ...]:
     """Return the entries (oldest first) up to one after which an archived feed ends, all where there is none."""
     for place in range(LEAST, len(entries)):
-        if crc32(entries[place - 1].id.encode()) % ONE_IN == 0:
+        if ends_part(entries[place - 1].id, ONE_IN):
             return entries[:place]
     return entries
+
+
+def ends_part(id: str, one_in: int) -> bool:
+    """Tell whether a part may end after what has this id: that holds of one in so many, wherever they stand."""
+    return crc32(id.encode()) % one_in == 0
+
+
+def part_name(oldest: str) -> str:
+    """Return the name of the part whose oldest member has this id."""
+    return sha256(oldest.encode()).hexdigest()[:12]
 
 
 def archive_path(path: str, archive: Sequence[Sized]) -> str:
@@ -81,8 +91,7 @@ def archive_path(path: str, archive: Sequence[Sized]) -> str:
     folder, slash, name = path.rpartition("/")
     ending = _FORMAT.search(name)
     start = ending.start() if ending else len(name)
-    key = sha256(archive[-1].id.encode()).hexdigest()[:12]
-    return f"{folder}{slash}{name[:start]}-archive-{key}{name[start:]}"
+    return f"{folder}{slash}{name[:start]}-archive-{part_name(archive[-1].id)}{name[start:]}"
 
 
 def _fitting(entries: Sequence[T], most: int | None) -> tuple[T, ...]:

@@ -16,7 +16,7 @@ import numpy as np
 from pelican.contents import Category
 
 from copydesk.desk.overrides import file_names
-from copydesk.enrich.likeness import DIGITS, likeness
+from copydesk.enrich.likeness import likeness
 from copydesk.settings import Settings
 from copydesk.site.addresses import RESERVED, slug_of, suffix_of
 from copydesk.site.deferred import Archive, DeferredArticle
@@ -24,7 +24,7 @@ from copydesk.site.first_seen import FirstSeen
 from copydesk.site.newsroom import SeedArticle, tags_of
 from copydesk.site.recording import Recorder, moment_of
 from copydesk.site.relations import relations
-from copydesk.site.samestory import BAND
+from copydesk.site.samestory import WIDTH, Band
 from copydesk.site.seeds import Seed, SeedFile
 from copydesk.site.stories import Edition, StoryRecord, list_of
 from copydesk.site.ties import Spot, Ties
@@ -142,26 +142,23 @@ class Revision:
             self._check_unlike(new)
 
     def _check_unlike(self, new: Sequence[Seed]) -> None:
-        width = BAND * DIGITS
-        bands = set[tuple[int, str]]()
+        bands = set[Band]()
         for seed in new:
             sketch = seed.abstract.sketch if seed.abstract else ""
-            own = {(start, sketch[start : start + width]) for start in range(0, len(sketch), width)}
+            own = {(start, sketch[start : start + WIDTH]) for start in range(0, len(sketch), WIDTH)}
             if own & bands:
                 raise Unfit
             bands |= own
         records = [record for record in self.kept.values() if record.sketch]
         for size in {len(record.sketch) for record in records} if bands else ():
-            self._check_bands([record for record in records if len(record.sketch) == size], bands, width, new)
+            self._check_bands([record for record in records if len(record.sketch) == size], bands, new)
 
-    def _check_bands(
-        self, records: Sequence[StoryRecord], bands: set[tuple[int, str]], width: int, new: Sequence[Seed]
-    ) -> None:
+    def _check_bands(self, records: Sequence[StoryRecord], bands: set[Band], new: Sequence[Seed]) -> None:
         """Raise Unfit where a story whose sketch has one of `bands` is as like one of the changed ones as a copy."""
         text = "".join(record.sketch for record in records).encode()
-        table = np.frombuffer(text, f"S{width}").reshape(len(records), -1)
+        table = np.frombuffer(text, f"S{WIDTH}").reshape(len(records), -1)
         for start, band in bands:
-            column = start // width
+            column = start // WIDTH
             same = np.flatnonzero(table[:, column] == band.encode()).tolist() if column < table.shape[1] else ()
             if any(self._is_near(records[place], new) for place in same):
                 raise Unfit

@@ -22,6 +22,9 @@ from copydesk.site.seeds import Seed
 BAND = 4
 """Numbers of a sketch that two texts must have in common, in one place of it, to be compared at all."""
 
+WIDTH = BAND * DIGITS
+"""Hexadecimal digits of so many numbers."""
+
 Band = tuple[int, str]
 """Where in a sketch it begins, and its numbers."""
 
@@ -91,11 +94,11 @@ def _shared_bands(sketches: Iterable[str]) -> dict[str, list[Band]]:
     for sketch in sketches:
         lengths[len(sketch)].append(sketch)
     for length, some in lengths.items():
-        for start in range(0, length, BAND * DIGITS):
-            column = np.array([sketch[start : start + BAND * DIGITS] for sketch in some], f"S{BAND * DIGITS}")
+        for start in range(0, length, WIDTH):
+            column = np.array([sketch[start : start + WIDTH] for sketch in some], f"S{WIDTH}")
             _, which, counts = np.unique(column, return_inverse=True, return_counts=True)
             for place in np.flatnonzero(counts[which] > 1).tolist():
-                band = (start, some[place][start : start + BAND * DIGITS])
+                band = (start, some[place][start : start + WIDTH])
                 if band not in shared[some[place]]:
                     shared[some[place]].append(band)
     return shared

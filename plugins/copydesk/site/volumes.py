@@ -1,16 +1,16 @@
 """Parts the stories of a site into volumes, each of which the search has an index of its own for.
 
 A story that is added or edited has one volume indexed anew, not the whole site. A volume ends after a story whose id
-says so, counted from the oldest, and is named after its oldest story: the others stay what they are (content-defined
-chunks, as in rsync and backups).
+says so, counted from the oldest, and is named after its oldest story, as archived feeds are: the others stay what they
+are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from typing import Any, NamedTuple
-from zlib import crc32
+
+from copydesk.feeds.archive import ends_part, part_name
 
 MOST = 8
 """Volumes that a site has, give or take a few: a reader's browser asks all of them."""
@@ -32,7 +32,7 @@ def volumes_of(articles: Sequence[Any], smallest: int) -> list[Volume]:
     On a site of few articles one may end after `smallest` of them.
     """
     ordered = sorted(articles, key=lambda article: (article.date, article.copydesk.id))
-    volumes = [Volume(_name(part[0]), part) for part in _parts(ordered, _least(len(ordered), smallest))]
+    volumes = [Volume(part_name(part[0].copydesk.id), part) for part in _parts(ordered, _least(len(ordered), smallest))]
     return volumes[::-1]
 
 
@@ -48,13 +48,9 @@ def _parts(ordered: Sequence[Any], least: int) -> Iterator[Sequence[Any]]:
     start, one_in = 0, max(1, least // ENDS)
     for end, article in enumerate(ordered, start=1):
         size = end - start
-        is_end = size >= least and crc32(article.copydesk.id.encode()) % one_in == 0
+        is_end = size >= least and ends_part(article.copydesk.id, one_in)
         if is_end or size == 2 * least:
             yield ordered[start:end]
             start = end
     if start < len(ordered):
         yield ordered[start:]
-
-
-def _name(oldest: Any) -> str:
-    return sha256(oldest.copydesk.id.encode()).hexdigest()[:12]
