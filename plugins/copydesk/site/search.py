@@ -45,7 +45,8 @@ class SearchIndex:
         Pagefind works in the folder `state`; `smallest` is the number of stories from which a volume may end.
         """
         self._afterwards = afterwards
-        self._articles: Sequence[Any] = ()
+        self._volumes: Sequence[Volume] = ()
+        self._sections: Mapping[str, str] = {}
         self._documents = documents
         self._language = default_language
         self._smallest = smallest
@@ -60,39 +61,41 @@ class SearchIndex:
 
     def begin(self, articles: Sequence[Any]) -> None:
         """Start to index the volumes of articles that are not there yet."""
-        self._articles = articles
-        sections = _sections(articles)
-        volumes = volumes_of(articles, self._smallest)
-        self._made_from = {_folder(volume): self._told(volume, sections) for volume in volumes}
-        stale = [volume for volume in volumes if not self._keeps(volume)]
+        self._sections = _sections(articles)
+        self._volumes = volumes_of(articles, self._smallest)
+        self._made_from = {_folder(volume.name): self._told(volume) for volume in self._volumes}
+        stale = self._stale()
         self.late = self._afterwards and bool(stale)
         if self.late:
             self._documents.leave_folder(FOLDER)
         else:
-            self._start(stale, sections)
+            self._start(stale)
 
     def write_late(self) -> str | None:
         """Write the index that has waited; return what went wrong, None where nothing did."""
         self.late = False
         self._documents.drop_folder(FOLDER)
-        stale = [volume for volume in volumes_of(self._articles, self._smallest) if not self._keeps(volume)]
-        self._start(stale, _sections(self._articles))
+        self._start(self._stale())
         return self.end()
 
     def kept(self) -> set[str]:
         """Return the paths of the index's files that were taken over."""
         return {path for path in self._documents.kept if path.startswith(f"{FOLDER}/")}
 
-    def _told(self, volume: Volume, sections: Mapping[str, str]) -> str:
+    def _told(self, volume: Volume) -> str:
         """Return what stands for all that the index of a volume is made from."""
-        own = {article.category.slug: sections[article.category.slug] for article in volume.stories}
+        own = {article.category.slug: self._sections[article.category.slug] for article in volume.stories}
         told = sorted(f"{article.save_as} {article_told(article, Depth.TEXT)}" for article in volume.stories)
         return key_of(code_digest(LIBRARIES), self._language, repr(sorted(own.items())), *told)
 
-    def _keeps(self, volume: Volume) -> bool:
-        return self._documents.keeps_folder(_folder(volume), self._made_from[_folder(volume)])
+    def _stale(self) -> list[Volume]:
+        """Take over the volumes whose index is there, and return the others."""
+        keeps = self._documents.keeps_folder
+        return [
+            volume for volume in self._volumes if not keeps(_folder(volume.name), self._made_from[_folder(volume.name)])
+        ]
 
-    def _start(self, volumes: Sequence[Volume], sections: Mapping[str, str]) -> None:
+    def _start(self, volumes: Sequence[Volume]) -> None:
         """Start to index volumes, one after the other: Pagefind takes all processors for one."""
         if not volumes:
             return
@@ -106,7 +109,7 @@ class SearchIndex:
                 if path.parent not in folders:
                     path.parent.mkdir(parents=True, exist_ok=True)
                     folders.add(path.parent)
-                path.write_text(_document(article, sections[article.category.slug], self._language), "utf-8")
+                path.write_text(_document(article, self._sections[article.category.slug], self._language), "utf-8")
             self._runs[volume.name] = self._thread.submit(self._run, volume.name)
 
     def _run(self, name: str) -> None:
@@ -122,7 +125,7 @@ class SearchIndex:
         try:
             for name, run in self._runs.items():
                 run.result()
-                folder = f"{FOLDER}/{name}"
+                folder = _folder(name)
                 self._documents.clear_folder(folder)
                 _move(self._index(name), self._documents.staged(folder))
                 self._documents.wrote_folder(folder, self._made_from[folder])
@@ -161,8 +164,8 @@ def _move(folder: Path, target: Path) -> None:
         shutil.copytree(folder, target, dirs_exist_ok=True)
 
 
-def _folder(volume: Volume) -> str:
-    return f"{FOLDER}/{volume.name}"
+def _folder(name: str) -> str:
+    return f"{FOLDER}/{name}"
 
 
 def _sections(articles: Iterable[Any]) -> dict[str, str]:
