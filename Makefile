@@ -111,7 +111,7 @@ learn: $(READY) ## Write what the sources of the seeds repeat as rules: content/
 	@$(BIN)/copydesk learn seeds
 
 test: $(READY_DEV) ## Run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: $(READY_DEV) ## Check style, types and workflows
 	@$(BIN)/ruff check .

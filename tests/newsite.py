@@ -36,6 +36,9 @@ Leave a comment
 """
 
 
+WIDE = "400"
+"""Columns of the terminal that a build believes in: no name that a test looks for is broken across lines."""
+
 MADE = (".copydesk", "output", ".output.*")
 """What builds make in a site's folder."""
 
@@ -97,7 +100,7 @@ class NewSite:
     def build(self, *arguments: str, **environment: str) -> Built:
         clean = {k: v for k, v in os.environ.items() if k not in ("SITEURL", "CNAME", "SOURCE_DATE_EPOCH")}
         told = ["-s", "pelican.conf.py", *arguments]
-        env = {**clean, "GIT_CEILING_DIRECTORIES": str(self.folder), **environment}
+        env = {**clean, "COLUMNS": WIDE, "GIT_CEILING_DIRECTORIES": str(self.folder), **environment}
         status, out, err = self._warm.run(told, self.folder, env) if self._warm else self._run(told, env)
         report = self.folder / ".copydesk" / "report.json"
         found = json.loads(report.read_text("utf-8")) if report.exists() else {}
