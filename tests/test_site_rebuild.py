@@ -281,7 +281,7 @@ def without_foreign(files: dict[str, bytes]) -> dict[str, bytes]:
 
 def compare(folder: Path, steps: int, seed: int, more: str) -> None:
     """Edit a site at random, and compare each rebuild with a build from nothing of the same files."""
-    with closing(WarmPelican(1)) as one, closing(WarmPelican(2)) as other:
+    with closing(WarmPelican(1, processors=3)) as one, closing(WarmPelican(2)) as other:
         compare_by(one, other, folder, steps, seed, more)
 
 

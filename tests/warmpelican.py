@@ -17,11 +17,15 @@ from pathlib import Path
 class WarmPelican:
     """A process that builds sites when it is told to."""
 
-    def __init__(self, hash_seed: int) -> None:
-        """Start the process."""
+    def __init__(self, hash_seed: int, processors: int = 1) -> None:
+        """Start the process; from two `processors` on, builds have others render pages, however few there are."""
         environment = {**os.environ, "PYTHONHASHSEED": str(hash_seed)}
         self._process = subprocess.Popen(
-            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+            [sys.executable, __file__, str(processors)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
         )
 
     def run(self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, str, str]:
@@ -41,7 +45,11 @@ def _serve() -> None:
     """Fork a build for each line on standard input."""
     import copydesk.site.plugin  # noqa: F401
     from copydesk import pipeline  # noqa: F401
+    from copydesk.site import ahead
 
+    processors = int(sys.argv[1])
+    if processors > 1:
+        ahead.FEW, ahead.AT_ONCE, ahead.processors = 1, 2, lambda: processors
     for line in sys.stdin:
         told = json.loads(line)
         folder = Path(told["folder"])

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,9 +62,7 @@ class Store:
                 self._open()
 
     def _open(self) -> None:
-        self._database = sqlite3.connect(self._path, timeout=60)
-        self._database.execute("PRAGMA journal_mode = WAL")
-        self._database.execute("PRAGMA synchronous = NORMAL")
+        self.take_up()
         form = self._database.execute("PRAGMA user_version").fetchone()[0]
         if form not in (0, FORM):
             raise sqlite3.DatabaseError("another form")
@@ -74,6 +72,27 @@ class Store:
         self._database.execute("SELECT key, value FROM articles LIMIT 1").fetchone()
         self._database.execute("SELECT key, build FROM uses LIMIT 1").fetchone()
         self._database.execute("SELECT name, look, keys, value FROM files LIMIT 1").fetchone()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes can read it: it is a file."""
+        return self._path != Path(":memory:")
+
+    def take_up(self) -> None:
+        """Connect to the file, in this process."""
+        self._database = sqlite3.connect(self._path, timeout=60)
+        self._database.execute("PRAGMA journal_mode = WAL")
+        self._database.execute("PRAGMA synchronous = NORMAL")
+
+    @contextmanager
+    def put_down(self) -> Iterator[None]:
+        """Have no connection for a while, so that processes can be forked: none may be used by two."""
+        self._database.commit()
+        self._database.close()
+        try:
+            yield
+        finally:
+            self.take_up()
 
     def _begin_anew(self) -> None:
         with suppress(AttributeError, sqlite3.Error):

@@ -13,6 +13,7 @@ from jinja2 import Environment, Template
 
 from copydesk.errors import PublishError
 from copydesk.settings import Settings, read
+from copydesk.site.ahead import PagesAhead
 from copydesk.site.cleaner import exhausted
 from copydesk.site.compiled import CompiledTemplates, record_of
 from copydesk.site.documents import Documents
@@ -64,6 +65,7 @@ class Build:
         self.handwritten = 0
         self._lost_files: list[str] = []
         self.search: SearchIndex | None = None
+        self.ahead: PagesAhead | None = None
         self._environment: Environment | None = None
         self._compiled: CompiledTemplates | None = None
         self._seconds: dict[str, float] = {}
@@ -249,6 +251,8 @@ class Build:
         """End the build, whether it came to its end or not: another one may start."""
         self._seconds["total"] = time.perf_counter() - self._started
         logging.getLogger("pelican.utils").removeFilter(self._look_for_lost_files)
+        if self.ahead:
+            self.ahead.close()
         if self.search:
             self.search.close()
         if self.stories:

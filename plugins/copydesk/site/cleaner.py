@@ -126,7 +126,7 @@ class Cleaners:
 
     def clean(self, found: Sequence[Piece]) -> Iterator[Cleaned | str]:
         """Yield seeds cleaned, or why they are refused, in order, by several processes if that pays."""
-        if self._pool is None and (len(found) < FEW or _processors() < 2):
+        if self._pool is None and (len(found) < FEW or processors() < 2):
             return map(self._desk.clean, found)
         return self._by_several(found)
 
@@ -138,7 +138,7 @@ class Cleaners:
                 yield self._desk.clean(found[0])
                 found = found[1:]
             desk = self._desk if forks else replace(self._desk)  # rules can't be sent
-            self._pool = ProcessPoolExecutor(_processors(), initializer=_begin, initargs=(desk,))
+            self._pool = ProcessPoolExecutor(processors(), initializer=_begin, initargs=(desk,))
         yield from self._pool.map(_clean, found, chunksize=CHUNK)
 
     def close(self) -> None:
@@ -165,7 +165,7 @@ def _clean(piece: Piece) -> Cleaned | str:
     return _DESK[0].clean(piece)
 
 
-def _processors() -> int:
+def processors() -> int:
     """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,6 +25,13 @@ class Record(msgspec.Struct, frozen=True):
 
     files: dict[str, tuple[str, str]]
     listings: dict[str, Listing]
+
+
+class Told(NamedTuple):
+    """What a file of this build was made from, None where that is not known, and whether it was taken over."""
+
+    made_from: str | None
+    kept: bool
 
 
 class Documents:
@@ -81,6 +89,15 @@ class Documents:
     def wrote(self, name: str, made_from: str) -> None:
         """Note what a file of this build was made from."""
         self._made[name] = made_from
+
+    def told(self, names: Iterable[str]) -> dict[str, Told]:
+        """Return what some files of this build were made from, as far as that is known, and which were taken over."""
+        return {name: Told(self._made.get(name), name in self.kept) for name in names}
+
+    def note(self, told: Mapping[str, Told]) -> None:
+        """Note what another process tells of the files that it has seen to."""
+        self._made.update((name, one.made_from) for name, one in told.items() if one.made_from is not None)
+        self.kept.update(name for name, one in told.items() if one.kept)
 
     def pages_of(self, listing: str, made_from: str) -> list[str]:
         """Return the pages of a listing that would come out as they are; none where it is made from something else."""

@@ -6,6 +6,7 @@ Pelican looks for each story of a listing among all stories of the site, which t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from pelican.generators import ArticlesGenerator
@@ -13,43 +14,84 @@ from pelican.plugins import signals
 from pelican.writers import FileOverwriteFailedError
 
 from copydesk.settings import BUILD
+from copydesk.site.ahead import PagesAhead, hands_for
 from copydesk.site.build import Build
 from copydesk.site.deferred import DeferredArticle
+from copydesk.site.newsroom import SeedArticle
+from copydesk.site.writer import NewsWriter
 
 Write = Callable[..., None]
 Groups = Iterable[tuple[Any, Sequence[Any]]]
 
 
+def start_stories(generator: ArticlesGenerator) -> None:
+    """Let further processes begin with the pages of stories, where so many are to be rendered that it pays.
+
+    Pages of articles written by hand are left to this one: to render them may move static files.
+    """
+    build: Build = generator.settings[BUILD]
+    store = build.stories.store if build.stories else None
+    if not build.alone or not store or not store.is_shared or signals.content_written.receivers:
+        return
+    stories = _stories(generator)
+    as_they_were = {id(article) for article in _as_they_were(generator, stories)}
+    pages = [a for a in stories if isinstance(a, SeedArticle) and id(a) not in as_they_were]
+    if not hands_for(len(pages)) or len({page.save_as for page in pages}) < len(pages):
+        return
+    writer = NewsWriter(generator.output_path, generator.settings)
+    write = partial(writer.write_file, relative_urls=generator.settings["RELATIVE_URLS"])
+
+    def written(article: SeedArticle) -> str:
+        _write_story(generator, write, article)
+        return article.save_as
+
+    build.ahead = PagesAhead(pages, written, build.documents, store)
+
+
 def write_stories(generator: ArticlesGenerator, write: Write) -> None:
     """Write the pages of stories, as Pelican does it; those that would come out as they are, are taken over."""
     build: Build = generator.settings[BUILD]
-    stories = (*generator.translations, *generator.articles, *generator.hidden_translations, *generator.hidden_articles)
-    taken_over = write.func.__self__.take_over(_as_they_were(generator, stories)) if build.revision else set()  # type: ignore[attr-defined]
+    stories = _stories(generator)
+    as_they_were = _as_they_were(generator, stories)
+    writer: NewsWriter = write.func.__self__  # type: ignore[attr-defined]
+    finished = writer.take_over(article.save_as for article in as_they_were) if as_they_were else set()
+    finished |= writer.takes_as_written(build.ahead.finish()) if build.ahead else set()
     for article in stories:
-        if taken_over and isinstance(article, DeferredArticle) and article.save_as in taken_over:
-            continue
-        signals.article_generator_write_article.send(generator, content=article)
-        write(
-            article.save_as,
-            generator.get_template(article.template),
-            generator.context,
-            override_output=hasattr(article, "override_save_as"),
-            url=article.url,
-            **_values(article),
-        )
+        if not (finished and isinstance(article, SeedArticle) and article.save_as in finished):
+            _write_story(generator, write, article)
 
 
-def _as_they_were(generator: ArticlesGenerator, stories: Iterable[Any]) -> list[str]:
-    """Return the paths of the pages of stories that would come out as they are."""
+def _stories(generator: ArticlesGenerator) -> tuple[Any, ...]:
+    return (
+        *generator.translations,
+        *generator.articles,
+        *generator.hidden_translations,
+        *generator.hidden_articles,
+    )
+
+
+def _write_story(generator: ArticlesGenerator, write: Write, article: Any) -> None:
+    signals.article_generator_write_article.send(generator, content=article)
+    write(
+        article.save_as,
+        generator.get_template(article.template),
+        generator.context,
+        override_output=hasattr(article, "override_save_as"),
+        url=article.url,
+        **_values(article),
+    )
+
+
+def _as_they_were(generator: ArticlesGenerator, stories: Iterable[Any]) -> list[DeferredArticle]:
+    """Return the stories whose pages would come out as they are."""
     build: Build = generator.settings[BUILD]
-    some = [article for article in stories if isinstance(article, DeferredArticle)]
-    if not some:
+    some = [article for article in stories if isinstance(article, DeferredArticle)] if build.revision else []
+    if not some or not build.revision:
         return []
     template = generator.get_template(some[0].template)
     if not build.unchanged_pages(template, generator.context, _values(some[0])):
         return []
-    dirty = build.revision.dirty if build.revision else ()
-    return [article.save_as for article in some if article.record.seed not in dirty]
+    return [article for article in some if article.record.seed not in build.revision.dirty]
 
 
 def _values(article: Any) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from copydesk.site.generators import (
 from copydesk.site.glance import REPORT
 from copydesk.site.grouping import regroup
 from copydesk.site.handwritten import complete
-from copydesk.site.listings import write_authors, write_sections, write_stories, write_topics
+from copydesk.site.listings import start_stories, write_authors, write_sections, write_stories, write_topics
 from copydesk.site.namesakes import article_addresses, own_addresses, refuse_namesakes
 from copydesk.site.navigation import navigation_of
 from copydesk.site.pages import by_weight, language_territory, long_date, month_and_year, template_globals
@@ -50,9 +50,7 @@ def connect() -> None:
     signals.article_generator_pretaxonomy.connect(add_articles)
     signals.article_generator_finalized.connect(tie_articles)
     signals.page_generator_finalized.connect(complete_pages)
-    signals.all_generators_finalized.connect(failed_content)
-    signals.all_generators_finalized.connect(navigate)
-    signals.all_generators_finalized.connect(index)
+    signals.all_generators_finalized.connect(open_the_press)
     signals.get_generators.connect(generators)
     signals.get_writer.connect(writer)
     signals.finalized.connect(publish)
@@ -125,6 +123,17 @@ def add_articles(generator: ArticlesGenerator) -> None:
     )
     generator.articles = [] if stories.revision else stories.published
     generator.hidden_articles = stories.hidden
+
+
+def open_the_press(generators: list[Generator]) -> None:
+    """See to all that comes between the articles and the pages.
+
+    It is one handler, since those of one signal are called in no certain order.
+    """
+    failed_content(generators)
+    navigate(generators)
+    start_stories(generators[0])  # before anything else works beside this process
+    index(generators)
 
 
 def failed_content(generators: list[Generator]) -> None:

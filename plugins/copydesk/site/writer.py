@@ -148,6 +148,12 @@ class NewsWriter(Writer):  # type: ignore[misc]
         self._written_files.update(f"{self.output_path}/{path}" for path in kept)
         return kept
 
+    def takes_as_written(self, paths: Iterable[str]) -> set[str]:
+        """Take pages as written that another process has seen to; return them, less those that were written before."""
+        fresh = {path for path in paths if not self._is_written(path)}
+        self._written_files.update(f"{self.output_path}/{path}" for path in fresh)
+        return fresh
+
     def _take_over_all(self, place: str, made_from: str) -> list[str]:
         """Take all files of a listing or feed over, and return them; none where one would come out otherwise."""
         documents = self._build.documents
