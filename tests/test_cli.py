@@ -141,3 +141,13 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60)
     assert done.returncode == 0
     assert b"Traceback" not in done.stderr
+
+
+def test_what_a_build_tells_a_file_is_not_broken_into_the_lines_of_a_terminal(site: NewSite) -> None:
+    name = f"content/{'a-style-sheet-with-a-long-name-' * 4}.css"
+    site.settings(f'COPYDESK_CSS = "{name}"')
+    done = run("build", "-s", "pelican.conf.py", cwd=site.folder)
+    assert done.returncode == 1
+    assert name in done.stdout.decode()
+    assert done.stdout.startswith(b"CRITICAL: SettingError: COPYDESK_CSS")
+    assert b"Traceback" not in done.stdout + done.stderr

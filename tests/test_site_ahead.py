@@ -1,5 +1,6 @@
 """Pages that further processes render come out as if one had rendered them all, whatever becomes of the processes."""
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -139,3 +140,16 @@ def test_two_stories_of_one_path_are_an_error_as_they_are_to_pelican(site: NewSi
     built = site.build()
     assert built.status != 0
     assert "articles/one.html" in built.stdout + built.stderr
+
+
+@pytest.mark.usefixtures("several")
+def test_what_there_is_to_tell_is_told_by_one_process_alone(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def render(documents: Documents, page: str) -> None:
+        if page == "7.html":
+            logging.warning("odd")
+        slowly(documents, page)
+
+    with rendering(tmp_path, 20, render) as (pages, _):
+        time.sleep(0.5)
+        assert "7.html" not in pages.finish()
+    assert "odd" not in caplog.text

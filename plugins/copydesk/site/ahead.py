@@ -6,6 +6,7 @@ in common since they are forked. Where that can't be, or a process comes to no e
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -55,6 +56,14 @@ class Turns:
         os.close(self._reads)
 
 
+class Speechless(logging.Handler):
+    """Fails where there is something to tell: this process tells it then, and no word of two processes is mixed."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Raise RuntimeError."""
+        raise RuntimeError(record.getMessage())
+
+
 class PagesAhead:
     """The `pages` that several processes render with `write`, which is given one of them and returns its path."""
 
@@ -81,6 +90,7 @@ class PagesAhead:
     def _help(self, sends: Connection, store: Store, parent: int) -> None:
         """Render pages as long as there are any, and tell what was rendered; what fails is left to the `parent`."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        logging.getLogger().handlers = [Speechless()]
         store.take_up()
         done: Done = {}
         try:

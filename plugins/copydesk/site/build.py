@@ -11,7 +11,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 from jinja2 import Environment, Template
 
-from copydesk.errors import PublishError
+from copydesk.errors import PublishError, SettingError
 from copydesk.settings import Settings, read
 from copydesk.site.ahead import PagesAhead
 from copydesk.site.cleaner import exhausted
@@ -114,7 +114,8 @@ class Build:
     def begin(self, watching: bool) -> None:
         """Start a build: wait for another one to end, clear the staging folder.
 
-        `watching` tells that somebody edits, and waits to see the pages.
+        `watching` tells that somebody edits, and waits to see the pages. Raises SettingError where the site's own style
+        sheet is not there.
         """
         self.state.mkdir(parents=True, exist_ok=True)
         try:
@@ -123,6 +124,9 @@ class Build:
             print("Copydesk: another build of this site is running; waiting for it to end", flush=True)
             self._lock.acquire()
         self._reset()
+        own = self.root / self.settings.css
+        if self.settings.css and not own.is_file():
+            raise SettingError(f"names {own}, which is not there", "COPYDESK_CSS", remedy="Write the file")
         logging.getLogger("pelican.utils").addFilter(self._look_for_lost_files)
         if self.staging:
             self.staging.changed = set()
@@ -253,6 +257,7 @@ class Build:
         logging.getLogger("pelican.utils").removeFilter(self._look_for_lost_files)
         if self.ahead:
             self.ahead.close()
+            self.ahead = None
         if self.search:
             self.search.close()
         if self.stories:

@@ -9,7 +9,6 @@ from typing import Any
 import rcssmin
 import rjsmin
 
-from copydesk.errors import SettingError
 from copydesk.site.build import Build
 
 SHEET = "css/site.css"
@@ -18,8 +17,7 @@ SHEET = "css/site.css"
 def complete_stylesheet(output: Path, settings: Mapping[str, Any], build: Build) -> None:
     """Write the theme's style sheet with the site's look and additions, and make its scripts small.
 
-    A theme without looks is somebody else's and stays as it is. Raises SettingError where the site's own sheet is not
-    there.
+    A theme without looks is somebody else's and stays as it is.
     """
     static = output / settings["THEME_STATIC_DIR"]
     looks = Path(settings["THEME"]) / "static" / "css" / "looks"
@@ -41,7 +39,4 @@ def _parts(sheet: Path, looks: Path, build: Build) -> Iterator[Path]:
     yield sheet
     yield looks / f"{build.settings.look}.css"
     if build.settings.css:
-        own = build.root / build.settings.css
-        if not own.is_file():
-            raise SettingError(f"names {own}, which is not there", "COPYDESK_CSS", remedy="Write the file")
-        yield own
+        yield build.root / build.settings.css
