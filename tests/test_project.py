@@ -27,6 +27,7 @@ ROOMS = (
     "pipeline",
     "packing",
     "store",
+    "processes",
     "commands",
     "feeds",
     "site",

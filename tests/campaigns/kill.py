@@ -22,12 +22,18 @@ sys.path[:0] = [str(Path(__file__).parents[1])]
 from newsite import NewSite  # noqa: E402
 
 STORIES = 30
+SEVERAL = """
+from copydesk.site import ahead, cleaner
+ahead.FEW, ahead.AT_ONCE, ahead.processors, cleaner.FEW = 1, 2, lambda: 3, 2
+"""
+"""Lets builds start further processes for few pages and seeds, as they do for many."""
 
 
 def kill(folder: Path, times: int, seed: int) -> list[str]:
     """Kill `times` builds of a site in `folder`; return what was wrong."""
     chance, faults, killed = random.Random(seed), [], 0
     site = NewSite(folder / "site")
+    site.settings(SEVERAL)
     for number in range(STORIES):
         site.seed(f"{number}.txt", f"Story number {number} of the bay", number)
     started = time.perf_counter()
@@ -35,9 +41,9 @@ def kill(folder: Path, times: int, seed: int) -> list[str]:
     usual = time.perf_counter() - started
     good = tree(site)
     for turn in range(times):
-        number = chance.randrange(STORIES)
-        site.seed(f"{number}.txt", f"Story number {number} of the bay", chance.randrange(10_000))
-        killed += interrupted(site, chance.uniform(0.1, usual))
+        for number in chance.sample(range(STORIES), chance.choice((1, 10))):
+            site.seed(f"{number}.txt", f"Story number {number} of the bay", chance.randrange(10_000))
+        killed += interrupted(site, chance.uniform(0.1, usual), whole=chance.random() < 0.5)
         after = tree(site)
         built = site.build()
         new = tree(site)
@@ -55,8 +61,8 @@ def kill(folder: Path, times: int, seed: int) -> list[str]:
     return faults
 
 
-def interrupted(site: NewSite, seconds: float) -> bool:
-    """Begin a build and kill it and its children after some seconds; tell whether it was still running."""
+def interrupted(site: NewSite, seconds: float, whole: bool) -> bool:
+    """Begin a build and kill it after some seconds, the `whole` of it with its children; tell whether it still ran."""
     command = [sys.executable, "-m", "pelican", "-s", "pelican.conf.py"]
     environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(site.folder)}
     quiet = subprocess.DEVNULL
@@ -65,7 +71,7 @@ def interrupted(site: NewSite, seconds: float) -> bool:
     )
     time.sleep(seconds)
     with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+        (os.killpg if whole else os.kill)(process.pid, signal.SIGKILL)
     return process.wait() == -signal.SIGKILL
 
 

@@ -24,6 +24,7 @@ from copydesk.intake.picturefiles import files_of
 from copydesk.intake.pieces import SEPARATOR, WHOLE, Piece, form_of, piece, pieces
 from copydesk.model import Article
 from copydesk.pipeline import clean, collect_less
+from copydesk.processes import end_with_parent
 from copydesk.render.html import body_html
 from copydesk.render.markdown import to_markdown
 from copydesk.render.pictures import FOLDER, name_of
@@ -125,9 +126,14 @@ def clean_all(jobs: Sequence[Job], order: Order, processes: int) -> Iterator[Res
     if at_once < 2:
         yield from map(work, jobs, _familiar(jobs, map(_sketch, jobs), order))
         return
-    with ProcessPoolExecutor(at_once, initializer=collect_less) as pool:
+    with ProcessPoolExecutor(at_once, initializer=_begin) as pool:
         sketches = pool.map(_sketch, jobs, chunksize=CHUNK) if not order.alone else iter(())
         yield from pool.map(work, jobs, _familiar(jobs, sketches, order), chunksize=CHUNK)
+
+
+def _begin() -> None:
+    end_with_parent()
+    collect_less()
 
 
 def _familiar(jobs: Sequence[Job], sketches: Iterable[Sketch | None], order: Order) -> list[Familiar]:

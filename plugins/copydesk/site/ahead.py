@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from copydesk.site.cleaner import processors
+from copydesk.processes import end_with_parent, processors
 from copydesk.site.documents import Documents, Told
 from copydesk.store import Store
 
@@ -82,13 +82,14 @@ class PagesAhead:
     def _start(self, store: Store) -> tuple[BaseProcess, Connection]:
         context = get_context("fork")
         receives, sends = context.Pipe(duplex=False)
-        process = context.Process(target=self._help, args=(sends, store, os.getpid()), daemon=True)
+        process = context.Process(target=self._help, args=(sends, store), daemon=True)
         process.start()
         sends.close()
         return process, receives
 
-    def _help(self, sends: Connection, store: Store, parent: int) -> None:
-        """Render pages as long as there are any, and tell what was rendered; what fails is left to the `parent`."""
+    def _help(self, sends: Connection, store: Store) -> None:
+        """Render pages as long as there are any, and tell what was rendered; what fails is left to the other one."""
+        end_with_parent()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         logging.getLogger().handlers = [Speechless()]
         store.take_up()
@@ -96,8 +97,6 @@ class PagesAhead:
         try:
             for pages in self._shares():
                 done |= self._documents.told([self._write(page) for page in pages])
-                if os.getppid() != parent:
-                    return
         except Exception:  # this one renders the page again, and tells what is wrong with it
             return
         sends.send(done)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from filelock import FileLock, Timeout
 from jinja2 import Environment, Template
 
 from copydesk.errors import PublishError, SettingError
+from copydesk.processes import alone
 from copydesk.settings import Settings, read
 from copydesk.site.ahead import PagesAhead
 from copydesk.site.cleaner import exhausted
@@ -55,6 +57,7 @@ class Build:
         self._has_run = False
         self._lines: list[str] = []
         self._lock = FileLock(self.state / "build.lock")
+        self._hold = ExitStack()
         self._reset()
 
     def _reset(self) -> None:
@@ -114,8 +117,8 @@ class Build:
     def begin(self, watching: bool) -> None:
         """Start a build: wait for another one to end, clear the staging folder.
 
-        `watching` tells that somebody edits, and waits to see the pages. Raises SettingError where the site's own style
-        sheet is not there.
+        Processes of one that was killed may still write there: they are waited for as well. `watching` tells that
+        somebody edits, and waits to see the pages. Raises SettingError where the site's own style sheet is not there.
         """
         self.state.mkdir(parents=True, exist_ok=True)
         try:
@@ -124,6 +127,7 @@ class Build:
             print("Copydesk: another build of this site is running; waiting for it to end", flush=True)
             self._lock.acquire()
         self._reset()
+        self._hold.enter_context(alone(self.state / "processes.lock"))
         own = self.root / self.settings.css
         if self.settings.css and not own.is_file():
             raise SettingError(f"names {own}, which is not there", "COPYDESK_CSS", remedy="Write the file")
@@ -262,6 +266,7 @@ class Build:
             self.search.close()
         if self.stories:
             self.stories.close()
+        self._hold.close()
         self._lock.release()
 
     def _look_for_lost_files(self, record: logging.LogRecord) -> bool:

@@ -6,7 +6,6 @@ Each seed is on its own: what is wrong with one never harms another.
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from copydesk.intake.picturefiles import files_of
 from copydesk.intake.pieces import Piece, file_of, pieces
 from copydesk.packing import Packed, pack
 from copydesk.pipeline import clean, collect_less
+from copydesk.processes import end_with_parent, processors
 from copydesk.site.code import code_digest
 from copydesk.site.filenames import path_of
 from copydesk.store import files_digest, key_of
@@ -44,7 +44,7 @@ LIBRARIES = (
 )  # fmt: skip
 """Libraries that have a say in what an article is; another version of one makes all articles anew."""
 
-LATER_ROOMS = ("site", "feeds", "commands", "training", "cli.py", "store.py", "enrich/related.py")
+LATER_ROOMS = ("site", "feeds", "commands", "training", "cli.py", "store.py", "processes.py", "enrich/related.py")
 """Parts of the package that see an article when it is cleaned."""
 
 
@@ -157,17 +157,13 @@ _DESK: list[Desk] = []
 
 
 def _begin(desk: Desk) -> None:
+    end_with_parent()
     collect_less()
     _DESK[:] = [desk]
 
 
 def _clean(piece: Piece) -> Cleaned | str:
     return _DESK[0].clean(piece)
-
-
-def processors() -> int:
-    """Return the number of processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def words(error: Exception, name: str) -> str:

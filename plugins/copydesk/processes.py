@@ -1,0 +1,48 @@
+"""Processes that work for another one: how many the machine has room for, and that none outlives it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
+from pathlib import Path
+from threading import Thread
+
+try:
+    import fcntl
+except ImportError:  # where there is none, no process is forked
+    fcntl = None  # type: ignore[assignment]
+
+
+def processors() -> int:
+    """Return the number of processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def end_with_parent() -> None:
+    """Let this process end at once when the one that started it has ended, however that came about.
+
+    One that is killed can't end its own: they would wait for work for ever, with all their memory.
+    """
+    parent = parent_process()
+    if parent:
+        Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold the file `path`, as soon as no process holds it any more, nor one that was forked while it was held."""
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        if fcntl:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(file)
