@@ -31,10 +31,14 @@ def start_stories(generator: ArticlesGenerator) -> None:
     """
     build: Build = generator.settings[BUILD]
     store = build.stories.store if build.stories else None
-    if not build.alone or not store or not store.is_shared or signals.content_written.receivers:
+    heard = signals.content_written.receivers or signals.article_generator_write_article.receivers
+    if not build.alone or heard or not store or not store.is_shared:
         return
     stories = _stories(generator)
-    as_they_were = {id(article) for article in _as_they_were(generator, stories)}
+    same = _as_they_were(generator, stories)
+    if not hands_for(len(stories) - len(same)):
+        return
+    as_they_were = set(map(id, same))
     pages = [a for a in stories if isinstance(a, SeedArticle) and id(a) not in as_they_were]
     if not hands_for(len(pages)) or len({page.save_as for page in pages}) < len(pages):
         return
