@@ -17,6 +17,7 @@ PACKAGE = ROOT / "plugins" / "copydesk"
 ROOMS = (
     "errors",
     "settings",
+    "wholefile",
     "model",
     "intake",
     "cleaning",

@@ -30,6 +30,7 @@ from copydesk.render.markdown import to_markdown
 from copydesk.render.pictures import FOLDER, name_of
 from copydesk.render.record import to_record
 from copydesk.render.text import body_text
+from copydesk.wholefile import write_whole
 
 ENDINGS = {"text": "txt", "markdown": "md", "html": "html", "json": "json"}
 STDIN = "-"
@@ -188,7 +189,7 @@ def _clean_piece(
         name = f"{job.name}-{found.number}" if found.number else job.name
         for kind, text in zip(order.formats, written, strict=True):
             if order.output:
-                write(order.output / f"{name}.{ENDINGS[kind]}", text)
+                write_whole(order.output / f"{name}.{ENDINGS[kind]}", text)
         if order.output and set(order.formats) != {"text"}:
             write_pictures(article, album, order.output / FOLDER)
     except RefusedSeed as error:
@@ -218,7 +219,7 @@ def write_pictures(article: Article, album: Album, folder: Path) -> None:
     for picture in (figure.picture for figure in article.figures):
         if picture and not (folder / name_of(picture)).exists():
             folder.mkdir(parents=True, exist_ok=True)
-            write(folder / name_of(picture), album.taken[picture.digest])
+            write_whole(folder / name_of(picture), album.taken[picture.digest])
 
 
 def _words(error: Exception, where: str) -> str:
@@ -267,10 +268,3 @@ def _text(article: Article, kind: str) -> str:
     if kind == "html":
         return body_html(article) + "\n"
     return json.dumps(to_record(article), ensure_ascii=False, indent=1) + "\n"
-
-
-def write(path: Path, written: str | bytes) -> None:
-    """Write a file, all of it or nothing."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    fresh.write_bytes(written if isinstance(written, bytes) else written.encode())
-    fresh.replace(path)

@@ -17,12 +17,12 @@ from copydesk.cleaning.label import label
 from copydesk.cleaning.rulebook import RuleBook, normalise, rule_book
 from copydesk.cleaning.rulefile import MAX_CHARS
 from copydesk.cleaning.siblings import Familiar, Sketch, familiar_lines, key_of_line, sketch_of
-from copydesk.commands.batch import write
 from copydesk.commands.homesite import HomeSite
 from copydesk.errors import CopydeskError, RefusedSeed
 from copydesk.intake import read
 from copydesk.intake.pieces import Piece, pieces
 from copydesk.model import Role, Source
+from copydesk.wholefile import write_whole
 
 FILE = "learned.toml"
 PREFIX = "learned-"
@@ -57,7 +57,7 @@ def learn(site: HomeSite, names: Sequence[Path]) -> tuple[Path, list[Repeated]]:
     found = _repeated(_sources(site, names), sketches, familiar_lines(sketches), site, known)
     path = site.root / site.settings.rules[0] / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    write(path, as_rules(found))
+    write_whole(path, as_rules(found))
     return path, found
 
 

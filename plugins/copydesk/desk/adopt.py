@@ -8,6 +8,7 @@ from copydesk.desk.overrides import stem
 from copydesk.errors import CopydeskError
 from copydesk.model import Article
 from copydesk.render.markdown import to_markdown
+from copydesk.wholefile import write_whole
 
 IMAGES = "images"
 """Folder in `content` with the pictures that authors put there."""
@@ -25,7 +26,5 @@ def adopt(article: Article, content: Path) -> Path:
         remedy = "Edit that file, or move it away to begin again from the seed"
         raise CopydeskError("is there already", str(path), remedy=remedy)
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".md.new")
-    fresh.write_text(to_markdown(article, f"{{static}}/{IMAGES}"), "utf-8")
-    fresh.replace(path)
+    write_whole(path, to_markdown(article, f"{{static}}/{IMAGES}"))
     return path

@@ -44,7 +44,17 @@ LIBRARIES = (
 )  # fmt: skip
 """Libraries that have a say in what an article is; another version of one makes all articles anew."""
 
-LATER_ROOMS = ("site", "feeds", "commands", "training", "cli.py", "store.py", "processes.py", "enrich/related.py")
+LATER_ROOMS = (
+    "site",
+    "feeds",
+    "commands",
+    "training",
+    "cli.py",
+    "store.py",
+    "processes.py",
+    "wholefile.py",
+    "enrich/related.py",
+)
 """Parts of the package that see an article when it is cleaned."""
 
 

@@ -18,6 +18,8 @@ from types import CodeType
 
 from jinja2.bccache import Bucket, BytecodeCache
 
+from copydesk.wholefile import write_whole
+
 ENDING = ".code"
 
 MOST = 8
@@ -54,11 +56,9 @@ class CompiledTemplates(BytecodeCache):
         if not self._is_new or sys.dont_write_bytecode:
             return
         data = marshal.dumps((self._told, self._known))
-        fresh = self._record.with_suffix(f".{os.getpid()}")
         with suppress(OSError):  # a package that can't be written to
             self._record.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_bytes(sha256(data).digest() + data)
-            fresh.replace(self._record)
+            write_whole(self._record, sha256(data).digest() + data)
             kept = sorted(self._record.parent.glob(f"*{ENDING}"), key=lambda path: path.stat().st_mtime_ns)
             for path in kept[:-MOST]:
                 path.unlink()

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from copydesk.site.tree import look, looks_below
+from copydesk.wholefile import write_whole
 
 
 class Listing(msgspec.Struct, frozen=True, array_like=True):
@@ -171,9 +172,7 @@ class Documents:
         """Record what the files of the site that is now published were made from."""
         made = {name: (made_from, self._look_now(name)) for name, made_from in self._made.items()}
         self._record.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._record.with_suffix(".new")
-        fresh.write_bytes(msgspec.json.encode(Record(made, self._written_listings)))
-        fresh.replace(self._record)
+        write_whole(self._record, msgspec.json.encode(Record(made, self._written_listings)))
 
     def _look_now(self, name: str) -> str:
         """Return how a file of the new site looks; one that was taken over looks as it did."""

@@ -23,6 +23,7 @@ from copydesk.site.facts import Facts, Neighbour
 from copydesk.site.newsroom import SeedArticle
 from copydesk.site.reads import Depth, Part, Reads, TemplateReader
 from copydesk.site.ties import Tied
+from copydesk.wholefile import write_whole
 
 LONG = 8
 """Length from which the text of a list is remembered."""
@@ -123,7 +124,7 @@ class Fingerprints:
     def remember(self) -> None:
         """Record what templates read, so that the next build need not look into them."""
         if len(self._parts) != self._recorded:
-            self._record.write_bytes(pack_value(self._parts))
+            write_whole(self._record, pack_value(self._parts))
 
     def reads(self, environment: Environment, template: str) -> Reads | None:
         """Return what a template reads, None where that can't be told."""

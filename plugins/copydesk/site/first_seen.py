@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from copydesk.site.filenames import path_of
+from copydesk.wholefile import write_whole
 
 DAY = 86_400
 GIT_SECONDS = 60
@@ -89,8 +90,7 @@ def remembered(folder: Path, state: Path) -> dict[str, int]:
         pass
     files = committed(folder)
     if files:
-        record.with_suffix(".new").write_text(json.dumps({"head": now, "files": files}), "utf-8")
-        record.with_suffix(".new").replace(record)
+        write_whole(record, json.dumps({"head": now, "files": files}))
     return files
 
 

@@ -22,6 +22,7 @@ from copydesk.settings import Settings, read
 from copydesk.site.first_seen import head
 from copydesk.site.tree import look, looks_below
 from copydesk.store import key_of
+from copydesk.wholefile import write_whole
 
 RECORD = "last-build.json"
 REPORT = "report.json"
@@ -92,9 +93,7 @@ class LastBuild:
         found = self.came_out(looks_below(self.output) if looks is None else looks)
         call = CALL[0].call if CALL else ""
         record = {"made from": self.made_from, "came out as": found, "called on": call}
-        fresh = self._path.with_suffix(".new")
-        fresh.write_text(json.dumps(record) + "\n", "utf-8")
-        fresh.replace(self._path)
+        write_whole(self._path, json.dumps(record) + "\n")
 
     def forget(self) -> None:
         """Forget the last build: the next one is made in any case."""

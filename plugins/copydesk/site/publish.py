@@ -21,6 +21,7 @@ from pathlib import Path
 
 from copydesk.errors import PublishError
 from copydesk.site.glance import MANIFEST
+from copydesk.wholefile import write_whole
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
@@ -135,9 +136,7 @@ class Staging:
 
     def _record(self, names: Iterable[str]) -> None:
         self._manifest.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._manifest.with_suffix(".new")
-        fresh.write_text(json.dumps({str(self.output): sorted(set(names))}, indent=0), "utf-8")
-        fresh.replace(self._manifest)
+        write_whole(self._manifest, json.dumps({str(self.output): sorted(set(names))}, indent=0))
 
     def _swap(self, fresh: Path) -> None:
         if not self.output.exists():
@@ -210,9 +209,7 @@ class Spare:
         for name in differs:
             self._folders.update(_above(name))
         record = {"site": str(self._output), "differs": differs, "folders": self._seen()}
-        fresh = self._record.with_suffix(".new")
-        fresh.write_text(json.dumps(record), "utf-8")
-        fresh.replace(self._record)
+        write_whole(self._record, json.dumps(record))
 
     def _read(self) -> dict[str, object]:
         try:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from copydesk.site.jsonlines import all_items, lines_of
+from copydesk.wholefile import write_whole
 
 NOTHING_CHANGED = "Copydesk: nothing has changed since the last build"
 MOST_DOUBTFUL = 10
@@ -115,9 +116,7 @@ class Report:
             "seconds": {name: round(value, 3) for name, value in self.seconds.items()},
         }
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.write_text(lines_of(record), "utf-8", errors="backslashreplace")
-        fresh.replace(path)
+        write_whole(path, lines_of(record).encode(errors="backslashreplace"))
 
     def tell(self) -> None:
         """Print the summary on standard output, warnings and refusals on standard error."""
