@@ -153,3 +153,13 @@ def test_what_there_is_to_tell_is_told_by_one_process_alone(tmp_path: Path, capl
         time.sleep(0.5)
         assert "7.html" not in pages.finish()
     assert "odd" not in caplog.text
+
+
+@pytest.mark.usefixtures("several")
+@pytest.mark.parametrize(("copies", "hands"), [(0.9, 0), (1.5, 1), (90.0, 2)])
+def test_no_more_processes_than_the_memory_has_room_for(
+    monkeypatch: pytest.MonkeyPatch, copies: float, hands: int
+) -> None:
+    assert ahead.copies_in_memory() > 0
+    monkeypatch.setattr(ahead, "copies_in_memory", lambda: copies)
+    assert ahead.hands_for(50) == hands

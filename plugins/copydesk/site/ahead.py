@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from copydesk.processes import end_with_parent, processors
+from copydesk.processes import copies_in_memory, end_with_parent, processors
 from copydesk.site.documents import Documents, Told
 from copydesk.store import Store
 
@@ -33,8 +33,9 @@ Done = dict[str, Told]
 
 
 def hands_for(pages: int) -> int:
-    """Return how many further processes pay for so many pages."""
-    return min(processors() - 1, pages // FEW) if get_start_method() == "fork" else 0
+    """Return how many further processes pay for so many pages, and have room in memory."""
+    hands = min(processors() - 1, pages // FEW) if get_start_method() == "fork" else 0
+    return int(min(hands, copies_in_memory())) if hands > 0 else 0
 
 
 class Turns:
