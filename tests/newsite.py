@@ -36,6 +36,12 @@ Leave a comment
 """
 
 
+SEVERAL = """
+from copydesk.site import ahead, cleaner
+ahead.FEW, ahead.AT_ONCE, ahead.processors, cleaner.FEW = 1, 2, lambda: 3, 2
+"""
+"""Settings that let builds start further processes for few pages and seeds, as they do for many."""
+
 WIDE = "400"
 """Columns of the terminal that a build believes in: no name that a test looks for is broken across lines."""
 

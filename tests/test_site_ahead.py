@@ -14,12 +14,8 @@ from copydesk.site import ahead
 from copydesk.site.ahead import PagesAhead, Turns
 from copydesk.site.documents import Documents
 from copydesk.store import Store
-from newsite import NewSite
+from newsite import SEVERAL, NewSite
 
-SEVERAL = """
-from copydesk.site import ahead
-ahead.FEW, ahead.AT_ONCE, ahead.processors = 1, 1, lambda: 3
-"""
 HELPING = """
 _help = ahead.PagesAhead._help
 def help(pages, *told):
@@ -56,7 +52,7 @@ def rendering(
 
     with closing(Store(folder / "store.sqlite")) as store:
         store.keep({"key": b"value"})
-        pages = PagesAhead([f"{n}.html" for n in range(count)], write, documents, store)
+        pages = PagesAhead([f"{n}.html" for n in range(count)], ahead.hands_for(count), write, documents, store)
         try:
             yield pages, documents
         finally:

@@ -52,7 +52,10 @@ def _end_after(sentinel: int) -> None:
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Hold the file `path`, as soon as no process holds it any more, nor one that was forked while it was held."""
+    """Hold the file `path`, as soon as no process holds it any more, nor one that was forked while it was held.
+
+    `filelock` lets go of its locks in a forked process: for this one they go on there.
+    """
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         if fcntl:

@@ -19,14 +19,9 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1])]
 
-from newsite import NewSite  # noqa: E402
+from newsite import SEVERAL, NewSite  # noqa: E402
 
 STORIES = 30
-SEVERAL = """
-from copydesk.site import ahead, cleaner
-ahead.FEW, ahead.AT_ONCE, ahead.processors, cleaner.FEW = 1, 2, lambda: 3, 2
-"""
-"""Lets builds start further processes for few pages and seeds, as they do for many."""
 
 
 def kill(folder: Path, times: int, seed: int) -> list[str]:

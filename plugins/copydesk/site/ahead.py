@@ -66,9 +66,11 @@ class Speechless(logging.Handler):
 
 
 class PagesAhead:
-    """The `pages` that several processes render with `write`, which is given one of them and returns its path."""
+    """The `pages` that this process and further `hands` render with `write`: given one of them, it returns its path."""
 
-    def __init__(self, pages: Sequence[Any], write: Callable[[Any], str], documents: Documents, store: Store) -> None:
+    def __init__(
+        self, pages: Sequence[Any], hands: int, write: Callable[[Any], str], documents: Documents, store: Store
+    ) -> None:
         """Render the first page, so that all processes have what it needs to be loaded, and start the others."""
         self._write, self._documents = write, documents
         self._done: Done = documents.told([write(pages[0])])
@@ -77,7 +79,7 @@ class PagesAhead:
         self._turns = Turns(len(self._parts))
         self._processes: list[tuple[BaseProcess, Connection]] = []
         with store.put_down():
-            for _ in range(hands_for(len(pages))):
+            for _ in range(hands):
                 self._processes.append(self._start(store))
 
     def _start(self, store: Store) -> tuple[BaseProcess, Connection]:
@@ -94,23 +96,22 @@ class PagesAhead:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         logging.getLogger().handlers = [Speechless()]
         store.take_up()
-        done: Done = {}
         try:
-            for pages in self._shares():
-                done |= self._documents.told([self._write(page) for page in pages])
-        except Exception:  # this one renders the page again, and tells what is wrong with it
+            done = self._render()
+        except Exception:  # the other one renders the page again, and tells what is wrong with it
             return
         sends.send(done)
 
-    def _shares(self) -> Iterator[Sequence[Any]]:
+    def _render(self) -> Done:
+        """Render pages as long as nobody else has taken them."""
+        done: Done = {}
         for number in self._turns:
-            yield self._parts[number]
+            done |= self._documents.told([self._write(page) for page in self._parts[number]])
+        return done
 
     def finish(self) -> set[str]:
         """Render pages beside the others until none is left; return the paths of all that were rendered."""
-        done = self._done
-        for pages in self._shares():
-            done |= self._documents.told([self._write(page) for page in pages])
+        done = self._done | self._render()
         for process, receives in self._processes:
             try:
                 theirs: Done = receives.recv()

@@ -40,7 +40,8 @@ def start_stories(generator: ArticlesGenerator) -> None:
         return
     as_they_were = set(map(id, same))
     pages = [a for a in stories if isinstance(a, SeedArticle) and id(a) not in as_they_were]
-    if not hands_for(len(pages)) or len({page.save_as for page in pages}) < len(pages):
+    hands = hands_for(len(pages))
+    if not hands or len({page.save_as for page in pages}) < len(pages):
         return
     writer = NewsWriter(generator.output_path, generator.settings)
     write = partial(writer.write_file, relative_urls=generator.settings["RELATIVE_URLS"])
@@ -49,7 +50,7 @@ def start_stories(generator: ArticlesGenerator) -> None:
         _write_story(generator, write, article)
         return article.save_as
 
-    build.ahead = PagesAhead(pages, written, build.documents, store)
+    build.ahead = PagesAhead(pages, hands, written, build.documents, store)
 
 
 def write_stories(generator: ArticlesGenerator, write: Write) -> None:
