@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -85,3 +86,17 @@ def test_the_model_from_its_files_says_what_the_library_says(tmp_path: Path) -> 
     (folder,) = tmp_path.iterdir()
     (folder / "row.npy").write_bytes(b"damaged")
     assert identifier_of(languages, tmp_path).classify(TEXTS["en"])[0] == "en"
+
+
+def test_the_model_is_unpacked_once_for_all_processes(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    asked = f"from copydesk.enrich.language import language_of; print(language_of({TEXTS['de']!r}))"
+    for before in ("", "from copydesk.enrich import languagemodel; languagemodel._unpacked = None; "):
+        call = [sys.executable, "-c", before + asked]
+        done = subprocess.run(call, capture_output=True, text=True, check=True, env=environment)
+        assert done.stdout.strip() == "de"
+
+
+def test_a_package_that_cannot_be_written_to_unpacks_the_model_each_time(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    assert identifier_of(LANGUAGES, tmp_path / "file").classify(TEXTS["de"])[0] == "de"

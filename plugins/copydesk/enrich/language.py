@@ -5,10 +5,9 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copydesk.enrich.languagemodel import identifier_of
+from copydesk.enrich.languagemodel import beside_code, identifier_of
 
 if TYPE_CHECKING:
     from copydesk.enrich.identifier import Identifier
@@ -60,16 +59,7 @@ def _least_letters(sample: str) -> int:
     return MIN_LETTERS // 3 if wide > MIN_LETTERS // 6 else MIN_LETTERS
 
 
-def keep_model(folder: Path) -> None:
-    """Let the model that tells languages lie unpacked in `folder`, so that the next process has it at once."""
-    _FOLDER[:] = [folder]
-
-
-_FOLDER: list[Path] = []
-"""Where the unpacked model lies; none where nobody has said so."""
-
-
 @cache
 def _identifier() -> Identifier:
     """Load the model, once and only when a language is asked for."""
-    return identifier_of((*LANGUAGES, NO_LANGUAGE), _FOLDER[0] if _FOLDER else None)
+    return identifier_of((*LANGUAGES, NO_LANGUAGE), beside_code())

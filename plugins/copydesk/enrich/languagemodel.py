@@ -1,8 +1,8 @@
 """Keeps the model that tells languages as it is needed, so that a process that asks once need not unpack it.
 
 The library carries it compressed, which takes half a second and a hundred megabytes to load; unpacked, and of our
-languages alone, it is mapped into memory, of which only what is asked for is read. The files are arrays of numbers:
-nothing in them is code.
+languages alone, it is mapped into memory, of which only what is asked for is read. It lies beside this package's code
+for all sites and calls. The files are arrays of numbers: nothing in them is code.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from importlib.metadata import version
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,11 @@ PARTS, CLASSES = ("ptc", "pc", "nextmove", "row", "output"), "classes"
 
 FORM = 2
 """Number of the form in which the files hold the arrays: others than those of this form are not read."""
+
+
+def beside_code() -> Path:
+    """Return the folder in which Python keeps what it makes of this package's code."""
+    return Path(cache_from_source(__file__)).parent
 
 
 def identifier_of(languages: Sequence[str], folder: Path | None) -> Identifier:

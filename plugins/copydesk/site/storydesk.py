@@ -11,7 +11,6 @@ from typing import Any
 from pelican.utils import order_content
 
 from copydesk.cleaning.evidence import Leaning
-from copydesk.enrich.language import keep_model
 from copydesk.enrich.related import relate
 from copydesk.settings import BUILD, Settings
 from copydesk.site.addresses import Candidate, assign_slugs
@@ -32,9 +31,6 @@ from copydesk.site.stories import Edition, StoryBook, StoryRecord
 from copydesk.site.surroundings import Surroundings
 from copydesk.site.ties import Ties, story_of, tie
 from copydesk.store import Store
-
-MANY = 200
-"""Seeds from which the model that tells languages is worth its 57 MB on the disk."""
 
 
 class StoryDesk:
@@ -87,8 +83,6 @@ class StoryDesk:
         self.adopted = {str(a.metadata["seed"]).strip(): a.url for a in by_hand if a.metadata.get("seed")}
         found = seed_files(self._folder, self._surroundings.looks)
         files = [file for file in found if file.name not in self.adopted]
-        if len(files) >= MANY:
-            keep_model(self._state)
         store = self.store = Store(self._state / "store.sqlite")
         self._surroundings.settle((file.name for file in files), self._cleaning().circumstances())
         desk = Newsroom(self._pelican, context, Bodies(self._cleaning(), store))
