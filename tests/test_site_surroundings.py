@@ -13,7 +13,7 @@ import pytest
 
 from copydesk.cleaning.evidence import Leaning
 from copydesk.site import cleaner
-from newsite import NewSite
+from newsite import WIDE, NewSite
 
 
 @pytest.fixture
@@ -24,15 +24,21 @@ def site(tmp_path: Path) -> NewSite:
     return site
 
 
-def test_a_full_disk_leaves_the_old_site(site: NewSite) -> None:
+@pytest.mark.parametrize(
+    ("most", "words", "told"),
+    [(9_000, 1, "misses a file"), (100_000, 30_000, "no room left")],
+    ids=["for the theme", "for a page"],
+)
+def test_a_full_disk_leaves_the_old_site(site: NewSite, most: int, words: int, told: str) -> None:
     old = site.build().files()
     site.seed("world/c.txt", "A third story is told", 4)
-    environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(site.folder)}
+    site.write("content/pages/long.md", "Title: Long\n\n" + "word " * words)
+    environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(site.folder), "COLUMNS": WIDE}
     command = [sys.executable, "-m", "pelican", "-s", "pelican.conf.py"]
-    limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000))  # noqa: E731
+    limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))  # noqa: E731
     done = subprocess.run(command, cwd=site.folder, env=environment, capture_output=True, text=True, preexec_fn=limit)
     assert done.returncode != 0
-    assert "no room left" in done.stderr
+    assert told in done.stdout + done.stderr
     assert {p.relative_to(site.folder / "output").as_posix() for p in (site.folder / "output").rglob("*.html")} == {
         name for name in old if name.endswith(".html")
     }
