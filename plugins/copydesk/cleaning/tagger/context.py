@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from copydesk.cleaning.tagger.characters import ASK, COMMA, STOP, AnyArray, Floats, Ints, Words
+from copydesk.cleaning.tagger.characters import ASK, COMMA, STOP, AnyArray, Floats
+from copydesk.cleaning.tagger.lines import DumpWords
 
 REPEAT_NAMES = ("said before", "said again", "same as line before", "begins like line before", "begins like line after")
 
 
-def repeat_values(n: int, hashes: Words, word_rows: Ints) -> Floats:
+def repeat_values(n: int, words: DumpWords) -> Floats:
     """Lines that stand more than once in the dump."""
-    place = np.arange(len(hashes), dtype=np.uint32)
     out = np.zeros((n, len(REPEAT_NAMES)), np.float32)
-    if not len(hashes):
-        return out
-    starts = np.flatnonzero(np.diff(word_rows, prepend=-1))
-    lines = word_rows[starts]
-    inside = place - np.repeat(place[starts], np.diff(np.append(starts, len(hashes))))
-    sums = np.add.reduceat(hashes * (inside * np.uint32(2) + np.uint32(1)), starts, dtype=np.uint32)
+    lines, sums = words.lines.rows, words.lines.sums
     order = np.argsort(sums, kind="stable")
     ordered = sums[order]
     same = ordered[1:] == ordered[:-1]
     out[lines[order[1:]], 0] = same
     out[lines[order[:-1]], 1] = same
     out[lines[1:], 2] = sums[1:] == sums[:-1]
-    heads = hashes[starts]
+    heads = words.hashes[words.lines.starts]
     out[lines[1:], 3] = heads[1:] == heads[:-1]
     out[lines[:-1], 4] = heads[1:] == heads[:-1]
     return out

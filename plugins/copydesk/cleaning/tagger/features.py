@@ -12,7 +12,7 @@ import numpy as np
 
 from copydesk.cleaning.tagger.characters import CLASSES, UPPER, Floats, Ints, Words
 from copydesk.cleaning.tagger.context import REPEAT_NAMES, RUN_NAMES, repeat_values, run_values
-from copydesk.cleaning.tagger.lines import read_units, read_words
+from copydesk.cleaning.tagger.lines import DumpWords, WordedLines, read_units, read_words
 from copydesk.cleaning.tagger.looks import VALUE_NAMES, line_values
 from copydesk.cleaning.tagger.pairs import EVENT_NAMES, event_values
 from copydesk.cleaning.tagger.words import WORD_NAMES, word_values
@@ -37,6 +37,8 @@ class DumpFeatures:
     """A number for each word, the same for those of one bucket, below the number of words."""
     word_rows: Ints
     """Text line (place in ``rows``) of each word."""
+    lines: WordedLines
+    """The text lines that have words."""
     first_words: Ints
     """Bucket of the first word of each text line; -1 where there is none."""
     last_words: Ints
@@ -64,11 +66,11 @@ def extract(text: str, salience: Floats) -> DumpFeatures | None:
         values,
         word_values(n, words, word_counts, word_salience, values, counts),
         events,
-        repeat_values(n, words.hashes, words.rows),
+        repeat_values(n, words),
         run_values(n, values, events, counts),
     )
     table = np.concatenate(columns, axis=1, dtype=np.float32)
-    first_words, last_words = _edge_words(n, words.buckets, words.rows)
+    first_words, last_words = _edge_words(n, words)
     return DumpFeatures(
         rows=read.rows,
         values=table,
@@ -76,6 +78,7 @@ def extract(text: str, salience: Floats) -> DumpFeatures | None:
         hashes=words.hashes,
         codes=words.codes,
         word_rows=words.rows,
+        lines=words.lines,
         first_words=first_words,
         last_words=last_words,
         word_counts=word_counts,
@@ -83,9 +86,10 @@ def extract(text: str, salience: Floats) -> DumpFeatures | None:
     )
 
 
-def _edge_words(n: int, buckets: Ints, word_rows: Ints) -> tuple[Ints, Ints]:
+def _edge_words(n: int, words: DumpWords) -> tuple[Ints, Ints]:
     """Return the first and the last word of each line, -1 where it has none."""
     first, last = np.full(n, -1, np.int64), np.full(n, -1, np.int64)
-    last[word_rows] = buckets
-    first[word_rows[::-1]] = buckets[::-1]
+    lines = words.lines
+    first[lines.rows] = words.buckets[lines.starts]
+    last[lines.rows] = words.buckets[lines.starts + lines.counts - 1]
     return first, last

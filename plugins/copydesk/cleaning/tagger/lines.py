@@ -71,6 +71,24 @@ def read_units(text: str) -> Units:
 
 
 @dataclass(frozen=True, slots=True)
+class WordedLines:
+    """The text lines of a dump that have words."""
+
+    rows: Ints
+    """Number of each among all text lines."""
+    starts: Ints
+    """Place of its first word."""
+    counts: Ints
+    """Number of its words."""
+    sums: Words
+    """A hash of its words."""
+    of_word: Ints
+    """For each word, which of these lines it stands in."""
+    within: Ints
+    """For each word, its place in its line."""
+
+
+@dataclass(frozen=True, slots=True)
 class DumpWords:
     """A dump's words in reading order."""
 
@@ -81,6 +99,7 @@ class DumpWords:
     rows: Ints
     lengths: AnyArray
     first_kinds: AnyArray
+    lines: WordedLines
 
 
 def read_words(read: Units) -> DumpWords:
@@ -97,7 +116,25 @@ def read_words(read: Units) -> DumpWords:
     hashes = _hash_words(read.units, starts)
     lengths = np.add.reduceat(in_word, starts, dtype=np.int32) if len(starts) else np.zeros(0, np.int32)
     buckets = (hashes >> np.uint32(16)).astype(np.int64)
-    return DumpWords(buckets, _codes(buckets), hashes, read.row_at[starts], lengths, kinds[starts])
+    rows = read.row_at[starts]
+    return DumpWords(buckets, _codes(buckets), hashes, rows, lengths, kinds[starts], _worded_lines(hashes, rows))
+
+
+def _worded_lines(hashes: Words, rows: Ints) -> WordedLines:
+    """Return the lines that words with these hashes stand in, in reading order; `rows` are those of each word."""
+    begins = np.ones(len(rows), np.bool_)
+    begins[1:] = rows[1:] != rows[:-1]
+    starts = np.flatnonzero(begins)
+    of_word = np.cumsum(begins) - 1
+    within = np.arange(len(rows)) - starts[of_word]
+    counts = np.bincount(of_word)
+    sums = np.add.reduceat(hashes * odd(within), starts, dtype=np.uint32) if len(starts) else hashes
+    return WordedLines(rows[starts], starts, counts, sums, of_word, within)
+
+
+def odd(places: Ints) -> Words:
+    """Return what the hash of a word counts at its place in a line."""
+    return (places * 2 + 1).astype(np.uint32)
 
 
 def _codes(buckets: Ints) -> Ints:

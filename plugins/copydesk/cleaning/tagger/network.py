@@ -17,6 +17,7 @@ import numpy as np
 
 from copydesk.cleaning.tagger.characters import AnyArray, Floats, Ints
 from copydesk.cleaning.tagger.features import DumpFeatures, extract
+from copydesk.cleaning.tagger.lines import WordedLines
 from copydesk.cleaning.tagger.weights import layer_of, layers_of, read_arrays
 
 DIGITS = 4
@@ -129,7 +130,7 @@ class Tagger:
             self.words.take(np.where(w >= 0, self.vocabulary[w], 0), axis=0)
             for w in (features.first_words, features.last_words)
         ]
-        return np.concatenate((values, _bags(known, features.word_rows, n), *edges), axis=1, dtype=np.float32)
+        return np.concatenate((values, _bags(known, features.lines, n), *edges), axis=1, dtype=np.float32)
 
 
 def affine(inputs: Floats, layer: tuple[Floats, Floats]) -> Floats:
@@ -156,13 +157,12 @@ def _round(values: Floats) -> Floats:
     return out
 
 
-def _bags(vectors: Floats, word_rows: Ints, n: int) -> Floats:
+def _bags(vectors: Floats, lines: WordedLines, n: int) -> Floats:
     """Sum of each line's word vectors over the root of their number."""
     out: Floats = np.zeros((n, vectors.shape[1]), np.float32)
     if len(vectors):
-        starts = np.flatnonzero(np.diff(word_rows, prepend=-1))
-        numbers = np.diff(np.append(starts, len(word_rows)))
-        out[word_rows[starts]] = np.add.reduceat(vectors, starts, axis=0) / np.sqrt(numbers, dtype=np.float32)[:, None]
+        roots = np.sqrt(lines.counts, dtype=np.float32)
+        out[lines.rows] = np.add.reduceat(vectors, lines.starts, axis=0) / roots[:, None]
     return out
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from copydesk.cleaning.tagger.characters import AnyArray, Floats, Ints, Words
 from copydesk.cleaning.tagger.context import best_run
 from copydesk.cleaning.tagger.features import DumpFeatures
+from copydesk.cleaning.tagger.lines import odd
 from copydesk.cleaning.tagger.looks import VALUE_NAMES
 from copydesk.cleaning.tagger.network import RARE
 
@@ -61,7 +62,7 @@ _MASS = VALUE_NAMES.index("mass")
 
 def standing_values(features: DumpFeatures, article: Floats, heading: Floats, headline: Floats) -> Floats:
     """Return for each text line how it stands to the article and to other lines."""
-    sums = _line_sums(features)
+    _, same, numbers = np.unique(_line_sums(features), return_inverse=True, return_counts=True)
     mass = np.minimum(features.values[:, _MASS], 1.5)
     before = np.cumsum(article * mass, dtype=np.float64)
     near = article * np.exp(-before / OPENING)
@@ -69,8 +70,9 @@ def standing_values(features: DumpFeatures, article: Floats, heading: Floats, he
         _shared(article, features),
         _shared(near, features),
         _places(article, mass, before),
-        _beliefs(article, heading, headline, sums),
-        _inside(features, sums),
+        _beliefs(article, heading, headline, same),
+        _inside(features),
+        _equal(same, numbers),
     )
     return np.concatenate(columns, axis=1, dtype=np.float32)
 
@@ -116,10 +118,9 @@ def _distance(lines: Ints) -> AnyArray:
     return np.sign(lines) * np.log1p(np.abs(lines))
 
 
-def _beliefs(article: Floats, heading: Floats, share: Floats, sums: Words) -> AnyArray:
-    """Return what the tagger thinks of each line, beside what it thinks of others."""
+def _beliefs(article: Floats, heading: Floats, share: Floats, same: Ints) -> AnyArray:
+    """Return what the tagger thinks of each line, beside what it thinks of others; equal lines are of the `same`."""
     heads = heading * article
-    _, same = np.unique(sums, return_inverse=True)
     together = np.round(np.bincount(same, share), 6)[same]
     columns = (
         np.log(share + 1e-4) / 4,
@@ -134,30 +135,26 @@ def _beliefs(article: Floats, heading: Floats, share: Floats, sums: Words) -> An
     return np.stack(columns, axis=1)
 
 
-def _inside(features: DumpFeatures, sums: Words) -> AnyArray:
-    """Which lines are the beginning or the end of longer ones, which have such in them, and which stand there twice.
+def _inside(features: DumpFeatures) -> AnyArray:
+    """Which lines are the beginning or the end of longer ones, and which have such in them.
 
     Lines are compared by hashes of their words, from the front and from the back.
     """
-    n = len(features.rows)
-    out = np.zeros((n, 7), np.float64)
-    out[:, 5], out[:, 6] = _equal(sums)
-    starts, counts = _spans(features)
-    if not len(starts):
+    out = np.zeros((len(features.rows), 5), np.float64)
+    lines, starts, counts = features.lines.rows, features.lines.starts, features.lines.counts
+    if not len(lines):
         return out
-    lines, words = features.word_rows[starts], features.hashes
-    number = np.repeat(np.arange(len(starts)), counts)
-    place = np.arange(len(words)) - starts[number]
+    number, place, words = features.lines.of_word, features.lines.within, features.hashes
     left = counts[number] - place - 1
     long_enough, longer = counts >= LEAST_WORDS, (counts <= MOST_WORDS)[number]
-    heads = _summed(words * _odd(place), starts, number)
-    from_back = words * _odd(left)
+    heads = _summed(words * odd(place), starts, number)
+    from_back = words * odd(left)
     running = _summed(from_back, starts, number)
     ends = running[starts + counts - 1]
     tails = ends[number] - running + from_back
     begins = longer & (left > 0) & (place + 1 >= LEAST_WORDS)
     closes = longer & (place > 0) & (left + 1 >= LEAST_WORDS)
-    whole, without_first = sums[lines], ends - from_back[starts]
+    whole, without_first = features.lines.sums, ends - from_back[starts]
     shorter, found = _parts(heads, begins, whole[long_enough])
     out[lines, 0] = long_enough & shorter(whole)
     out[lines[number[found]], 3] = 1
@@ -185,18 +182,12 @@ def _parts(parts: Words, allowed: AnyArray, wanted: Words) -> tuple[Callable[[Wo
     return (lambda hashes: [part in seen for part in hashes.tolist()]), found
 
 
-def _equal(sums: Words) -> tuple[AnyArray, AnyArray]:
+def _equal(same: Ints, numbers: Ints) -> AnyArray:
     """Return how often each line stands there, as a logarithm, and whether it is the last of its like."""
-    _, same, numbers = np.unique(sums, return_inverse=True, return_counts=True)
+    order = np.arange(len(same))
     last = np.zeros(len(numbers), np.int64)
-    order = np.arange(len(sums))
-    np.maximum.at(last, same, order)
-    return np.log(numbers[same]), last[same] == order
-
-
-def _odd(place: Ints) -> Words:
-    """Return what the hash of a word counts at its place in a line."""
-    return (place * 2 + 1).astype(np.uint32)
+    last[same] = order
+    return np.array((np.log(numbers[same]), last[same] == order)).T
 
 
 def _summed(terms: Words, starts: Ints, number: Ints) -> Words:
@@ -205,19 +196,8 @@ def _summed(terms: Words, starts: Ints, number: Ints) -> Words:
     return summed - (summed - terms)[starts][number]
 
 
-def _spans(features: DumpFeatures) -> tuple[Ints, Ints]:
-    """Return the first word of each line that has any, and how many it has."""
-    starts = np.flatnonzero(np.diff(features.word_rows, prepend=-1))
-    return starts, np.diff(np.append(starts, len(features.word_rows)))
-
-
 def _line_sums(features: DumpFeatures) -> Words:
     """Return a hash of the words of each text line; lines without words have hashes of their own."""
-    n = len(features.rows)
-    out = np.arange(n, dtype=np.uint32) | np.uint32(1 << 31)
-    starts, counts = _spans(features)
-    if len(starts):
-        place = np.arange(len(features.hashes)) - np.repeat(starts, counts)
-        terms = features.hashes * _odd(place)
-        out[features.word_rows[starts]] = np.add.reduceat(terms, starts, dtype=np.uint32)
+    out = np.arange(len(features.rows), dtype=np.uint32) | np.uint32(1 << 31)
+    out[features.lines.rows] = features.lines.sums
     return out
