@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,31 @@ def test_the_fullest_is_published_with_the_identity_of_the_first() -> None:
     assert second.article is not None
     assert (second.article.id, second.first_seen) == ("urn:a", DAY)
     assert second.others == ("https://a.example/x", "https://c.example/x")
+
+
+def test_one_file_under_three_names_and_headlines_is_three_stories(site: NewSite) -> None:
+    for name in ("a", "b", "c"):
+        site.seed(f"{name}.txt", "Council reopens harbour line")
+    for name, headline in (("b", "The line opens"), ("c", "Trains run again")):
+        site.write(f"content/overrides/{name}.toml", f'headline = "{headline}"')
+    built = site.build()
+    assert built.status == 0, built.stdout
+    assert [seed["status"] for seed in built.report["seeds"]] == ["published"] * 3
+    assert built.stderr.count("holds the same bytes as a.txt, but tells another story") == 2
+    assert len(set(map(itemgetter("id"), json.loads(built.page("provenance.json"))["articles"]))) == 3
+
+
+@given(st.lists(st.tuples(st.sampled_from("xy"), st.sampled_from("pq"), st.integers(0, 1)), max_size=8))
+def test_no_two_stories_have_one_id(told: list[tuple[str, str, int]]) -> None:
+    seeds = []
+    for number, (claimed, data, day) in enumerate(told):
+        one = seed(str(number), words(80, number), day=day)
+        assert one.abstract
+        article = replace(one.abstract.article, id=claimed)
+        seeds.append(replace(one, sha256=data, abstract=replace(one.abstract, article=article)))
+    found = [one.article.id for one in with_own_ids(seeds) if one.article]
+    assert len(set(found)) == len(seeds)
+    assert {claimed for claimed, _, _ in told} <= set(found)
 
 
 def test_reports_of_one_kind_are_told_by_their_numbers() -> None:

@@ -150,19 +150,31 @@ def _abstract(seed: Seed) -> Abstract:
 
 
 def with_own_ids(seeds: list[Seed]) -> list[Seed]:
-    """Return the seeds with no id twice: one that claims the address of another story keeps none of its identity."""
+    """Return the seeds with no id twice: one that claims the identity of another story keeps none of it."""
     owners: dict[str, str] = {}
+    contested: list[Seed] = []
     for seed in sorted(seeds, key=lambda s: (s.first_seen, s.name)):
-        if seed.abstract and not seed.duplicate_of:
-            owners.setdefault(seed.abstract.article.id, seed.name)
-    return [_with_own_id(seed, owners) for seed in seeds]
+        published = seed.abstract and not seed.duplicate_of
+        if published and owners.setdefault(_abstract(seed).article.id, seed.name) != seed.name:
+            contested.append(seed)
+    renamed: dict[str, Seed] = {}
+    for seed in contested:
+        own = next(id for id in _own_ids(seed) if id not in owners)
+        renamed[seed.name] = _with_own_id(seed, own, owners[_abstract(seed).article.id])
+        owners[own] = seed.name
+    return [renamed.get(seed.name, seed) for seed in seeds]
 
 
-def _with_own_id(seed: Seed, owners: dict[str, str]) -> Seed:
-    if seed.abstract is None or seed.duplicate_of or owners[seed.abstract.article.id] == seed.name:
-        return seed
-    article = seed.abstract.article
-    warning = f"says that it was scraped from the same address as {owners[article.id]}, but tells another story"
-    own = uuid.uuid5(uuid.NAMESPACE_OID, f"sha256:{seed.sha256}").urn
+def _own_ids(seed: Seed) -> Iterator[str]:
+    """Yield the ids that a seed may have: of its bytes, and of its name as well where others have the same bytes."""
+    yield uuid.uuid5(uuid.NAMESPACE_OID, f"sha256:{seed.sha256}").urn
+    yield uuid.uuid5(uuid.NAMESPACE_OID, f"sha256:{seed.sha256} {seed.name}").urn
+
+
+def _with_own_id(seed: Seed, own: str, owner: str) -> Seed:
+    abstract = _abstract(seed)
+    article = abstract.article
+    same = "was scraped from the same address as" if article.provenance.url else "holds the same bytes as"
+    warning = f"{same} {owner}, but tells another story"
     article = replace(article, id=own, warnings=(*article.warnings, warning))
-    return replace(seed, abstract=replace(seed.abstract, article=article))
+    return replace(seed, abstract=replace(abstract, article=article))
