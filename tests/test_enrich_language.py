@@ -32,11 +32,11 @@ def test_language_of_one_sentence(language: str) -> None:
     assert language_of(TEXTS[language]) == language
 
 
-def test_probabilities_are_those_of_the_library() -> None:
+def test_probabilities_are_those_of_the_library(tmp_path: Path) -> None:
     library = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     known = sorted(set(library.nb_classes) & {*LANGUAGES, "zxx"})
     library.set_languages(known)
-    identifier = identifier_of(known, None)
+    identifier = identifier_of(known, tmp_path)
     whole = " ".join(TEXTS.values())
     for text in (*TEXTS.values(), whole, whole.upper(), "", "a", "né", "\ud800", "srpski jezik", "српски језик"):
         language, confidence = identifier.classify(text)

@@ -31,15 +31,13 @@ def beside_code() -> Path:
     return Path(cache_from_source(__file__)).parent
 
 
-def identifier_of(languages: Sequence[str], folder: Path | None) -> Identifier:
+def identifier_of(languages: Sequence[str], folder: Path) -> Identifier:
     """Return what tells `languages` apart: from the files in `folder`, which are written where there are none.
 
-    Without a folder the model is unpacked in memory.
+    Where they can't be, the model is unpacked in memory.
     """
     from copydesk.enrich.identifier import Identifier
 
-    if folder is None:
-        return Identifier(*_unpacked(languages))
     place = folder / f"languages-{_key(languages)}"
     try:
         return Identifier(*_mapped(place))

@@ -174,7 +174,7 @@ def _own_ids(seed: Seed) -> Iterator[str]:
 def _with_own_id(seed: Seed, own: str, owner: str) -> Seed:
     abstract = _abstract(seed)
     article = abstract.article
-    same = "was scraped from the same address as" if article.provenance.url else "holds the same bytes as"
+    same = "says that it was scraped from the same address as" if article.provenance.url else "holds the same bytes as"
     warning = f"{same} {owner}, but tells another story"
     article = replace(article, id=own, warnings=(*article.warnings, warning))
     return replace(seed, abstract=replace(abstract, article=article))

@@ -104,8 +104,7 @@ def _edge_columns() -> Floats:
 def line_values(read: Units, counts: Floats) -> Floats:
     """Length, place, shares of classes, first and last character."""
     n = read.size
-    before = read.rows.copy()
-    before[1:] -= read.rows[:-1] + 1
+    before = np.diff(read.rows, prepend=-1) - 1
     total = counts.sum(1)
     mass = total + 1.5 * counts[:, IDEOGRAPH]
     after = np.append(before[1:], 2)

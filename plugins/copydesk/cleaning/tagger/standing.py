@@ -187,7 +187,7 @@ def _equal(same: Ints, numbers: Ints) -> AnyArray:
     order = np.arange(len(same))
     last = np.zeros(len(numbers), np.int64)
     last[same] = order
-    return np.array((np.log(numbers[same]), last[same] == order)).T
+    return np.stack((np.log(numbers[same]), last[same] == order), axis=1)
 
 
 def _summed(terms: Words, starts: Ints, number: Ints) -> Words:
