@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -223,10 +223,14 @@ class Newsroom:
         return {kind: (before, after) for kind, (before, _, after) in parts.items()}
 
     def named(self, kind: type[URLWrapper], name: str) -> URLWrapper:
-        """Return the section, tag or author of that name, escaped, with a slug that a file can have."""
+        """Return the section, tag or author of that name, escaped, with a slug that a file can have.
+
+        Themes that escape by themselves are told that it is: Pelican's object is no string.
+        """
         wrapper = self._named.get((kind, name))
         if wrapper is None:
             wrapper = self._named[(kind, name)] = kind(escape(name), self.settings)
+            wrapper.__html__ = partial(str, wrapper.name)
             if not wrapper.slug or len(wrapper.slug) > MAX_SLUG:
                 wrapper.slug = slug_of_name(name)
         return wrapper
