@@ -70,6 +70,7 @@ class Settings:
     news_sitemap: bool = True
     look: str = "courier"
     css: str = ""
+    nav_sections: int = 14
     search: bool = True
     search_volume: int = 512
     offline: bool = True
@@ -117,6 +118,7 @@ MEANING = {
     "news_sitemap": "Whether sitemap-news.xml lists the articles of the last 48 hours.",
     "look": "How the theme looks: courier, a newspaper in serif; wire, dense and sans serif; review, a magazine.",
     "css": "A style sheet of the site's own, added to the theme's; empty for none.",
+    "nav_sections": "Sections that the masthead and the front page name at most, the largest; all are in their list.",
     "search": "Whether the site gets a search index (Pagefind); only where DIRECT_TEMPLATES has a search page.",
     "search_volume": "Stories from which a volume of the search index may end. A story that is added or edited has one "
     "volume indexed anew; a reader's browser asks all, so that a large site has larger ones: eight, more or less.",

@@ -146,7 +146,8 @@ def failed_content(generators: list[Generator]) -> None:
 
 def navigate(generators: list[Generator]) -> None:
     """Give templates what every page shows of the whole site."""
-    generators[0].context["nav"] = navigation_of(generators[0].context)
+    context = generators[0].context
+    context["nav"] = navigation_of(context, _build(generators[0]).settings.nav_sections)
 
 
 def index(generators: list[Generator]) -> None:
