@@ -26,6 +26,9 @@ LONGEST_NAME, LONGEST_SECTION, LONGEST_HEADLINE, LONGEST_ADDRESS = 60, 30, 300, 
 YEARS = range(1900, 2100)
 LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*$")
 ORGANISATION_TYPES = re.compile(r"\w*(?:Organization|Corporation|Brand)$")
+_LISTED = re.compile(r"\s*(?:[;|]|,(?!\s))\s*")
+_SLUG = re.compile(r"[a-z]+(?:[-_][a-z]+)+")
+_HOST = re.compile(r"\S+\.[a-z]{2,}")
 _NO_NAME = re.compile(r"[/@<>{}]|\d|^[a-z]+\.[a-z]{5,}$|^\S+\.\S+\.\S+$")
 _LOOSE = re.compile(r"^(\d{4})/(\d\d)/(\d\d)")
 _BEGINS = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])(?=[T\s]|$)")
@@ -74,6 +77,13 @@ UPDATED = (
     "dc.date.modified", "lastmod", "updated",
 )  # fmt: skip
 SECTIONS = ("article:section", "parsely-section", "sailthru.section", "section")
+NO_SECTION = frozenset((
+    "uncategorized", "uncategorised", "allgemein", "non classé", "sin categoría", "sin categoria", "sem categoria",
+    "senza categoria", "geen categorie", "bez kategorii", "без рубрики", "без категории", "未分类", "未分類",
+    "未分類記事", "미분류", "غير مصنف", "article", "articles", "post", "posts", "page", "default", "homepage", "null",
+    "none",
+))  # fmt: skip
+"""What publishing systems write where nobody chose a section, case folded."""
 AUTHORS = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author",
     "byl", "article:author_name",
@@ -194,9 +204,17 @@ def headline(text: str) -> str | None:
 
 
 def section(text: str) -> str | None:
-    """Return what can be the name of a section, None for anything else."""
-    line = " ".join(unescape(text).split())
-    return line if 1 < len(line) <= LONGEST_SECTION and not _NO_NAME.search(line) else None
+    """Return what can be the name of a section, None for anything else.
+
+    Of a list ("news,world") it is the first; what is written for machines ("public-service") is made readable.
+    """
+    line = _LISTED.split(" ".join(unescape(text).split()))[0]
+    if _SLUG.fullmatch(line):
+        line = line.partition("_")[0].replace("-", " ")
+    if line.casefold() in NO_SECTION or _NO_NAME.search(line) or _HOST.fullmatch(line):
+        return None
+    line = line[:1].upper() + line[1:] if line.islower() else line
+    return line if 1 < len(line) <= LONGEST_SECTION else None
 
 
 def day(text: str) -> date | datetime | None:
