@@ -1,5 +1,6 @@
 """Whole builds through the `pelican` command: what is published, refused, corrected, and in which bytes."""
 
+import json
 import os
 import re
 import shutil
@@ -163,6 +164,62 @@ def test_the_editor_has_the_last_word(site: NewSite) -> None:
     assert "Trains return" in built.page("authors/ada-marsh.html")
     assert "This line stands nowhere." in built.stderr
     assert "nowhere.toml" in built.stderr
+
+
+def test_names_are_escaped_once(site: NewSite) -> None:
+    site.seed("story.txt", 'Smith & Sons reopen the "harbour line"')
+    site.write(
+        "content/overrides/story.toml",
+        """
+        authors = ["Jane O'Brien", "Bell & Howell"]
+        section = "Health & Fitness"
+        tags = ["R&D"]
+        """,
+    )
+    built = site.build(SITEURL="https://example.org")
+    assert built.status == 0, built.stderr
+    for path in built.output.rglob("*.html"):
+        assert "&amp;#39;" not in (text := path.read_text("utf-8")), path
+        assert "&amp;amp;" not in text, path
+    for path, name in (
+        ("authors/jane-obrien.html", "Jane O'Brien"),
+        ("authors/bell-howell.html", "Bell & Howell"),
+        ("sections/health-fitness.html", "Health & Fitness"),
+        ("topics/rd.html", "R&D"),
+    ):
+        page = BeautifulSoup(built.page(path), "html.parser")
+        assert page.h1 is not None
+        assert page.h1.get_text(strip=True) == name
+        data = [json.loads(script.get_text()) for script in page.find_all("script", type="application/ld+json")]
+        assert any(f'"name": {json.dumps(name)}' in json.dumps(found) for found in data), data
+
+
+def test_a_change_on_the_day_of_publication_is_not_told_to_readers(site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line", number=3)
+    site.seed("b.txt", "Bakers open at night", number=4)
+    site.write("content/overrides/a.toml", "date = 2026-03-04T08:00:00Z\nupdated = 2026-03-04T17:30:00Z\n")
+    site.write("content/overrides/b.toml", "date = 2026-03-04T08:00:00Z\nupdated = 2026-03-05T17:30:00Z\n")
+    built = site.build()
+    assert built.status == 0, built.stderr
+    for slug, told in (("council-reopens-harbour-line", False), ("bakers-open-at-night", True)):
+        dateline = BeautifulSoup(built.page(f"articles/{slug}.html"), "html.parser").select_one("article .dateline")
+        assert dateline is not None
+        assert ("Updated" in dateline.get_text()) is told
+
+
+def test_a_site_of_many_sections_names_the_largest(site: NewSite) -> None:
+    for section, stories in {"arts": 1, "business": 5, "local": 1, "world": 4}.items():
+        for n in range(stories):
+            site.seed(f"{section}/{n}.txt", f"Number {n} of {section} is out", number=100 * len(section) + n)
+    site.settings("COPYDESK_NAV_SECTIONS = 2")
+    built = site.build()
+    assert built.status == 0, built.stderr
+    front = BeautifulSoup(built.page("index.html"), "html.parser")
+    named = [link.get_text(strip=True) for link in front.select("nav.sections a")]
+    assert named == ["Business", "World", "All sections", "Archive"]
+    assert {head.get_text(strip=True) for head in front.select(".block-head")} <= {"Business", "World"}
+    listed = BeautifulSoup(built.page("sections.html"), "html.parser")
+    assert [name.get_text() for name in listed.select(".directory bdi")] == ["Arts", "Business", "Local", "World"]
 
 
 @pytest.mark.parametrize(("status", "listed", "body"), [("hidden", False, True), ("withdrawn", False, False)])

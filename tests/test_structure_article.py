@@ -157,6 +157,13 @@ def test_what_a_saved_page_declares_counts_before_its_lines() -> None:
     [
         ("a.html", "Science", "Science"),
         ("science/a.html", "World", None),
+        ("a.html", "Arts, Culture and Books", "Arts, Culture and Books"),
+        ("a.html", "world,news,slider", "World"),
+        ("a.html", "culture_culture-lifestyle", "Culture"),
+        ("a.html", "public-service", "Public service"),
+        ("a.html", "AI", "AI"),
+        ("a.html", "Uncategorized", None),
+        ("a.html", "paper.example", None),
         ("a.html", "", None),
         ("a.html", "https://news.example/science", None),
         ("a.html", "A section whose name is far too long to be one", None),

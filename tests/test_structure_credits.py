@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.cleaning.credits import told
+from copydesk.cleaning.credits import named, told
 from copydesk.cleaning.dates import days_told
 
 
@@ -20,10 +20,29 @@ from copydesk.cleaning.dates import days_told
         ("by annh", ("annh",)),
         ("한수진 기자", ("한수진",)),
         ("The harbour by night", ()),
+        ("Get Started", ()),
+        ("Request Info | Ann Hale", ("Ann Hale",)),
+        ("Frequently Asked Questions", ()),
+        ("By Harbour News", ("Harbour News",)),
     ],
 )
 def test_names_among_what_scrapes_leave_beside_them(text: str, names: tuple[str, ...]) -> None:
     assert told(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ann Hale", ("Ann Hale",)),
+        ("Maria de los Santos", ("Maria de los Santos",)),
+        ("Contact Us", ()),
+        ("Budget Travel Guides", ()),
+        ("By Ann Hale", ("Ann Hale",)),
+        ("By admin", ()),
+    ],
+)
+def test_entries_of_menus_are_no_names_without_a_marker(text: str, names: tuple[str, ...]) -> None:
+    assert named(text) == names
 
 
 @pytest.mark.parametrize(

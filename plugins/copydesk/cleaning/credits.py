@@ -17,6 +17,7 @@ _ROLES = frozenset(_DATA["roles"])
 _NOBODY = frozenset(_DATA["nobody"])
 _JOINTS = any_of(_DATA["joints"])
 _BETWEEN = re.compile(rf"\s*(?:,|;|、|，|&|/|\||·|•|\s(?:{_JOINTS})\s)\s*", re.IGNORECASE)
+_MENU = frozenset(_DATA["menu"].split())
 _WORDS = frozenset(_DATA["words"])
 _PARTS = re.compile(
     rf"\s*(?:[,;、，&/|·•>()\n—]\s*(?:(?:{_JOINTS})\s)?|\s[–-]\s|\s(?:{_JOINTS})\s|\s(?=\d))\s*", re.IGNORECASE
@@ -39,9 +40,9 @@ def authors(text: str) -> tuple[str, ...] | None:
         return None
     parts = [part for part in _BETWEEN.split(names) if part]
     found = [part for part in parts if part.casefold() not in _ROLES]
-    if not all(_is_name(part) or part.casefold() in _NOBODY for part in found):
+    if not all(_is_name(part) or is_nobody(part) for part in found):
         return None
-    return tuple(dict.fromkeys(part for part in found if part.casefold() not in _NOBODY))
+    return tuple(dict.fromkeys(part for part in found if not is_nobody(part)))
 
 
 def named(text: str) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ def named(text: str) -> tuple[str, ...]:
     if found is not None:
         return found
     parts = [part for part in _BETWEEN.split(text) if part and part.casefold() not in _ROLES]
-    return tuple(dict.fromkeys(parts)) if len(text) <= LONGEST and all(map(_is_name, parts)) else ()
+    return tuple(dict.fromkeys(parts)) if len(text) <= LONGEST and all(map(_is_unmarked_name, parts)) else ()
 
 
 def told(text: str) -> tuple[str, ...]:
@@ -70,11 +71,16 @@ def told(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(people))
 
 
+def is_nobody(name: str) -> bool:
+    """Tell whether a name is no author's: the paper's staff, or a publishing system's own user."""
+    return name.casefold() in _NOBODY
+
+
 def _person(part: str) -> str:
     """Return the name that a part of a byline is, without a marker before it, empty where it is none."""
     name = _without_company(_after_marker(part) or part)
     folded = name.casefold()
-    if folded in _ROLES or folded in _NOBODY or not _is_name(name) or any(word in _WORDS for word in folded.split()):
+    if folded in _ROLES or is_nobody(name) or not _is_unmarked_name(name) or not _WORDS.isdisjoint(folded.split()):
         return ""
     return name
 
@@ -110,6 +116,11 @@ def _after_marker(text: str) -> str:
             if marker[-1] in ":：/／・" or _BEFORE_NAME.match(rest):
                 return rest.strip(" \t\u00a0:：")
     return ""
+
+
+def _is_unmarked_name(text: str) -> bool:
+    """Tell whether `text` is a person's name and no entry of a menu, which may be two capitalised words as well."""
+    return _is_name(text) and _MENU.isdisjoint(text.casefold().split())
 
 
 def _is_name(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from copydesk.cleaning.credits import authors, named, parted, told
+from copydesk.cleaning.credits import authors, is_nobody, named, parted, told
 from copydesk.cleaning.dates import (
     day_in_address,
     day_of,
@@ -86,10 +86,10 @@ def dek_of(kept: Sequence[LabelledBlock]) -> str | None:
 def authors_of(kept: Sequence[LabelledBlock], declared: Declared) -> tuple[str, ...]:
     """Return the authors: people that the page declares, else all bylines', else as its markup says.
 
-    What only the editor calls a byline is a name as it stands.
+    What only the editor calls a byline is a name as it stands. A publishing system's own users ("admin") are nobody.
     """
-    if declared.authors:
-        return _parted(declared.authors)
+    if people := tuple(name for name in _parted(declared.authors) if not is_nobody(name)):
+        return people
     found: list[str] = []
     for text in _texts(kept, Role.BYLINE):
         names = authors(text)
