@@ -9,7 +9,8 @@ from pathlib import Path
 from copydesk.cleaning.dates import any_of, without_dates
 
 _DATA = tomllib.loads(Path(__file__).with_name("credits.toml").read_text("utf-8"))
-LONGEST = 120
+LONGEST, MOST_BESIDE = 120, 5
+"""Characters of a byline; words of a name and what stands beside it without a sign between them."""
 
 _MARKERS = tuple(sorted(_DATA["markers"], key=len, reverse=True))
 _PARTICLES = frozenset(_DATA["particles"])
@@ -69,6 +70,17 @@ def told(text: str) -> tuple[str, ...]:
     if not people and after and not after.start() and parts and _is_alias(parts[0]):
         people = [parts[0]]
     return tuple(dict.fromkeys(people))
+
+
+def begins_as_byline(text: str) -> bool:
+    """Tell whether a line begins with a byline's marker and what can be a name, a function or a paper beside it."""
+    words = next(iter(_PARTS.split(_after_marker(text))), "").split()
+    folded = [word.casefold() for word in words]
+    return (
+        0 < len(words) <= MOST_BESIDE
+        and _MENU.isdisjoint(folded)
+        and all(word[0].isupper() or other in _WORDS | _PARTICLES for word, other in zip(words, folded, strict=True))
+    )
 
 
 def is_nobody(name: str) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 from copydesk.cleaning.credits import authors
 from copydesk.cleaning.dates import day_of
 from copydesk.cleaning.evidence import Evidence, Least
+from copydesk.cleaning.factline import is_fact_line
 from copydesk.cleaning.features import Line
 from copydesk.cleaning.headline import find_headline, headline_like, late_headline, sure_headline
 from copydesk.cleaning.reasons import Place
@@ -204,8 +205,9 @@ def _places(texts: Sequence[str], wanted: Sequence[bool], first: int, headline: 
 
 
 def _is_dek(texts: Sequence[str], n: int, headline: int) -> bool:
-    """Tell whether a line is long enough for a dek and stands right after the headline."""
-    return n == headline + 1 and len(texts[n]) >= DEK_SIZE and texts[n] != texts[headline]
+    """Tell whether a line is long enough for a dek, stands right after the headline, and tells more than facts."""
+    text = texts[n]
+    return n == headline + 1 and len(text) >= DEK_SIZE and text != texts[headline] and not is_fact_line(text)
 
 
 def _find_credits(texts: Sequence[str], places: list[Place], start: int, end: int) -> None:
