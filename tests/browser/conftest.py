@@ -104,6 +104,18 @@ def saved(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
 
 
 @pytest.fixture(scope="session")
+def crowded(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
+    """Return the address of a site of twenty sections, more than its masthead names."""
+    site = NewSite(tmp_path_factory.mktemp("crowded") / "site")
+    for number in range(20):
+        site.seed(f"section-{number:02}/story.txt", f"Station {number} of the line is open", number=number)
+    site.settings("COPYDESK_SAME_STORY = 100")
+    built = site.build()
+    assert built.status == 0, built.stderr
+    yield from serve(built.output)
+
+
+@pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
     """Return the address of a site whose seeds try to run scripts, in the headline, in a head and in the text."""
     site = NewSite(tmp_path_factory.mktemp("hostile") / "site")

@@ -105,6 +105,22 @@ def test_the_skip_link_is_first_and_works(page: Page, sample: str) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_many_sections_stand_in_one_row_that_shows_the_current_one(browser: Browser, crowded: str, scheme: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(f"{crowded}/sections/section-09.html")
+    row = page.locator("nav.sections ul").bounding_box()
+    current = page.locator("nav.sections [aria-current]").bounding_box()
+    assert row is not None
+    assert current is not None
+    assert row["height"] < 2 * current["height"]
+    assert row["x"] <= current["x"] <= row["x"] + row["width"] - current["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    results = Axe().run(page)
+    page.close()
+    assert results.violations_count == 0, results.generate_report()
+
+
 def test_right_to_left_stories_run_right_to_left(page: Page, sample: str) -> None:
     page.goto(f"{sample}/{ARABIC}")
     assert page.locator("article.story").evaluate("element => getComputedStyle(element).direction") == "rtl"

@@ -162,6 +162,15 @@ function readOffline() {
   if (site.offline) navigator.serviceWorker.register(new URL("sw.js", root)).catch(() => { /* reading goes on */ });
 }
 
+function showCurrentSection() {
+  const current = document.querySelector(".sections-many [aria-current]");
+  if (!current) return;
+  const row = current.closest("ul");
+  const middle = (box) => box.left + box.width / 2;
+  row.scrollLeft += middle(current.getBoundingClientRect()) - middle(row.getBoundingClientRect());
+}
+
+showCurrentSection();
 offerDisplay();
 offerSharing();
 followContents();
