@@ -184,6 +184,13 @@ def test_headings_of_a_saved_page_are_section_heads() -> None:
     assert [section.heading for section in found.sections] == [None, "What the council had promised the bay in 1987"]
 
 
+def test_a_publishing_systems_own_user_is_no_author() -> None:
+    found = saved(
+        f"<h1>{HEADLINE}</h1><p>By Joan Tregenna</p><p>{ONE}</p><p>{TWO}</p>", "<meta name=author content=Admin>"
+    )
+    assert found.authors == ("Joan Tregenna",)
+
+
 ERROR_PAGES = [
     "404 Not Found",
     "Page not found.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.cleaning.credits import named, told
+from copydesk.cleaning.credits import named, parted, told
 from copydesk.cleaning.dates import days_told
 
 
@@ -43,6 +43,21 @@ def test_names_among_what_scrapes_leave_beside_them(text: str, names: tuple[str,
 )
 def test_entries_of_menus_are_no_names_without_a_marker(text: str, names: tuple[str, ...]) -> None:
     assert named(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ann Hale and Tom Brandt, Nairobi", ("Ann Hale", "Tom Brandt")),
+        ("Ann Hale, Reuters", ("Ann Hale",)),
+        ("Ann Hale, Tom Brandt", ("Ann Hale", "Tom Brandt")),
+        ("Ann Hale, MS, RD", ()),
+        ("Hale, Ann", ()),
+        ("Ann Hale", ()),
+    ],
+)
+def test_names_that_a_page_declares_as_one(text: str, names: tuple[str, ...]) -> None:
+    assert parted(text) == names
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ LONGEST, MOST_BESIDE = 120, 5
 _MARKERS = tuple(sorted(_DATA["markers"], key=len, reverse=True))
 _PARTICLES = frozenset(_DATA["particles"])
 _ROLES = frozenset(_DATA["roles"])
-_NOBODY = frozenset(_DATA["nobody"])
+_LOGINS = frozenset(_DATA["logins"])
+_NOBODY = frozenset(_DATA["nobody"]) | _LOGINS
 _JOINTS = any_of(_DATA["joints"])
 _BETWEEN = re.compile(rf"\s*(?:,|;|、|，|&|/|\||·|•|\s(?:{_JOINTS})\s)\s*", re.IGNORECASE)
 _MENU = frozenset(_DATA["menu"].split())
@@ -26,6 +27,7 @@ _PARTS = re.compile(
 _MARKED = re.compile(rf"(?:^|[\s|·•,–—(-])(?:{any_of(_MARKERS)})(?:\s+|(?<=[:：/／]))", re.IGNORECASE)
 _BESIDE = re.compile(rf"^(?:(?:{any_of(_DATA['before'])})\s+)+|(?:\s+(?:{any_of(_DATA['behind'])}))+$", re.IGNORECASE)
 _ALIAS = re.compile(r"[^\W\d_][\w.'’-]{1,29}$")
+_PLACE = re.compile(r",\s*[^\W\d_][^\W\d_A-Z]{3,}$")
 _EDGES = " \t\u00a0.:*@"
 _NAME_PART = re.compile(r"[^\W\d_](?:[^\W\d_]|\u0300-\u036f|['’.\-])*$")
 _UNCASED = re.compile("^[\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・ ]+$")
@@ -83,6 +85,11 @@ def begins_as_byline(text: str) -> bool:
     )
 
 
+def is_login(name: str) -> bool:
+    """Tell whether a name is that of a publishing system's own user."""
+    return name.casefold() in _LOGINS
+
+
 def is_nobody(name: str) -> bool:
     """Tell whether a name is no author's: the paper's staff, or a publishing system's own user."""
     return name.casefold() in _NOBODY
@@ -112,9 +119,13 @@ def _is_alias(text: str) -> bool:
 
 
 def parted(text: str) -> tuple[str, ...]:
-    """Return the names that a text joins, none where it is a single one or not all parts are names."""
+    """Return the names that a text joins, none where it is a single one or not all parts are names.
+
+    The place or the paper behind a comma at its end is none of them: "Ann Hale and Tom Brandt, Nairobi".
+    """
     parts = [part for part in _BETWEEN.split(text) if part]
-    return tuple(parts) if len(parts) > 1 and all(map(_is_name, parts)) else ()
+    people = parts[:-1] if _PLACE.search(text) else parts
+    return tuple(people) if len(parts) > 1 and all(map(_is_name, people)) else ()
 
 
 def _after_marker(text: str) -> str:

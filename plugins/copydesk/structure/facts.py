@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from copydesk.cleaning.credits import authors, is_nobody, named, parted, told
+from copydesk.cleaning.credits import authors, is_login, named, parted, told
 from copydesk.cleaning.dates import (
     day_in_address,
     day_of,
@@ -88,7 +88,7 @@ def authors_of(kept: Sequence[LabelledBlock], declared: Declared) -> tuple[str, 
 
     What only the editor calls a byline is a name as it stands. A publishing system's own users ("admin") are nobody.
     """
-    if people := tuple(name for name in _parted(declared.authors) if not is_nobody(name)):
+    if people := tuple(name for name in _parted(declared.authors) if not is_login(name)):
         return people
     found: list[str] = []
     for text in _texts(kept, Role.BYLINE):
