@@ -82,6 +82,20 @@ def test_a_text_without_a_headline_gets_a_title_from_its_first_words() -> None:
     assert found.title == "The council of Harrow Bay voted on Tuesday to reopen the old harbour…"
 
 
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        ("The harbour line opens again.", "The harbour line opens again"),
+        ("Can the line survive its first winter?", "Can the line survive its first winter?"),
+        ("The visit of Dr. Hale was over.", "The visit of Dr. Hale was over"),
+        ("Am 15. Juni fährt der erste Zug.", "Am 15. Juni fährt der erste Zug"),
+        ("議会は鉄道の再開を決めた。", "議会は鉄道の再開を決めた"),
+    ],
+)
+def test_a_short_first_sentence_is_the_title_of_a_text_without_a_headline(first: str, title: str) -> None:
+    assert article(f"{first} {ONE}", TWO).title == title
+
+
 def test_ids_come_from_the_address_else_from_the_bytes() -> None:
     with_address = article("URL: https://news.example/a", HEADLINE, ONE, TWO)
     assert with_address.id == article("URL: https://news.example/a", "Another Headline", ONE, TWO).id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
@@ -33,6 +34,11 @@ from copydesk.structure.sections import sections_of
 
 TITLE_LENGTH = 70
 """Longest title that is made from the body's first words, in characters."""
+
+_SHORT_SENTENCE = re.compile(
+    r".{20,}?[^\W_]{3}(?<!Prof)(?<!Mrs)(?<!Sen)(?<!Gov)(?<!Gen)(?<!Rev)[.!?][\"'”’»]?(?=\s)|.{8,}?[。！？]"
+)
+"""A sentence that can be a title: long enough, and not ended by an abbreviation ("The visit of Dr. Hale")."""
 
 MOST_PARTS = 3
 """Blocks that a headline is in, where a page parts it."""
@@ -139,7 +145,7 @@ def _one_headline(labelled: tuple[LabelledBlock, ...]) -> tuple[LabelledBlock, .
 
 
 def _first_words(sections: Sequence[Section]) -> str:
-    """Return the body's first words, cut at a word's end."""
+    """Return the body's first sentence if it is short, else its first words, cut at a word's end."""
     text = next(
         block.items[0] if isinstance(block, ItemList) else block.text
         for section in sections
@@ -148,6 +154,8 @@ def _first_words(sections: Sequence[Section]) -> str:
     )
     if len(text) <= TITLE_LENGTH:
         return text
+    if sentence := _SHORT_SENTENCE.match(text[: TITLE_LENGTH + 1]):
+        return sentence[0].rstrip(".。")
     cut = text[: TITLE_LENGTH + 1].rsplit(None, 1)[0]
     return f"{cut[:TITLE_LENGTH].rstrip(' ,;:–—-')}…"
 
