@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from newsite import NewSite
+
+settings.register_profile("untimed", deadline=None)  # no test asserts a time: machines have other work to do
+settings.load_profile("untimed")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 from warcio.statusandheaders import StatusAndHeaders
@@ -144,7 +144,6 @@ def test_a_picture_of_too_many_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
         raster(photograph(), "a")
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_a_damaged_picture_is_refused_or_shown_and_nothing_else(data: st.DataObject) -> None:
     good = bytearray(photograph(130, 70, data.draw(st.sampled_from(["JPEG", "PNG", "GIF", "WEBP"]))))

@@ -103,7 +103,7 @@ def article_or_none(text: str) -> Article | None:
         return None
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(documents)
 def test_kept_and_dropped_are_the_input(text: str) -> None:
     article = article_or_none(text)
@@ -121,7 +121,7 @@ def test_kept_and_dropped_are_the_input(text: str) -> None:
             assert "".join(line.text.split()) in body
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(documents)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     article = article_or_none(text)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given, settings
+from hypothesis import given
 from pelican.readers import MarkdownReader
 from pelican.settings import DEFAULT_CONFIG
 
@@ -76,7 +76,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("markdown")
 
 
-@settings(deadline=None)
 @given(hostile_text, hostile_text)
 def test_hostile_code_is_text(folder: Path, first: str, second: str) -> None:
     text = f"{first}\n\n    {second}"

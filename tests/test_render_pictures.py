@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pelican.readers import MarkdownReader
 from pelican.settings import DEFAULT_CONFIG
@@ -62,7 +62,6 @@ def test_what_leads_nowhere_safe_is_no_link(href: str | None) -> None:
         assert "<a" not in html
 
 
-@settings(deadline=None)
 @given(figures(hostile_text), st.sampled_from(["..", "https://a.example", ""]))
 def test_a_hostile_figure_has_no_element_address_or_attribute_but_ours(figure: Figure, site: str) -> None:
     for html in (body_html(new_article(figure), site), feed_html(new_article(figure), site)):
@@ -87,7 +86,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("markdown")
 
 
-@settings(deadline=None)
 @given(figures(hostile_text))
 def test_markdown_gives_a_hostile_figure_back(folder: Path, figure: Figure) -> None:
     file = folder / "article.md"

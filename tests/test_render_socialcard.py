@@ -55,7 +55,7 @@ def test_what_the_fonts_cant_write_is_left_out() -> None:
     assert png(Card("हिन्दी", "World", "The Courier")) == png(Card("नमस्ते", "World", "The Courier"))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(max_size=300), st.booleans())
 def test_any_text_gives_the_same_picture_twice(text: str, rtl: bool) -> None:
     card = Card(text, text[:20], text[:30], rtl)
