@@ -170,7 +170,19 @@ FOREIGN = "foreign-"
 """Begins the names of files that somebody else puts into the site."""
 
 TEMPLATES = ("article.html", "index.html", "tag.html", "listing.html", "partials/card.html", "partials/footer.html")
-SETTINGS = ("DEFAULT_PAGINATION = {}", "COPYDESK_RELATED = {}", "SITESUBTITLE = 'Number {}'", "FEED_MAX_ITEMS = {}")
+SETTINGS = (
+    "DEFAULT_PAGINATION = {}",
+    "COPYDESK_RELATED = {}",
+    "COPYDESK_NAV_SECTIONS = {}",
+    "SITESUBTITLE = 'Number {}'",
+    "FEED_MAX_ITEMS = {}",
+)
+GROUPS = (
+    'tags = ["Tag {}"]',
+    'tags = ["Salt & Sea {}"]',
+    'section = "Part {}"',
+    'authors = ["Jane O\'Brien", "Ann Hale {}"]',
+)
 
 
 WORDS = (
@@ -206,7 +218,7 @@ def edit(site: NewSite, rng: random.Random, step: int) -> str:
     elif kind == "rename":
         rng.choice(seeds).rename(site.folder / "seeds" / f"renamed-{step}.txt")
     elif kind in ("override", "retag"):
-        told = f'headline = "Corrected {step}"' if kind == "override" else f'tags = ["Tag {rng.randrange(4)}"]'
+        told = f'headline = "Corrected {step}"' if kind == "override" else rng.choice(GROUPS).format(rng.randrange(4))
         site.write(f"content/overrides/{Path(rng.choice(names)).with_suffix('.toml').as_posix()}", told)
     elif kind == "hand":
         site.write(f"content/hand-{rng.randrange(3)}.md", f"Title: By hand {step}\nDate: 2026-02-03\n\nText {step}.\n")
@@ -291,7 +303,7 @@ def compare_by(one: WarmPelican, other: WarmPelican, folder: Path, steps: int, s
     site = NewSite(folder / "site", one)
     (site.folder / "theme").unlink()
     shutil.copytree(ROOT / "theme", site.folder / "theme")
-    site.settings(f"COPYDESK_SEARCH_VOLUME = 3\n{more}")
+    site.settings(f"COPYDESK_SEARCH_VOLUME = 3\nCOPYDESK_NAV_SECTIONS = 3\n{more}")
     for number in range(9):
         site.write(f"seeds/{number}.txt", tale(number, number))
     site.build(SITEURL="https://one.example")
