@@ -90,11 +90,18 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         notes.append(f"{repaired} characters repaired that had been read in the wrong encoding")
     if MOJIBAKE.search(text):
         text = _without_mojibake(text, notes)
+    text, taken = without_harmful(text)
+    return Decoded(text, encoding, (*notes, *taken))
+
+
+def without_harmful(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a text without the characters that no text needs, and what was taken out, in words."""
+    notes = []
     for pattern, what in ((CONTROLS, "control"), (UNSEEN, "zero-width"), (BIDI, "direction-changing")):
         text, count = pattern.subn("", text)
         if count:
             notes.append(f"{count} {what} character{'s' if count > 1 else ''} taken out")
-    return Decoded(text, encoding, tuple(notes))
+    return text, tuple(notes)
 
 
 def _decoded(data: bytes, declared: str | None) -> tuple[str, str, list[str]]:

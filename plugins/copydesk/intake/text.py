@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from copydesk.errors import RefusedSeed
 from copydesk.intake.decode import decode
+from copydesk.intake.references import without_references
 from copydesk.intake.wrap import blocks_of
 from copydesk.model import Source
 
@@ -24,7 +25,8 @@ ADDRESS_LINES = 3
 def read(data: bytes, name: str) -> Source:
     """Return a text dump as a Source. Raises RefusedSeed where it has no text at all."""
     decoded = decode(data)
-    lines = tuple(LINE_ENDS.split(decoded.text))
+    text, notes = without_references(decoded.text)
+    lines = tuple(LINE_ENDS.split(text))
     blocks = blocks_of(lines)
     if not blocks:
         raise RefusedSeed("holds nothing but white space", name, remedy="Scrape the page again, or take the file away")
@@ -35,7 +37,7 @@ def read(data: bytes, name: str) -> Source:
         encoding=decoded.encoding,
         lines=lines,
         blocks=blocks,
-        notes=decoded.notes,
+        notes=(*decoded.notes, *notes),
         url=_address(block.text for block in blocks[:ADDRESS_LINES]),
     )
 
