@@ -62,8 +62,9 @@ def test_utf8_read_as_latin1_is_repaired_where_that_is_certain() -> None:
 @pytest.mark.parametrize(
     ("broken", "right", "note"),
     [
+        ("Harbour’sÂ® fee is Â£5 atÂ\u00a020Â°C", "Harbour’s® fee is £5 at\u00a020°C", "3 places with UTF-8"),
         ("He saidâ€™s the cafÃ© is new", "He said’s the café is new", "2 places with UTF-8 that was once read as"),
-        ("A JOHNSON’SÂ® bottle and â€œthat’s it", "A JOHNSON’SÂ® bottle and “that’s it", "1 place with UTF-8"),
+        ("A JOHNSON’SÂ® bottle and â€œthat’s it", "A JOHNSON’S® bottle and “that’s it", "2 places with UTF-8"),
         ("â€“", "–", ": repaired"),
     ],
 )
@@ -75,8 +76,8 @@ def test_utf8_read_as_windows_1252_is_repaired_where_that_is_certain(broken: str
 
 def test_letters_that_only_look_like_it_stay() -> None:
     assert (
-        decode("SÃO PAULO, NÃO. Ã is a letter, â too: 5 â€".encode()).text
-        == "SÃO PAULO, NÃO. Ã is a letter, â too: 5 â€"
+        decode("SÃO PAULO, NÃO. Ã is a letter, â too: 5 â€, «\u00a0Â\u00a0», Ă\u00a0Â\u00a0Ê".encode()).text
+        == "SÃO PAULO, NÃO. Ã is a letter, â too: 5 â€, «\u00a0Â\u00a0», Ă\u00a0Â\u00a0Ê"
     )
 
 

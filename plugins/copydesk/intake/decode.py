@@ -41,7 +41,9 @@ LATIN1 = re.compile("[\xc2-\xf4][\x80-\xbf]{1,3}")
 C1 = re.compile("[\x80-\x9f]")
 """Controls that no text holds: the trace of Windows-1252 or UTF-8 read as Latin-1."""
 
-MOJIBAKE = re.compile("Ã[\u0080-\u00bf€-™]|â€[œ\u009d™˜“”\u0080-\u00bf]")
+MOJIBAKE = re.compile(
+    "Ã[\u0080-\u00bf€-™]|â€[œ\u009d™˜“”\u0080-\u00bf]|Â[\u00a1-\u00ba\u00bc-\u00bf]|(?<=[a-z0-9.,;:!?)’”\"])Â\u00a0"
+)
 """Traces of UTF-8 that was read as Windows-1252."""
 
 MOJIBAKE_WORD = re.compile(rf"\S{{0,40}}(?:{MOJIBAKE.pattern})\S{{0,40}}")
@@ -61,7 +63,7 @@ _BYTES = re2.Options()
 _BYTES.encoding = re2.Options.Encoding.LATIN1
 SUSPECT = re2.compile(
     rb"[\x00-\x08\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xed[\xa0-\xbf]|\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]"
-    rb"|\xe2\x80[\x8b\xaa-\xae]|\xe2\x81[\xa0\xa6-\xa9]|\xef\xbb\xbf|\xc3\x83|\xc3\xa2\xe2\x82\xac",
+    rb"|\xe2\x80[\x8b\xaa-\xae]|\xe2\x81[\xa0\xa6-\xa9]|\xef\xbb\xbf|\xc3\x83|\xc3\x82\xc2|\xc3\xa2\xe2\x82\xac",
     _BYTES,
 )
 """What any of these patterns begins with, in UTF-8: most texts hold none, and that is told in one pass of RE2."""

@@ -26,6 +26,7 @@ LONGEST_NAME, LONGEST_SECTION, LONGEST_HEADLINE, LONGEST_ADDRESS = 60, 30, 300, 
 YEARS = range(1900, 2100)
 LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*$")
 ORGANISATION_TYPES = re.compile(r"\w*(?:Organization|Corporation|Brand)$")
+_HEADING_MARK = re.compile(r"^#{1,6}\s")
 _LISTED = re.compile(r"\s*(?:[;|]|,(?!\s))\s*")
 _SLUG = re.compile(r"[a-z]+(?:[-_][a-z]+)+")
 _HOST = re.compile(r"\S+\.[a-z]{2,}")
@@ -198,8 +199,8 @@ def names(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def headline(text: str) -> str | None:
-    """Return what can be a headline, None for anything else."""
-    line = " ".join(unescape(text).split())
+    """Return what can be a headline, None for anything else. The mark of a heading in Markdown is no part of it."""
+    line = _HEADING_MARK.sub("", " ".join(unescape(text).split()))
     return line if 2 < len(line) <= LONGEST_HEADLINE else None
 
 
