@@ -127,7 +127,14 @@ def test_libraries_that_are_imported_are_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     declared = {re.split(r"[<>=!~\[; ]", r)[0].lower() for r in project["dependencies"]}
     declared |= {"torch"}  # of the extra that training needs
-    names = {"bs4": "beautifulsoup4", "re2": "google-re2", "slugify": "python-slugify", "PIL": "pillow"}
+    names = {
+        "bs4": "beautifulsoup4",
+        "re2": "google-re2",
+        "markdown_it": "markdown-it-py",
+        "slugify": "python-slugify",
+        "yaml": "pyyaml",
+        "PIL": "pillow",
+    }
     names |= {"bidi": "python-bidi"}
     for path in FILES:
         for module in imports(path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 
-from newsite import STORY, NewSite
+from newsite import ROOT, STORY, NewSite
 
 
 def export(*headlines: str) -> bytes:
@@ -26,6 +26,20 @@ def test_an_export_becomes_articles(site: NewSite) -> None:
     assert "Line reopens" in built.page("articles/line-reopens.html")
     assert "Nets are counted again" in built.page("articles/nets-are-counted-again.html")
     assert "World" in built.page("sections/world.html")
+
+
+def test_pages_in_markdown_become_articles(site: NewSite) -> None:
+    for name in ("reader.md", "clipper.md"):
+        text = (ROOT / "tests" / "forms" / name).read_text("utf-8").replace("opens again", f"opens for {name[:-3]}s")
+        site.write(f"seeds/world/{name}", text)
+    site.settings("COPYDESK_SAME_STORY = 100")
+    built = site.build()
+    assert built.status == 0, built.stderr
+    for name in ("readers", "clippers"):
+        page = built.page(f"articles/the-harbour-line-opens-for-{name}.html")
+        assert 'id="a-slow-start"' in page
+        assert "<strong>Harrow Bay</strong>" in page
+        assert "news.example" in page
 
 
 def test_one_bad_record_harms_no_other(site: NewSite) -> None:

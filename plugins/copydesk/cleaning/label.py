@@ -64,15 +64,15 @@ def label(
     if declared or titles:
         evidence = with_declared(evidence, found, declared, titles, sure=source.form == "record")
     lines = look_at_all(found)
-    if not source.has_markup:
+    if not source.is_page:
         evidence = with_likeliest(evidence, found, lines)
-    least = leaning.pages if source.has_markup else leaning.dumps
-    markups = [markup for n in rest if (markup := source.blocks[n].markup)]
-    judged = judge(found, lines, evidence, least, markups, late=not source.has_markup)
-    if not (source.has_markup and source.declared.tells_credits):
-        judged = with_told(judged, found, evidence, least, in_dump=not source.has_markup)
+    least = leaning.pages if source.is_page else leaning.dumps
+    markups = [markup for n in rest if source.is_page and (markup := source.blocks[n].markup)]
+    judged = judge(found, lines, evidence, least, markups, late=not source.is_page)
+    if not (source.is_page and source.declared.tells_credits):
+        judged = with_told(judged, found, evidence, least, in_dump=not source.is_page)
     _note(labels, rest, judged)
-    if source.has_markup:
+    if source.is_page:
         labels |= {n: with_surroundings(labels[n], source.blocks[n].markup) for n in rest}
     else:
         _settle(labels, texts, rest, judged, leaning, taggers)
@@ -87,7 +87,7 @@ def _evidence(source: Source, teasers: Iterable[int], rest: Sequence[int], tagge
     hidden = {place for n in teasers for place in (n - 1, n)}
     seen = [n for n in range(len(source.blocks)) if n not in hidden]
     place = {n: position for position, n in enumerate(seen)}
-    blocks = [source.blocks[n] for n in seen] if source.has_markup else []
+    blocks = [source.blocks[n] for n in seen] if source.is_page else []
     return evidence_of(dump_of(source, hidden), blocks, taggers).part([place[n] for n in rest])
 
 

@@ -42,7 +42,7 @@ C1 = re.compile("[\x80-\x9f]")
 """Controls that no text holds: the trace of Windows-1252 or UTF-8 read as Latin-1."""
 
 MOJIBAKE = re.compile(
-    "Ã[\u0080-\u00bf€-™]|â€[œ\u009d™˜“”\u0080-\u00bf]|Â[\u00a1-\u00ba\u00bc-\u00bf]|(?<=[a-z0-9.,;:!?)’”\"])Â\u00a0"
+    'Ã[\u0080-\u00bf€-™]|â€[œ\u009d™˜“”\u0080-\u00bf]|Â[\u00a1-\u00ba\u00bc-\u00bf]|(?<=[a-z0-9.,;:!?)’”"])Â\u00a0'
 )
 """Traces of UTF-8 that was read as Windows-1252."""
 

@@ -19,7 +19,8 @@ from typing import Any, BinaryIO, cast
 
 from copydesk.errors import RefusedSeed
 from copydesk.intake import webarchive
-from copydesk.intake.record import is_record, named
+from copydesk.intake.fields import named
+from copydesk.intake.record import is_record
 
 WARC, WACZ, JSON_LINES, JSON, CSV, FEED, WHOLE = "WARC", "WACZ", "JSON Lines", "JSON", "CSV", "feed", "single"
 """Forms of files, as they are told; a whole file is one piece."""

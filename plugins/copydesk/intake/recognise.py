@@ -55,8 +55,27 @@ TAG_LINE = re.compile(
     rb"^\s*</?(?:p|div|span|h[1-6]|ul|li|a|meta|section|article|header|footer|script|table|tr|td)\b[^>]*>", re.I
 )
 
+FRONT_MATTER = rb"\A---[ \t]*\r?\n((?:[A-Za-z][\w -]*:.*?\r?\n)?.{0,16000}?\r?\n)---[ \t]*\r?$\n?"
+"""Facts in YAML between two lines of dashes, which begin a text."""
+
+CONTENT_LINE = rb"^Markdown Content:[ \t]*\r?$\n?"
+"""The line after which a scraper's text begins; facts stand before it."""
+
+_FACTS = re.compile(rb"---[ \t]*\r?\n(?:title|source|url|author|date|published)[\w ]{0,20}:[ \t]*\S", re.I)
+_CONTENT = re.compile(CONTENT_LINE, re.MULTILINE)
+_LINK = re.compile(rb"\]\((?:<|https?://|/|\.\.?/|#|mailto:)")
+_HEAD = re.compile(rb"(#{1,6})[ \t]+\S")
+_STRONG = re.compile(rb"(?<![\w*])\*\*[^\s*][^*\n]{0,200}\*\*(?!\w)")
+
+LINKS, HEADS, MARKED = 3, 2, 0.05
+"""Lines with links, or section heads, from which a text is Markdown without other signs; share of its lines that have
+such marks at least. Of whole pages in Markdown it is 7 % and more, of text dumps with some marks in them below 5."""
+
 HEAD = 4096
 """Bytes at a file's beginning that are looked at."""
+
+SAMPLE = 65536
+"""Bytes of a text in which the marks of Markdown are looked for."""
 
 BINARY_SHARE = 0.1
 """Share of control bytes above which a file without a known signature is binary data."""
@@ -69,6 +88,25 @@ def is_html(data: bytes) -> bool:
     """Tell a saved web page: it begins as one, or most of its first lines begin with an element."""
     head = data.removeprefix(b"\xef\xbb\xbf")[:HEAD]
     return bool(HTML.match(head) or HTML_WITHIN.match(head)) or _is_markup(head)
+
+
+def is_markdown(data: bytes) -> bool:
+    """Tell a text in Markdown: by what stands above it, by links, or by section heads beside another sign.
+
+    Two section heads are enough where one is of a lower level: lines of plain text begin with one hash at most.
+    """
+    text = data.removeprefix(b"\xef\xbb\xbf")[:SAMPLE]
+    if _FACTS.match(text) or _CONTENT.search(text[:HEAD]):
+        return True
+    if b"](" not in text and b"\n#" not in text and not text.startswith(b"#"):
+        return False
+    lines = [line for line in text.splitlines() if line.strip()]
+    heads = [len(found[1]) for line in lines if (found := _HEAD.match(line))]
+    links = sum(_LINK.search(line) is not None for line in lines)
+    strong = sum(_STRONG.search(line) is not None for line in lines)
+    if len(heads) + links + strong < MARKED * len(lines):
+        return False
+    return links >= LINKS or (len(heads) >= HEADS and max(heads) > 1) or (bool(heads) and links + strong > 0)
 
 
 def foreign_form(data: bytes) -> Form | None:
@@ -118,7 +156,7 @@ def json_value(data: bytes) -> object | None:
 
 def _is_binary(data: bytes) -> bool:
     """Tell binary data by its share of control bytes; UTF-16 and UTF-32 hold many NULs, but in step."""
-    sample = data[:65536]
+    sample = data[:SAMPLE]
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")) or looks_like_utf16(sample):
         return False
     controls = len(sample) - len(sample.translate(None, _CONTROLS))

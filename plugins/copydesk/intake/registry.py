@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zlib
+from contextlib import suppress
 
 from copydesk.errors import RefusedSeed
-from copydesk.intake import html, mhtml, record, text
+from copydesk.intake import html, markdown, mhtml, record, text
 from copydesk.intake.links import with_links
-from copydesk.intake.recognise import foreign_form, is_html, is_mhtml, json_value
+from copydesk.intake.recognise import foreign_form, is_html, is_markdown, is_mhtml, json_value
 from copydesk.intake.tracking import untracked
 from copydesk.model import Source
 
@@ -38,6 +39,9 @@ def _read(data: bytes, name: str) -> Source:
     form = foreign_form(data)
     if form:
         raise RefusedSeed(f"is {form.name}, not a form that Copydesk reads", name, remedy=form.remedy)
+    if is_markdown(data):
+        with suppress(RefusedSeed):  # HTML in it that hides all: its lines are read as they stand
+            return markdown.read(data, name)
     return text.read(data, name)
 
 

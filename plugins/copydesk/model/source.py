@@ -180,7 +180,7 @@ class Source:
     `name` is the path below the seeds folder with `/` between its parts (`-` for standard input), `sha256` that of the
     bytes, `form` the kind of file ("text", "html"), `notes` what intake had to mend, in words. `url` is where the seed
     says that it was scraped from. `media` are the page's pictures and embeds, `files` those pictures that the seed
-    itself holds, by address.
+    itself holds, by address. `is_markdown` tells that its blocks are marked up, but by no page around them.
     """
 
     name: str
@@ -194,8 +194,9 @@ class Source:
     declared: Declared = Declared()
     media: tuple[Media, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    is_markdown: bool = False
 
     @property
-    def has_markup(self) -> bool:
-        """Whether its blocks are marked up, as a web page's are."""
-        return bool(self.blocks) and self.blocks[0].markup is not None
+    def is_page(self) -> bool:
+        """Whether it is a web page: what stands around a line, and what its elements are called, tells of it."""
+        return bool(self.blocks) and self.blocks[0].markup is not None and not self.is_markdown

@@ -39,8 +39,8 @@ EXHAUSTED = frozenset(
 )
 
 LIBRARIES = (
-    "chardet", "ftfy", "google-re2", "lxml", "numpy", "pillow", "py3langid", "rensa", "sentencex",
-    "stopwordsiso", "webencodings",
+    "chardet", "ftfy", "google-re2", "lxml", "markdown-it-py", "numpy", "pillow", "py3langid", "pyyaml", "rensa",
+    "sentencex", "stopwordsiso", "webencodings",
 )  # fmt: skip
 """Libraries that have a say in what an article is; another version of one makes all articles anew."""
 

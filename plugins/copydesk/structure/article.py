@@ -115,7 +115,7 @@ def _with_roles(labelled: tuple[LabelledBlock, ...], source: Source) -> tuple[La
     texts = [labelled[n].block.text for n in open_places]
     titles = {folded(lb.block.text) for lb in labelled if lb.label.keep and lb.label.role is Role.HEADLINE}
     titles |= set(map(folded, source.declared.headlines))
-    heads = heading_probabilities([labelled[n] for n in open_places], titles, host_of(source.url))
+    heads = heading_probabilities([labelled[n] for n in open_places], titles, host_of(source.url), boxes=source.is_page)
     roles = body_roles(texts, heads)
     final = list(labelled)
     for n, role in zip(open_places, roles, strict=True):

@@ -141,7 +141,7 @@ def days_of(kept: Sequence[LabelledBlock], source: Source) -> Days:
         if not day.updated and (plain_day(day.when) not in changed or any(other.updated for other in group))
     )
     published = declared.published or next(published_then, None)
-    if published or not source.has_markup:
+    if published or not source.is_page:
         return Days(published, updated)
     if away := day_told_once([block.text for block in source.blocks]) or only_day(declared.days_above):
         return Days(away, updated, "The day of publication is told away from the headline")

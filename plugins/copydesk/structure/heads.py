@@ -38,17 +38,18 @@ PROSE_SIZE = 100.0
 
 
 def heading_probabilities(
-    body: Sequence[LabelledBlock], titles: Collection[str] = (), host: str = ""
+    body: Sequence[LabelledBlock], titles: Collection[str] = (), host: str = "", *, boxes: bool = True
 ) -> list[float | None]:
     """Return how probably each block is a section head: as the page marks it where it marks any, else as judged.
 
-    `titles` are what the page calls its headline, folded; `host` is that of its address. On a page that marks none up,
-    bold lines over running text are, where there are several.
+    `titles` are what the page calls its headline, folded; `host` is that of its address; `boxes` tells whether there
+    may be boxes with titles of their own in it. On a page that marks none up, bold lines over running text are, where
+    there are several.
     """
     heads = [n for n, lb in enumerate(body) if _is_head(lb, titles, host, opening=not n)]
     if any(lb.block.is_heading for lb in body) or heads:
         alike = Counter(map(_looks, body))
-        sure = {n for n in heads if alike[_looks(body[n])] > 1 or not _is_doubtful(body[n])}
+        sure = {n for n in heads if alike[_looks(body[n])] > 1 or not (boxes and _is_doubtful(body[n]))}
         return [float(n in sure) for n in range(len(body))]
     bold = [_is_bold_head(before, after) for before, after in pairwise(body)]
     if sum(bold) >= FEWEST_BOLD:

@@ -34,7 +34,7 @@ def no_article(source: Source, labelled: Sequence[LabelledBlock], body: Sequence
     if _is_error_page(labelled, body):
         what = "is a saved error page, paywall or robot check, not an article"
         return RefusedSeed(what, source.name, remedy=f"Scrape the page again; if it is an article after all, {REMEDY}")
-    if source.has_markup and _is_list(source, body):
+    if source.is_page and _is_list(source, body):
         what = "is a front page or a list of stories, not an article"
         remedy = f"Save the stories that it leads to; if it is an article after all, {REMEDY}"
         return RefusedSeed(what, source.name, remedy=remedy)
