@@ -177,6 +177,23 @@ def test_a_web_archive(tmp_path: Path, packed: bool) -> None:
     assert "«close»" in body_text(two)
 
 
+def test_an_archive_of_texts_alone(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    text = f"Home\nNews\nLog in\nLine reopens «today»\n{ONE}\n{TWO}\nShare this article\n".encode()
+    writer.write_record(writer.create_warcinfo_record("a.wet", {"software": "test"}))
+    for kind in ("text/plain", "application/json"):
+        record = writer.create_warc_record(
+            "https://news.example/1", "conversion", io.BytesIO(text), len(text), warc_content_type=kind
+        )
+        writer.write_record(record)
+    pieces = found(written(tmp_path / "crawl.warc.wet.gz", out.getvalue()))
+    assert len(pieces) == 1
+    told = article(pieces[0])
+    assert (told.headline, told.provenance.url) == ("Line reopens «today»", "https://news.example/1")
+    assert "Log in" not in body_text(told)
+
+
 RSS = f"""<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
 <title>x</title><item><title>Line reopens</title><link>https://news.example/1</link>
 <pubDate>Mon, 02 Mar 2026 08:00:00 +0100</pubDate>

@@ -27,10 +27,17 @@ ENCRYPTED = 0x1
 
 
 def warc(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
-    """Yield the pages in a web archive (ISO 28500): successful responses that are HTML."""
+    """Yield the pages in a web archive (ISO 28500): successful responses that are HTML, and the texts made of pages.
+
+    Archives of texts alone (WET, as Common Crawl has them) hold a record of the type "conversion" for each page.
+    """
     from warcio.archiveiterator import ArchiveIterator
 
     for record in ArchiveIterator(stream, no_record_parse=False):
+        if record.rec_type == "conversion" and (record.content_type or "").startswith("text/plain"):
+            text = decode(record.content_stream().read(most + 1)).text
+            yield {"text": text, "url": record.rec_headers.get_header("WARC-Target-URI")}
+            continue
         if record.rec_type != "response" or record.http_headers is None:
             continue
         kind = record.http_headers.get_header("Content-Type") or ""
