@@ -119,14 +119,18 @@ def test_lines_that_no_width_has_wrapped_stay_lines() -> None:
     menu = "[Home](/a)\n[News](/b)\n[Sport](/c)"
     assert [block.text for block in read(f"{menu}\n\n{ONE}".encode(), "a.md").blocks] == ["Home", "News", "Sport", ONE]
     wrapped = (
-        "# Line reopens\n\nThe council of **Harrow Bay** voted on Tuesday to reopen the old\n"
+        "# The harbour line of Harrow Bay opens again after nine years of\nwaiting\n\n"
+        "The council of **Harrow Bay** voted on Tuesday to reopen the old\n"
         "harbour line, ending a dispute that lasted nine years, and the mayor\n"
         "said that work would begin as soon as the snow had gone from the hills.\n\n"
         "Members of both parties said that the trains, which last ran in the\n"
-        "year 1987, would carry some four thousand passengers a day, and that\n"
+        "year 1987, would carry [four thousand](https://news.example/four-\nthousand) passengers a day, and that\n"
         "the line would pay for itself within twenty years of its opening.\n"
     )
-    assert len(read(wrapped.encode(), "a.md").blocks) == 3
+    head, one, two = read(wrapped.encode(), "a.md").blocks
+    assert head.text == "The harbour line of Harrow Bay opens again after nine years of waiting"
+    assert one.text.endswith("from the hills.")
+    assert [span.href for span in two.spans] == ["https://news.example/four-thousand"]
 
 
 @pytest.mark.parametrize(

@@ -39,11 +39,6 @@ def blocks_of(lines: Sequence[str]) -> tuple[Block, ...]:
     return tuple(_joined(texts, width))
 
 
-def is_wrapped(lines: Sequence[str]) -> bool:
-    """Tell whether a dump is hard-wrapped."""
-    return _wrapped_at([line.strip() for line in lines]) is not None
-
-
 def _groups(texts: Sequence[str]) -> Iterator[list[str]]:
     """Yield the runs of lines with text between blank lines."""
     group: list[str] = []
