@@ -121,6 +121,29 @@ def test_the_fields_of_many_tools(tmp_path: Path, record: dict[str, Any]) -> Non
     assert body_text(told) == f"{TEXT}\n"
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        f"{ONE}<br><br>{TWO}",
+        f"{ONE}<br />\n{TWO}<br />",
+        f"<strong>{ONE[:20]}</strong>{ONE[20:]}\n\n{TWO[:20]}<a href='/x'>{TWO[20:40]}</a>{TWO[40:]}",
+        f"{ONE}</p>\n<p>{TWO}</p>",
+    ],
+)
+def test_a_text_with_elements_in_it_is_read_as_html(tmp_path: Path, told: str) -> None:
+    record = {"title": "Line reopens", "text": told}
+    assert body_text(article(found(written(tmp_path / "a.json", json.dumps(record).encode()))[0])) == f"{TEXT}\n"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [f"{ONE} a < b, c > d, <none> of it <em> here.\n\n{TWO}", f"{ONE} Use <b>, </b> and <script> in HTML.\n\n{TWO}"],
+)
+def test_a_text_that_speaks_of_markup_is_plain(tmp_path: Path, told: str) -> None:
+    record = {"title": "Line reopens", "text": told}
+    assert body_text(article(found(written(tmp_path / "a.json", json.dumps(record).encode()))[0])) == f"{told}\n"
+
+
 def test_a_site_names_its_own_fields(tmp_path: Path) -> None:
     path = written(tmp_path / "a.jsonl", lines([{"story_body": TEXT, "hed": "Line reopens"}] * 2))
     refused = found(path)[0].refusal

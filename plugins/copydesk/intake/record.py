@@ -13,7 +13,13 @@ from copydesk.intake.fields import address_by_fields, declared_by_fields, text_b
 from copydesk.intake.recognise import is_markdown
 from copydesk.model import Source
 
-_MARKUP = re.compile(r"\s*<(?:!doctype|html|body|p|div|article|section|h[1-6])\b", re.I)
+_PAGE = re.compile(r"\s*<(?:!doctype|html|body|p|div|article|section|h[1-6])\b", re.I)
+_TAG = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|blockquote|b|i|em|strong|u|a|span)(?:\s[^<>]{0,500})?/?>", re.I)
+_PARAGRAPH = re.compile(r"<(?:p|div)[\s>]", re.I)
+_ON_MARKUP = re.compile(r"<(?:!doctype|html|head|body|script|style)\b|&lt;", re.I)
+
+TAGS = 2
+"""Elements in a text from which it is HTML."""
 
 
 def is_record(value: object) -> bool:
@@ -30,8 +36,8 @@ def read(data: bytes, name: str) -> Source:
     found = text_by_fields(record, "html")
     whole = found if found is not None else text_by_fields(record, "text") or ""
     encoded = whole.encode("utf-8", "replace")
-    if _MARKUP.match(whole):
-        source = html.read(b'<meta charset="utf-8">' + encoded, name)
+    if (marked := _as_html(whole)) is not None:
+        source = html.read(b'<meta charset="utf-8">' + marked.encode("utf-8", "replace"), name)
     else:
         source = (markdown if is_markdown(encoded) else text).read(encoded, name)
     return replace(
@@ -41,3 +47,15 @@ def read(data: bytes, name: str) -> Source:
         url=address_by_fields(record) or source.url,
         declared=declared_by_fields(record, source.declared),
     )
+
+
+def _as_html(whole: str) -> str | None:
+    """Return a text as HTML where it is one or has elements in it, None where it is plain.
+
+    Where nothing else ends its paragraphs, the ends of its lines do. A text that speaks of markup is plain.
+    """
+    if _PAGE.match(whole):
+        return whole
+    if _ON_MARKUP.search(whole) or len(_TAG.findall(whole)) < TAGS:
+        return None
+    return whole if _PARAGRAPH.search(whole) else whole.replace("\n", "<br>")
