@@ -70,6 +70,7 @@ def test_pictures_of_the_article(place: dict[str, str]) -> None:
         ({"second": '<img class="lazy-placeholder" src="/i/a.gif" alt="x">'}, "counter"),
         ({"first": f"<div class=byline>By Mira Holt {IMAGE.replace('<img', '<img class=avatar')}</div>"}, "portrait"),
         ({"first": f"<div>{IMAGE}<p>By Mira Holt</p></div>"}, "byline"),
+        ({"first": "<p>By Mira Holt</p><img src=/i/mh.jpg alt='Mira Holt'>"}, "portrait"),
         ({"second": f'<div class="ad-slot">{IMAGE}</div>'}, "surroundings"),
         ({"second": f'<a href="https://shoes.example/">{IMAGE}</a>'}, "link"),
         (
@@ -109,6 +110,19 @@ def test_of_several_pictures_in_a_figure_the_last_has_the_caption() -> None:
     several = f"<figure>{IMAGE}{IMAGE.replace('lamp-room', 'stairs')}<figcaption>Up and down.</figcaption></figure>"
     figures = [block for block in article(second=several).body() if isinstance(block, Figure)]
     assert [figure.caption for figure in figures] == ["", "Up and down."]
+
+
+@pytest.mark.parametrize(
+    ("place", "kept"),
+    [
+        ({"first": FIGURE, "second": IMAGE}, [True, False]),
+        ({"first": f"<p>{IMAGE}</p>", "second": FIGURE}, [False, True]),
+        ({"second": f"<p>{IMAGE}{IMAGE.replace('room.jpg', 'room-2.jpg')}</p>"}, [True, True]),
+        ({"first": FIGURE, "second": IMAGE.replace("room.jpg", "room-2.jpg")}, [True, True]),
+    ],
+)
+def test_a_picture_comes_along_once(place: dict[str, str], kept: list[bool]) -> None:
+    assert [one.label.keep for one in article(**place).ledger.media] == kept
 
 
 def test_a_headline_in_a_figure_stays_one() -> None:

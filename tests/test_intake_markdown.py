@@ -115,6 +115,12 @@ def test_plain_text_is_no_markdown(text: str) -> None:
     assert not is_markdown(text.encode())
 
 
+def test_a_picture_of_the_same_words_at_one_place_comes_along_once() -> None:
+    pictures = "![A train](https://a.example/1.jpg) ![A train](https://a.example/1-small.jpg)"
+    found = cleaned(f"# Line reopens\n\n{ONE}\n\n{pictures}\n\n{TWO}\n\n## Plans\n\n{ONE[:60]}.")
+    assert [one.label.keep for one in found.ledger.media] == [True, False]
+
+
 def test_lines_that_no_width_has_wrapped_stay_lines() -> None:
     menu = "[Home](/a)\n[News](/b)\n[Sport](/c)"
     assert [block.text for block in read(f"{menu}\n\n{ONE}".encode(), "a.md").blocks] == ["Home", "News", "Sport", ONE]

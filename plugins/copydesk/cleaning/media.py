@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from copydesk.cleaning.credits import told
 from copydesk.cleaning.surroundings import CREDITS, Surroundings
 from copydesk.intake.links import host_of
 from copydesk.model import Label, LabelledBlock, LabelledMedia, Media, MediaKind, Role, Source
@@ -58,13 +59,40 @@ def label_media(source: Source, labelled: Sequence[LabelledBlock]) -> tuple[Labe
     """
     if not source.media:
         return ()
-    page = _Page(labelled, source.url or "")
+    page = _Page(labelled, source.url or "", source.declared.authors)
     captions = [page.caption(one) for one in source.media]
     found = [
         LabelledMedia(one, page.label(one, caption), caption)
         for one, caption in zip(source.media, captions, strict=True)
     ]
-    return tuple(_each_caption_once(found))
+    return tuple(_each_caption_once(list(_each_picture_once(found, by_words=source.is_markdown))))
+
+
+def _each_picture_once(found: Sequence[LabelledMedia], *, by_words: bool) -> Iterator[LabelledMedia]:
+    """Yield the media, of those that are the same one alone as kept: the first, or the first that has a caption.
+
+    In Markdown, where a picture is hardly more than its words, those with the same words at one place are the same.
+    """
+    best: dict[object, int] = {}
+    marks = [tuple(_marks(one, by_words)) for one in found]
+    for n, one in enumerate(found):
+        for mark in marks[n]:
+            if mark not in best or (one.caption and not found[best[mark]].caption):
+                best[mark] = n
+    for n, one in enumerate(found):
+        if any(best[mark] != n for mark in marks[n]):
+            again = Label(False, Role.FURNITURE, "media:again", "it stands there another time", 0.9)
+            yield replace(one, label=again)
+        else:
+            yield one
+
+
+def _marks(one: LabelledMedia, by_words: bool) -> Iterator[object]:
+    """Yield what a picture that is kept may have in common with the same one: its file, its words at its place."""
+    if one.label.keep:
+        yield from one.media.addresses[:1]
+        if by_words and one.media.words:
+            yield (one.media.place, one.media.words)
 
 
 def _each_caption_once(found: Sequence[LabelledMedia]) -> Iterator[LabelledMedia]:
@@ -92,8 +120,10 @@ class _Verdict:
 class _Page:
     """A page whose lines are judged."""
 
-    def __init__(self, labelled: Sequence[LabelledBlock], url: str) -> None:
+    def __init__(self, labelled: Sequence[LabelledBlock], url: str, authors: Sequence[str]) -> None:
         self._blocks = {lb.block.first: lb for lb in labelled}
+        bylines = (lb.block.text for lb in labelled if lb.label.keep and lb.label.role is Role.BYLINE)
+        self._authors = frozenset(name.casefold() for name in (*authors, *(n for text in bylines for n in told(text))))
         self._host = host_of(url)
         kept = [lb for lb in labelled if lb.label.keep and lb.label.role not in CREDITS]
         self._first = min((lb.block.first for lb in kept), default=0)
@@ -148,6 +178,8 @@ class _Page:
         for name, why in _NAMED.items():
             if name in media.names and not (media.figure and name in _NOT_IN_FIGURES):
                 return _Verdict(name, why)
+        if not media.figure and media.words.casefold() in self._authors:
+            return _Verdict("portrait", "a portrait of who wrote it, by its words")
         return None
 
     def _by_surroundings(self, media: Media, _: Sequence[int]) -> _Verdict | None:
