@@ -162,11 +162,12 @@ def test_facts_are_checked_as_a_pages_are() -> None:
     assert declared.declared.headline == "Line reopens"
 
 
-def test_html_that_hides_all_the_text_hides_none() -> None:
-    text = f"<!-- a comment without an end\n\n# Line reopens\n\n{ONE}\n\n## Plans\n\n{TWO}"
+@pytest.mark.parametrize("element", ["<!-- a comment without an end", "<textarea>", "<script>", "<iframe src=x>"])
+def test_html_that_hides_the_text_hides_none(element: str) -> None:
+    text = f"{element}\n\n# Line reopens\n\n{ONE}\n\n## Plans\n\n{TWO}"
     source = read(text.encode(), "a.md")
-    assert source.form == "text"
-    assert any(block.text == ONE for block in source.blocks)
+    assert [block.text for block in source.blocks][-4:] == ["Line reopens", ONE, "Plans", TWO]
+    assert cleaned(text).headline == "Line reopens"
 
 
 @given(st.text(alphabet=st.sampled_from("#*_[]()<>!`~|-\\ \nab&;:/.=1"), max_size=200))

@@ -124,6 +124,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Itera
     for number, vector in enumerate(vectors):
         text = f"{vector}\n\n{STORY}\n\n{vector}\n\n{STORY} {vector}\n\n{STORY.replace('bridge', 'ferry')}\n"
         site.write(f"seeds/vectors/{number}.txt", text)
+        marked = f"[words]({vector}) ![words]({vector}) [words]: {vector}"
+        site.write(
+            f"seeds/vectors/{number}.md",
+            f"# {number} {vector}\n\nThis is bridge {number}. {STORY}\n\n## {vector}\n\n{STORY} {marked}\n",
+        )
     built = site.build()
     assert built.status == 0, built.stderr
     yield from serve(built.output)

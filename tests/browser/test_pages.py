@@ -187,7 +187,7 @@ def test_no_vector_runs_or_leaves(browser: Browser, hostile: str, without_policy
     page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
     page.goto(f"{hostile}/archive/undated.html")
     stories = page.eval_on_selector_all(".archive a", "links => links.map(link => link.href)")
-    assert len(stories) == 20
+    assert len(stories) == 40
     feeds = [f"{hostile}/feeds/all.{kind}.xml" for kind in ("rss", "atom")]
     for address in [*stories, *feeds, f"{hostile}/index.html", f"{hostile}/sections/vectors.html"]:
         page.goto(address)

@@ -109,7 +109,7 @@ def around(folder: Path, built: Built) -> Iterator[str]:
 
 
 def vectors(folder: Path, more: Path | None) -> Built:
-    """Build a site whose seeds try to run scripts, in three places each."""
+    """Build a site whose seeds try to run scripts, in four places each."""
     texts = (Path(__file__).parents[1] / "browser" / "vectors.txt").read_text("utf-8").splitlines()
     for entry in json.loads(more.read_text("utf-8")) if more else ():
         texts.append(entry["payload"] if isinstance(entry, dict) else entry)
@@ -123,12 +123,15 @@ def vectors(folder: Path, more: Path | None) -> Built:
         site.write(f"seeds/page/{number}.html", page)
         site.write(f"seeds/paragraph/{number}.txt", f"Paragraph {number}\n\n{story}\n\n{text}\n\n{story} {text}\n")
         site.write(f"seeds/headline/{number}.txt", f"{text}\n\n{story}\n\nNumber {number} of them, the council said.\n")
+        marked = f"[words]({text}) ![words]({text}) [words]: {text}"
+        markdown = f"# Marked {number} {text}\n\nNumber {number}. {story}\n\n## {text}\n\n{story} {marked}\n"
+        site.write(f"seeds/markdown/{number}.md", markdown)
     built = site.build(SITEURL="")
     published = sum(seed["status"] == "published" for seed in built.report["seeds"])
     for seed in built.report["seeds"]:
         if seed["status"] != "published":
             print(f"  {seed['reason']}")
-    print(f"{len(texts)} vectors in 3 places: {published} of {len(built.report['seeds'])} published")
+    print(f"{len(texts)} vectors in 4 places: {published} of {len(built.report['seeds'])} published")
     return built
 
 

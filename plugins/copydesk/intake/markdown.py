@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from copydesk.errors import RefusedSeed
 from copydesk.intake import html
 from copydesk.intake.decode import decode
 from copydesk.intake.fields import address_by_fields, declared_by_fields
@@ -31,6 +33,9 @@ RUNNING, LONG, GOES_ON = 8, 0.1, 0.4
 """Words from which a line is running text; of such lines the share that is long at most where a width wraps them, and
 the share that goes on in the next line at least. Of wrapped pages 99 % are so, of others 0.3 %."""
 
+SHOWN = 0.5
+"""Share of a text's letters that its page shows at least."""
+
 _CONTENT = re.compile(CONTENT_LINE.decode(), re.MULTILINE)
 _FRONT = re.compile(FRONT_MATTER.decode(), re.MULTILINE | re.DOTALL)
 _FACT = re.compile(r"^([A-Za-z][A-Za-z -]{1,30}):[ \t]+(\S.*)$", re.MULTILINE)
@@ -46,7 +51,7 @@ def read(data: bytes, name: str) -> Source:
     """Return a text in Markdown as a Source. Raises RefusedSeed where it has no text at all."""
     decoded = decode(data)
     facts, text = _parted(decoded.text)
-    page = html.read(b'<meta charset="utf-8">' + _rendered(text).encode("utf-8", "replace"), name)
+    page = _page(text, name)
     return replace(
         page,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -59,13 +64,29 @@ def read(data: bytes, name: str) -> Source:
     )
 
 
-def _rendered(text: str) -> str:
-    """Return the HTML of a text. Lines that no width has wrapped stay lines; what one has broken is mended."""
+def _page(text: str, name: str) -> Source:
+    """Return a text as the page that it is rendered to. Elements in it that hide most of it stand there as text."""
+    with suppress(RefusedSeed):
+        page = html.read(_rendered(text, elements=True), name)
+        if _letters(page.lines) >= SHOWN * _letters((_ADDRESS.sub("", text),)):
+            return page
+    return html.read(_rendered(text, elements=False), name)
+
+
+def _letters(lines: Iterable[str]) -> int:
+    return sum(char.isalnum() for line in lines for char in line)
+
+
+def _rendered(text: str, *, elements: bool) -> bytes:
+    """Return the HTML of a text, with the `elements` in it or with their names as text.
+
+    Lines that no width has wrapped stay lines; what one has broken is mended.
+    """
     if wrapped := _is_wrapped(text):
         text = _BROKEN_ADDRESS.sub(lambda found: found[0].replace("\n", ""), text)
         text = _BROKEN_HEAD.sub(lambda found: found[0].replace("\n", " "), text)
-    found: str = _parser(breaks=not wrapped).render(_NUMBERED_PICTURE.sub("![", text))
-    return found
+    found: str = _parser(breaks=not wrapped, html=elements).render(_NUMBERED_PICTURE.sub("![", text))
+    return b'<meta charset="utf-8">' + found.encode("utf-8", "replace")
 
 
 def _is_wrapped(text: str) -> bool:
@@ -82,10 +103,10 @@ def _is_wrapped(text: str) -> bool:
 
 
 @cache
-def _parser(*, breaks: bool) -> MarkdownIt:
+def _parser(*, breaks: bool, html: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": True, "breaks": breaks}).enable(["table", "strikethrough"])
+    return MarkdownIt("commonmark", {"html": html, "breaks": breaks}).enable(["table", "strikethrough"])
 
 
 def _parted(text: str) -> tuple[Mapping[str, Any], str]:

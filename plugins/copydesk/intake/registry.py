@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from contextlib import suppress
 
 from copydesk.errors import RefusedSeed
 from copydesk.intake import html, markdown, mhtml, record, text
@@ -39,10 +38,7 @@ def _read(data: bytes, name: str) -> Source:
     form = foreign_form(data)
     if form:
         raise RefusedSeed(f"is {form.name}, not a form that Copydesk reads", name, remedy=form.remedy)
-    if is_markdown(data):
-        with suppress(RefusedSeed):  # HTML in it that hides all: its lines are read as they stand
-            return markdown.read(data, name)
-    return text.read(data, name)
+    return markdown.read(data, name) if is_markdown(data) else text.read(data, name)
 
 
 def _unpacked(data: bytes, name: str) -> bytes:
