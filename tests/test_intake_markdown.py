@@ -155,6 +155,13 @@ def test_facts_that_are_none_are_read_as_text(front: str) -> None:
     assert {ONE, TWO, "Line reopens"} <= {block.text for block in source.blocks}
 
 
+def test_windows_line_ends_change_nothing() -> None:
+    for name in ("reader.md", "clipper.md"):
+        plain = read((FORMS / name).read_bytes(), name)
+        ended = read((FORMS / name).read_bytes().replace(b"\n", b"\r\n"), name)
+        assert (ended.blocks, ended.declared, ended.url) == (plain.blocks, plain.declared, plain.url)
+
+
 def test_facts_are_checked_as_a_pages_are() -> None:
     facts = "title: Line reopens\nsource: javascript:alert(1)\nauthor: <b>x</b>\npublished: yesterday"
     declared = read(f"---\n{facts}\n---\n{ONE}".encode(), "a.md")

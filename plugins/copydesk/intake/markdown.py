@@ -50,7 +50,7 @@ _WIKI_LINK = re.compile(r"\[\[(?:[^\]|\n]*\|)?([^\]\n]*)\]\]")
 def read(data: bytes, name: str) -> Source:
     """Return a text in Markdown as a Source. Raises RefusedSeed where it has no text at all."""
     decoded = decode(data)
-    facts, text = _parted(decoded.text)
+    facts, text = _parted(decoded.text.replace("\r\n", "\n"))
     page = _page(text, name)
     return replace(
         page,

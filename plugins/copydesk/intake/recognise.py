@@ -55,10 +55,10 @@ TAG_LINE = re.compile(
     rb"^\s*</?(?:p|div|span|h[1-6]|ul|li|a|meta|section|article|header|footer|script|table|tr|td)\b[^>]*>", re.I
 )
 
-FRONT_MATTER = rb"\A---[ \t]*\r?\n((?:[A-Za-z][\w -]*:.*?\r?\n)?.{0,16000}?\r?\n)---[ \t]*\r?$\n?"
+FRONT_MATTER = rb"\A---[ \t]*\n(.{0,16000}?\n)---[ \t]*$\n?"
 """Facts in YAML between two lines of dashes, which begin a text."""
 
-CONTENT_LINE = rb"^Markdown Content:[ \t]*\r?$\n?"
+CONTENT_LINE = rb"^Markdown Content:[ \t\r]*$\n?"
 """The line after which a scraper's text begins; facts stand before it."""
 
 _FACTS = re.compile(rb"---[ \t]*\r?\n(?:title|source|url|author|date|published)[\w ]{0,20}:[ \t]*\S", re.I)
