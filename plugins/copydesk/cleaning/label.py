@@ -20,6 +20,7 @@ from copydesk.cleaning.reasons import (
 )
 from copydesk.cleaning.rulebook import RuleBook
 from copydesk.cleaning.rulefile import Rule
+from copydesk.cleaning.runningheads import running_heads
 from copydesk.cleaning.siblings import NOTHING_FAMILIAR, PROSE, Familiar, key_of_line
 from copydesk.cleaning.tagger.dump import dump_of, dump_of_body
 from copydesk.cleaning.toldfacts import with_told
@@ -52,8 +53,10 @@ def label(
     labels: dict[int, Label] = {n: by_rule(rule) for n, rule in enumerate(matches) if rule}
     teasers = dict(_teasers(texts, matches))
     labels |= {n: by_teaser(rule) for n, rule in teasers.items()}
+    heads = running_heads(source)
+    labels |= heads
     rest = [n for n in range(len(texts)) if n not in labels]
-    evidence = _evidence(source, teasers, rest, taggers)
+    evidence = _evidence(source, teasers, heads, rest, taggers)
     if familiar and (shared := _shared(texts, rest, evidence, familiar)):
         labels |= shared
         own = [position for position, n in enumerate(rest) if n not in shared]
@@ -82,9 +85,11 @@ def label(
     return tuple(LabelledBlock(block, labels[n]) for n, block in enumerate(source.blocks))
 
 
-def _evidence(source: Source, teasers: Iterable[int], rest: Sequence[int], taggers: Taggers) -> Evidence:
-    """Return the evidence on the blocks at `rest`; announced teasers, known to interrupt, are left out of sight."""
-    hidden = {place for n in teasers for place in (n - 1, n)}
+def _evidence(
+    source: Source, teasers: Iterable[int], heads: Iterable[int], rest: Sequence[int], taggers: Taggers
+) -> Evidence:
+    """Return the evidence on the blocks at `rest`; announced teasers and running heads interrupt, and are not seen."""
+    hidden = {place for n in teasers for place in (n - 1, n)} | set(heads)
     seen = [n for n in range(len(source.blocks)) if n not in hidden]
     place = {n: position for position, n in enumerate(seen)}
     blocks = [source.blocks[n] for n in seen] if source.is_page else []

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from copydesk.errors import RefusedSeed
 from copydesk.intake.decode import decode
+from copydesk.intake.hyphens import parted_by
 from copydesk.intake.references import without_references
 from copydesk.intake.wrap import blocks_of
 from copydesk.model import Source
@@ -37,9 +38,14 @@ def read(data: bytes, name: str) -> Source:
         encoding=decoded.encoding,
         lines=lines,
         blocks=blocks,
-        notes=(*decoded.notes, *notes),
+        notes=(*decoded.notes, *notes, *_told(parted_by(blocks, lines))),
         url=_address(block.text for block in blocks[:ADDRESS_LINES]),
     )
+
+
+def _told(parted: int) -> tuple[str, ...]:
+    """Return what an editor is told of words that were parted."""
+    return (f"{parted} word{'s' if parted > 1 else ''} joined that the end of a line had parted",) if parted else ()
 
 
 def _address(texts: Iterable[str]) -> str | None:

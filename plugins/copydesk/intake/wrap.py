@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from copydesk.intake.hyphens import joined, words_of
 from copydesk.model import Block
 
 WIDEST = 100
@@ -19,6 +20,9 @@ NARROWEST = 40
 
 FULL = 0.6
 """Share of the width that a line has at least if it is wrapped into the next."""
+
+HEADLINE = 30
+"""Characters of a line, far from the width, that the next one goes on with a word in lower case: a long headline."""
 
 PARAGRAPH = 3
 """Lines from which a paragraph is evidence for wrapping."""
@@ -93,14 +97,17 @@ def _continues(line: str, following: str, width: int) -> bool:
     """Tell whether `line` was wrapped: it is nearly full, and the next line's first word would not have fitted."""
     if line.startswith(">") or following.startswith(">") or len(line) > width:
         return False
-    return len(line) >= FULL * width and _with_next_word(line, following) > width
+    if len(line) >= FULL * width and _with_next_word(line, following) > width:
+        return True
+    return len(line) >= HEADLINE and line[-1].isalnum() and following[0].islower()
 
 
 def _joined(texts: Sequence[str], width: int) -> Iterator[Block]:
+    words = words_of(texts)
     block: list[str] = []
     for number, text in enumerate((*texts, ""), 1):
         if block and not (text and _continues(block[-1], text, width)):
-            yield Block(" ".join(block), number - len(block), number - 1)
+            yield Block(joined(block, words), number - len(block), number - 1)
             block = []
         if text:
             block.append(text)
