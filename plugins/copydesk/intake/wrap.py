@@ -2,11 +2,15 @@
 
 A dump is hard-wrapped where its paragraphs are filled as a typewriter fills them: within a paragraph, the first word of
 a line would not have fitted on the line before. Lists, verses and menus don't look like that.
+
+Text out of a printed document has pages, which end with form feeds, and letters of all widths: there a line goes on in
+the next one if it is nearly full and no sentence ends with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from copydesk.intake.hyphens import joined, words_of
@@ -24,6 +28,15 @@ FULL = 0.6
 HEADLINE = 30
 """Characters of a line, far from the width, that the next one goes on with a word in lower case: a long headline."""
 
+PRINTED_LINES, FULL_LINES, WIDEST_PRINT = 5, 0.9, 130
+"""Lines of a printed text at least, the share of them that is as long as a full one at most, its most characters."""
+
+PRINTED, SURELY_PRINTED = 0.8, 0.92
+"""Share of a full line from which a printed line goes on in the next, and from which it does though a sentence ends."""
+
+_ENDS = re.compile(r"[.!?…:。！？][\"'”’»)]*$")
+_LISTED = re.compile(r"(?:[•·▪‣>*–—-]|\(?\d{1,3}[.)])\s")
+
 PARAGRAPH = 3
 """Lines from which a paragraph is evidence for wrapping."""
 
@@ -37,10 +50,36 @@ WORDS = 4
 def blocks_of(lines: Sequence[str]) -> tuple[Block, ...]:
     """Return the blocks of a dump: each line with text in exactly one, in order."""
     texts = [line.strip() for line in lines]
+    if printed := _printed_at(lines, texts):
+        return tuple(_joined(texts, printed, _goes_on_in_print))
     width = _wrapped_at(texts)
     if width is None:
         return tuple(Block(text, number, number) for number, text in enumerate(texts, 1) if text)
-    return tuple(_joined(texts, width))
+    return tuple(_joined(texts, width, _continues))
+
+
+def _printed_at(lines: Sequence[str], texts: Sequence[str]) -> int | None:
+    """Return how many characters a full line of a printed text has, None where it is none.
+
+    Form feeds end the pages of text that was taken out of a printed document; its letters are not all of one width.
+    """
+    lengths = sorted(len(text) for text in texts if len(text.split()) >= WORDS)
+    if len(lengths) < PRINTED_LINES or not any("\f" in line for line in lines):
+        return None
+    full = lengths[int(FULL_LINES * (len(lengths) - 1))]
+    return full if NARROWEST <= full <= WIDEST_PRINT else None
+
+
+def _goes_on_in_print(line: str, following: str, width: int) -> bool:
+    """Tell whether a printed line goes on in the next: it is full, or the next one begins in lower case.
+
+    Behind the end of a sentence a short line may be a section head.
+    """
+    if _LISTED.match(following) or line.startswith(">"):
+        return False
+    if not _ENDS.search(line):
+        return len(line) >= PRINTED * width or following[0].islower()
+    return len(line) >= SURELY_PRINTED * width and len(following) >= FULL * width
 
 
 def _groups(texts: Sequence[str]) -> Iterator[list[str]]:
@@ -102,11 +141,11 @@ def _continues(line: str, following: str, width: int) -> bool:
     return len(line) >= HEADLINE and line[-1].isalnum() and following[0].islower()
 
 
-def _joined(texts: Sequence[str], width: int) -> Iterator[Block]:
+def _joined(texts: Sequence[str], width: int, continues: Callable[[str, str, int], bool]) -> Iterator[Block]:
     words = words_of(texts)
     block: list[str] = []
     for number, text in enumerate((*texts, ""), 1):
-        if block and not (text and _continues(block[-1], text, width)):
+        if block and not (text and continues(block[-1], text, width)):
             yield Block(joined(block, words), number - len(block), number - 1)
             block = []
         if text:
