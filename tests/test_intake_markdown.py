@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from copydesk.cleaning.rulebook import load_rules
 from copydesk.intake import read
+from copydesk.intake.pieces import pieces
 from copydesk.intake.recognise import is_markdown
 from copydesk.model import Article, Emphasis, ItemList, Paragraph, Quote
 from copydesk.pipeline import clean
@@ -20,6 +22,7 @@ from copydesk.render.html import body_html
 FORMS = Path(__file__).parent / "forms"
 ONE = "The council of Harrow Bay voted on Tuesday to reopen the old harbour line, ending a dispute of nine years."
 TWO = "Members of both parties said that the trains, which last ran in 1987, would carry four thousand people a day."
+MARKDOWN = f"# Line reopens\n\n{ONE}\n\n## Plans\n\n{TWO}\n"
 ADDRESS = "https://news.example/transport/harbour-line"
 
 
@@ -46,6 +49,27 @@ def test_what_scrapers_and_clippers_write(name: str, authors: tuple[str, ...], p
     assert texts[0].startswith("The council of Harrow Bay voted on Tuesday to reopen the old harbour line")
     assert texts[-1].endswith("until the end of next year, engineers said.")
     assert not any(mark in text for text in texts for mark in ("**", "](", "##"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "addresses"),
+    [
+        ({"code": 200, "data": {"title": "Line reopens", "url": f"{ADDRESS}/1", "content": MARKDOWN}}, ["/1"]),
+        ({"url": f"{ADDRESS}/1", "markdown": {"raw_markdown": MARKDOWN, "fit_markdown": MARKDOWN}}, ["/1"]),
+        (
+            {"data": [{"markdown": MARKDOWN, "metadata": {"sourceURL": f"{ADDRESS}/{n}"}} for n in (1, 2)]},
+            ["/1", "/2"],
+        ),
+    ],
+)
+def test_answers_of_scrapers(tmp_path: Path, answer: object, addresses: list[str]) -> None:
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps(answer), "utf-8")
+    found = [cleaned(piece.data, piece.name) for piece in pieces(path, path.name, 1_000_000)]
+    assert [one.provenance.url for one in found] == [ADDRESS + end for end in addresses]
+    for one in found:
+        assert [block.text for block in one.body() if isinstance(block, Paragraph)] == [ONE, TWO]
+        assert [section.heading for section in one.sections] == [None, "Plans"]
 
 
 def test_links_emphasis_lists_and_quotations_come_along() -> None:
