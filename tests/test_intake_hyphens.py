@@ -30,6 +30,12 @@ def test_parted_words_are_whole_again(lines: list[str], text: str) -> None:
     assert joined(lines, words_of(lines)) == text
 
 
+def test_a_paragraph_of_very_many_lines_is_joined() -> None:
+    lines = ["the harbour line of the bay is end-", "ing"] * 50_000
+    assert joined(lines, words_of(lines)).count("ending") == 50_000
+    assert joined(["a" * 1_000_000, "b"], words_of(["a" * 1_000_000, "b"])).endswith("a b")
+
+
 @given(
     st.lists(st.text(alphabet="ab-A1 é", min_size=1, max_size=12).map(str.strip).filter(bool), min_size=1, max_size=6)
 )
