@@ -21,6 +21,7 @@ _JOINTS = any_of(_DATA["joints"])
 _BETWEEN = re.compile(rf"\s*(?:,|;|、|，|&|/|\||·|•|\s(?:{_JOINTS})\s)\s*", re.IGNORECASE)
 _MENU = frozenset(_DATA["menu"].split())
 _WORDS = frozenset(_DATA["words"])
+_BESIDE_NAMES = _WORDS | _PARTICLES
 _PARTS = re.compile(
     rf"\s*(?:[,;、，&/|·•>()\n—]\s*(?:(?:{_JOINTS})\s)?|\s[–-]\s|\s(?:{_JOINTS})\s|\s(?=\d))\s*", re.IGNORECASE
 )
@@ -81,7 +82,7 @@ def begins_as_byline(text: str) -> bool:
     return (
         0 < len(words) <= MOST_BESIDE
         and _MENU.isdisjoint(folded)
-        and all(word[0].isupper() or other in _WORDS | _PARTICLES for word, other in zip(words, folded, strict=True))
+        and all(word[0].isupper() or other in _BESIDE_NAMES for word, other in zip(words, folded, strict=True))
     )
 
 

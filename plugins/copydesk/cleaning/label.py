@@ -70,7 +70,7 @@ def label(
     if not source.is_page:
         evidence = with_likeliest(evidence, found, lines)
     least = leaning.pages if source.is_page else leaning.dumps
-    markups = [markup for n in rest if source.is_page and (markup := source.blocks[n].markup)]
+    markups = [markup for n in rest if (markup := source.blocks[n].markup)] if source.is_page else []
     judged = judge(found, lines, evidence, least, markups, late=not source.is_page)
     if not (source.is_page and source.declared.tells_credits):
         judged = with_told(judged, found, evidence, least, in_dump=not source.is_page)

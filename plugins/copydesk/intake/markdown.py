@@ -19,7 +19,7 @@ from copydesk.errors import RefusedSeed
 from copydesk.intake import html
 from copydesk.intake.decode import decode
 from copydesk.intake.fields import address_by_fields, declared_by_fields
-from copydesk.intake.recognise import CONTENT_LINE, FRONT_MATTER
+from copydesk.intake.recognise import CONTENT_LINE
 from copydesk.intake.wrap import WIDEST
 from copydesk.model import Source
 
@@ -37,7 +37,7 @@ SHOWN = 0.5
 """Share of a text's letters that its page shows at least."""
 
 _CONTENT = re.compile(CONTENT_LINE.decode(), re.MULTILINE)
-_FRONT = re.compile(FRONT_MATTER.decode(), re.MULTILINE | re.DOTALL)
+_FRONT = re.compile(rf"\A---[ \t]*\n(.{{0,{MOST_FACTS}}}?\n)---[ \t]*$\n?", re.MULTILINE | re.DOTALL)
 _FACT = re.compile(r"^([A-Za-z][A-Za-z -]{1,30}):[ \t]+(\S.*)$", re.MULTILINE)
 _BROKEN_HEAD = re.compile(r"^#{1,6} [^\n]{40,}(?:\n(?![\s#>*+|-]|\d+[.)]\s)[^\n]+){1,4}", re.MULTILINE)
 _BROKEN_ADDRESS = re.compile(r"\]\((?:[^()\s]{1,200}\n){1,20}[^()\s]{0,200}\)")
@@ -65,36 +65,38 @@ def read(data: bytes, name: str) -> Source:
 
 
 def _page(text: str, name: str) -> Source:
-    """Return a text as the page that it is rendered to. Elements in it that hide most of it stand there as text."""
+    """Return a text as the page that it is rendered to. Elements in it that hide most of it stand there as text.
+
+    Lines that no width has wrapped stay lines; what one has broken is mended.
+    """
+    bare = _ADDRESS.sub("", text)
+    if wrapped := _is_wrapped(bare):
+        text = _BROKEN_ADDRESS.sub(lambda found: found[0].replace("\n", ""), text)
+        text = _BROKEN_HEAD.sub(lambda found: found[0].replace("\n", " "), text)
+    text = _NUMBERED_PICTURE.sub("![", text)
     with suppress(RefusedSeed):
-        page = html.read(_rendered(text, elements=True), name)
-        if _letters(page.lines) >= SHOWN * _letters((_ADDRESS.sub("", text),)):
+        page = html.read(_rendered(text, breaks=not wrapped, elements=True), name)
+        if _letters(page.lines) >= SHOWN * _letters((bare,)):
             return page
-    return html.read(_rendered(text, elements=False), name)
+    return html.read(_rendered(text, breaks=not wrapped, elements=False), name)
 
 
 def _letters(lines: Iterable[str]) -> int:
     return sum(char.isalnum() for line in lines for char in line)
 
 
-def _rendered(text: str, *, elements: bool) -> bytes:
-    """Return the HTML of a text, with the `elements` in it or with their names as text.
-
-    Lines that no width has wrapped stay lines; what one has broken is mended.
-    """
-    if wrapped := _is_wrapped(text):
-        text = _BROKEN_ADDRESS.sub(lambda found: found[0].replace("\n", ""), text)
-        text = _BROKEN_HEAD.sub(lambda found: found[0].replace("\n", " "), text)
-    found: str = _parser(breaks=not wrapped, html=elements).render(_NUMBERED_PICTURE.sub("![", text))
+def _rendered(text: str, *, breaks: bool, elements: bool) -> bytes:
+    """Return the HTML of a text; line ends in it are `breaks` or blanks, `elements` in it are read or stand as text."""
+    found: str = _parser(breaks=breaks, html=elements).render(text)
     return b'<meta charset="utf-8">' + found.encode("utf-8", "replace")
 
 
-def _is_wrapped(text: str) -> bool:
+def _is_wrapped(bare: str) -> bool:
     """Tell whether running text is wrapped at a width: it has hardly a long line, and most go on in the next one.
 
-    Addresses are out of account, and so are lists, tables and headings, which converters do not wrap.
+    The text is `bare` of addresses; lists, tables and headings are out of account, since converters do not wrap them.
     """
-    lines = [line for line in _ADDRESS.sub("", text).splitlines() if not _NOT_WRAPPED.match(line)]
+    lines = [line for line in bare.splitlines() if not _NOT_WRAPPED.match(line)]
     running = [len(line.split()) >= RUNNING for line in lines]
     count = sum(running)
     long = sum(runs and len(line) > WIDEST for runs, line in zip(running, lines, strict=True))

@@ -55,9 +55,6 @@ TAG_LINE = re.compile(
     rb"^\s*</?(?:p|div|span|h[1-6]|ul|li|a|meta|section|article|header|footer|script|table|tr|td)\b[^>]*>", re.I
 )
 
-FRONT_MATTER = rb"\A---[ \t]*\n(.{0,16000}?\n)---[ \t]*$\n?"
-"""Facts in YAML between two lines of dashes, which begin a text."""
-
 CONTENT_LINE = rb"^Markdown Content:[ \t\r]*$\n?"
 """The line after which a scraper's text begins; facts stand before it."""
 
