@@ -40,6 +40,11 @@ def read(data: bytes, name: str) -> Source:
         page.release()
 
 
+def read_text(text: str, name: str) -> Source:
+    """Return a page that is decoded already as a Source. Raises RefusedSeed where it has no text at all."""
+    return read(b'<meta charset="utf-8">' + text.encode("utf-8", "replace"), name)
+
+
 def _parse(text: str, page: PageTarget) -> None:
     """Let `page` gather what a page holds."""
     parser = HTMLParser(target=page, encoding="utf-8", huge_tree=True, no_network=True)

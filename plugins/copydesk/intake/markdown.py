@@ -75,20 +75,20 @@ def _page(text: str, name: str) -> Source:
         text = _BROKEN_HEAD.sub(lambda found: found[0].replace("\n", " "), text)
     text = _NUMBERED_PICTURE.sub("![", text)
     with suppress(RefusedSeed):
-        page = html.read(_rendered(text, breaks=not wrapped, elements=True), name)
+        page = html.read_text(_rendered(text, breaks=not wrapped, elements=True), name)
         if _letters(page.lines) >= SHOWN * _letters((bare,)):
             return page
-    return html.read(_rendered(text, breaks=not wrapped, elements=False), name)
+    return html.read_text(_rendered(text, breaks=not wrapped, elements=False), name)
 
 
 def _letters(lines: Iterable[str]) -> int:
     return sum(char.isalnum() for line in lines for char in line)
 
 
-def _rendered(text: str, *, breaks: bool, elements: bool) -> bytes:
+def _rendered(text: str, *, breaks: bool, elements: bool) -> str:
     """Return the HTML of a text; line ends in it are `breaks` or blanks, `elements` in it are read or stand as text."""
     found: str = _parser(breaks=breaks, html=elements).render(text)
-    return b'<meta charset="utf-8">' + found.encode("utf-8", "replace")
+    return found
 
 
 def _is_wrapped(bare: str) -> bool:

@@ -35,10 +35,10 @@ def read(data: bytes, name: str) -> Source:
     record = json.loads(data)
     found = text_by_fields(record, "html")
     whole = found if found is not None else text_by_fields(record, "text") or ""
-    encoded = whole.encode("utf-8", "replace")
     if (marked := _as_html(whole)) is not None:
-        source = html.read(b'<meta charset="utf-8">' + marked.encode("utf-8", "replace"), name)
+        source = html.read_text(marked, name)
     else:
+        encoded = whole.encode("utf-8", "replace")
         source = (markdown if is_markdown(encoded) else text).read(encoded, name)
     return replace(
         source,

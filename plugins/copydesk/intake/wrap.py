@@ -63,8 +63,10 @@ def _printed_at(lines: Sequence[str], texts: Sequence[str]) -> int | None:
 
     Form feeds end the pages of text that was taken out of a printed document; its letters are not all of one width.
     """
+    if not any("\f" in line for line in lines):
+        return None
     lengths = sorted(len(text) for text in texts if len(text.split()) >= WORDS)
-    if len(lengths) < PRINTED_LINES or not any("\f" in line for line in lines):
+    if len(lengths) < PRINTED_LINES:
         return None
     full = lengths[int(FULL_LINES * (len(lengths) - 1))]
     return full if NARROWEST <= full <= WIDEST_PRINT else None
