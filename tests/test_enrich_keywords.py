@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.enrich.keywords import MOST, keywords_of
+from copydesk.enrich.keywords import MOST, keywords_of, topics_of
 from copydesk.enrich.words import words_of
 from newarticle import hostile_text
 
@@ -101,6 +101,23 @@ def test_any_text(headline: str | None, texts: list[str], language: str | None) 
     assert len(found) <= MOST
     assert len({word.casefold() for word in found}) == len(found)
     assert all(word.strip() == word and word for word in found)
+
+
+@pytest.mark.parametrize(
+    ("title", "keywords", "language", "topics"),
+    [
+        ("Ten kinds of bread", ["bread", "types", "Ann Lee", "rye flour"], "en", ["bread", "Ann Lee", "rye flour"]),
+        ("What bread costs", ["cost", "average"], "en", ["cost"]),
+        ("The harbour’s wall", ["harbour", "box"], "en", ["harbour"]),
+        ("Zwei Kinder, ein Boot", ["Kinder", "Leben", "Rotes Kreuz"], "de", ["Kinder", "Rotes Kreuz"]),
+        ("港口重新开放", ["港口", "市长"], "zh", ["港口", "市长"]),
+        ("", ["average", "BBC"], None, ["BBC"]),
+    ],
+)
+def test_common_words_are_topics_where_the_title_has_them(
+    title: str, keywords: list[str], language: str | None, topics: list[str]
+) -> None:
+    assert topics_of(title, keywords, language) == tuple(topics)
 
 
 def test_same_keywords_whatever_the_hash_seed() -> None:

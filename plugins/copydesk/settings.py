@@ -96,7 +96,7 @@ MEANING = {
     "state": "Folder of Copydesk's own records: the build's report, the list of published files.",
     "default_section": "Section of seeds that stand in no folder.",
     "max_bytes": "Largest seed that is read, in bytes.",
-    "min_tag_articles": "A keyword becomes a topic with a page of its own when this many articles share it.",
+    "min_tag_articles": "A topic (name, term, word of the title) has a page of its own where so many articles have it.",
     "same_story": "Percent of five-word runs that two scrapes with headlines alike must share to be taken for one "
     "story, of which the fullest is published; 100: only texts that are the same word for word.",
     "fail_on_refused": "Whether a build that refused something ends with exit status 1.",

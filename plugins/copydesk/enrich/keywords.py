@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from copydesk.enrich.candidates import Candidate, candidates
+from copydesk.enrich.candidates import CAPITAL_NOUNS, Candidate, candidates
 from copydesk.enrich.characters import character_candidates, has_characters
 from copydesk.enrich.words import fold, words_of
 
@@ -50,6 +50,22 @@ def keywords_of(
         ((-_score(c, headline or "", title, head_words), c.position, c.text) for c in _merged(found)),
     )
     return _distinct([text for score, _, text in scored if -score >= LEAST_SCORE])
+
+
+def topics_of(title: str, keywords: Sequence[str], language: str | None) -> tuple[str, ...]:
+    """Return the keywords that readers would look for an article under: names, longer terms, words of its title.
+
+    A single common word tells what a story is about only where its title says it: else "average", "types" and "basics"
+    would be topics. German names can't be told from common words, so they count as those.
+    """
+    common = {word for word in keywords if _is_common(word, language)}
+    in_title = _folded_words(title) if common else frozenset()
+    told = {word for word in common if any(_same_word(fold(word), other) for other in in_title)}
+    return tuple(word for word in keywords if word not in common or word in told)
+
+
+def _is_common(keyword: str, language: str | None) -> bool:
+    return " " not in keyword and (language in CAPITAL_NOUNS or keyword[:1].islower())
 
 
 def _folded_words(text: str) -> frozenset[str]:

@@ -19,6 +19,7 @@ from pelican.contents import Article as PelicanArticle
 from pelican.contents import Author, Category, Tag, URLWrapper
 from pelican.plugins import signals
 
+from copydesk.enrich.keywords import topics_of
 from copydesk.model import Article, Status
 from copydesk.settings import BUILD, Settings
 from copydesk.site.addresses import MAX_SLUG, slug_of_name
@@ -150,17 +151,21 @@ def section_of(seed: Seed, article: Article, default: str) -> str:
     return parts[-2].replace("-", " ").replace("_", " ").strip().capitalize() or default if len(parts) > 1 else default
 
 
-def shared_keywords(seeds: Iterable[Seed], least: int) -> frozenset[str]:
-    """Return the keywords, case folded, that at least `least` articles share: those worth a page of their own."""
-    counts = Counter(
-        word for seed in seeds if seed.article for word in {word.casefold() for word in seed.article.keywords}
-    )
+def topic_words(article: Article) -> frozenset[str]:
+    """Return the keywords, case folded, under which an article may be listed."""
+    return frozenset(map(str.casefold, topics_of(article.title, article.keywords, article.language)))
+
+
+def shared_topics(seeds: Iterable[Seed], least: int) -> frozenset[str]:
+    """Return the topics, case folded, that at least `least` articles share: those worth a page of their own."""
+    counts = Counter(word for seed in seeds if seed.article for word in topic_words(seed.article))
     return frozenset(word for word, count in counts.items() if count >= least)
 
 
 def tags_of(article: Article, shared: Container[str]) -> tuple[str, ...]:
-    """Return an article's tags: the editor's where there are any, else its keywords that others share."""
-    return article.tags or tuple(word for word in article.keywords if word.casefold() in shared)
+    """Return an article's tags: the editor's where there are any, else its topics that others share."""
+    topics = topics_of(article.title, article.keywords, article.language)
+    return article.tags or tuple(word for word in topics if word.casefold() in shared)
 
 
 class Newsroom:
@@ -179,7 +184,7 @@ class Newsroom:
         self._named: dict[tuple[type[URLWrapper], str], URLWrapper] = {}
 
     def article(self, seed: Seed, slug: str, shared: Container[str]) -> SeedArticle:
-        """Return the Pelican article of a cleaned seed; `shared` are the keywords that have a page."""
+        """Return the Pelican article of a cleaned seed; `shared` are the topics that have a page."""
         if seed.abstract is None:
             raise ValueError(f"{seed.name} was refused")
         tags = tags_of(seed.abstract.article, shared)

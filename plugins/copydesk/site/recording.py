@@ -9,7 +9,7 @@ from typing import Any
 from copydesk.site.days import microseconds
 from copydesk.site.deferred import DeferredArticle
 from copydesk.site.fingerprints import article_told, tied_told
-from copydesk.site.newsroom import SeedArticle, section_of
+from copydesk.site.newsroom import SeedArticle, section_of, topic_words
 from copydesk.site.reads import Depth
 from copydesk.site.seeds import Seed
 from copydesk.site.sitefiles import origin_of
@@ -77,7 +77,7 @@ class Recorder:
         if seed.abstract is None:
             raise ValueError(f"{seed.name} was refused")
         article, abstract = seed.abstract.article, seed.abstract
-        words = sorted({word.casefold() for word in article.keywords})
+        words = sorted(topic_words(article))
         told: dict[str, Any] = dict.fromkeys(StoryRecord._fields, "")
         told |= {
             "seed": seed.name,

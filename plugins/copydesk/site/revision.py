@@ -21,7 +21,7 @@ from copydesk.settings import Settings
 from copydesk.site.addresses import RESERVED, slug_of, suffix_of
 from copydesk.site.deferred import Archive, DeferredArticle
 from copydesk.site.first_seen import FirstSeen
-from copydesk.site.newsroom import SeedArticle, tags_of
+from copydesk.site.newsroom import SeedArticle, tags_of, topic_words
 from copydesk.site.recording import Recorder, moment_of
 from copydesk.site.relations import relations
 from copydesk.site.samestory import WIDTH, Band
@@ -92,6 +92,7 @@ class Revision:
     records: dict[str, StoryRecord] = field(default_factory=dict)
     _kept_files: frozenset[str] = frozenset()
     _rerelated: Collection[str] = ()
+    _topics: Counter[str] = field(default_factory=Counter)
     _counts: dict[str, int] = field(default_factory=dict)
 
     def begin(self, seeds: list[Seed]) -> list[Any]:
@@ -103,7 +104,8 @@ class Revision:
         self._kept_files = frozenset(record.file for record in self.kept.values())
         self._check_alone(new)
         slugs = self._slugs(new)
-        retagged = self._retagged(new)
+        self._topics = Counter(word for seed in new for word in _words(seed))
+        retagged = self._retagged()
         for seed, tags in [*((seed, self._tags(seed)) for seed in new), *retagged]:
             slug = slugs.get(seed.name) or self.before[seed.name].slug
             page = self.archive.desk.complete(SeedArticle.__new__(SeedArticle), seed, slug, tags)
@@ -195,24 +197,23 @@ class Revision:
         return former.slug if former and same else slug_of(article.title)
 
     def _tags(self, seed: Seed) -> tuple[str, ...]:
-        return tags_of(_article(seed), {word.casefold() for word in _article(seed).keywords if self._shared(word)})
+        return tags_of(_article(seed), {word for word in _words(seed) if self._shared(word)})
 
     def _shared(self, word: str) -> bool:
-        return self._count(word.casefold()) >= self.settings.min_tag_articles
+        return self._count(word) >= self.settings.min_tag_articles
 
     def _count(self, word: str) -> int:
-        """Return how many stories have a keyword."""
+        """Return how many stories have a topic."""
         if word not in self._counts:
             told = f"\n{word}\n"
-            own = sum(word in _words(seed) for seed in self.seeds if seed.abstract)
             others = sum(told in record.words for record in self.kept.values() if not record.duplicate_of)
-            self._counts[word] = own + others
+            self._counts[word] = self._topics[word] + others
         return self._counts[word]
 
-    def _retagged(self, new: Sequence[Seed]) -> list[tuple[Seed, Sequence[str]]]:
-        """Return the stories whose tags change because a keyword is, or is no longer, shared by enough stories."""
+    def _retagged(self) -> list[tuple[Seed, Sequence[str]]]:
+        """Return the stories whose tags change because a topic is, or is no longer, shared by enough stories."""
         before = Counter(word for record in self.changes.former.values() for word in record.words.split("\n") if word)
-        after = Counter(word for seed in new for word in _words(seed))
+        after = self._topics
         least, shared = self.settings.min_tag_articles, dict[str, bool]()
         for word in before.keys() | after.keys():
             if before[word] != after[word]:
@@ -280,8 +281,8 @@ class Revision:
         return places
 
 
-def _words(seed: Seed) -> set[str]:
-    return {word.casefold() for word in _article(seed).keywords}
+def _words(seed: Seed) -> frozenset[str]:
+    return topic_words(_article(seed))
 
 
 def _article(seed: Seed) -> Any:

@@ -21,7 +21,7 @@ class StoryRecord(NamedTuple):
     """A seed's story as the last build published it.
 
     `look` is how its file looked, empty where that does not tell of every change. `moment` (microseconds since 1970)
-    orders the stories, `first_seen` is in seconds, `minutes` are what it takes to read. `words` are its keywords,
+    orders the stories, `first_seen` is in seconds, `minutes` are what it takes to read. `words` are its topics,
     folded, a line each. `card`, `text` and `ties` are digests of what pages can read of it (see `fingerprints`),
     `related` ids, `features` what it is related by, `origin` what provenance.json says of it. Lists are JSON. One that
     shares another's page has `duplicate_of`, and no address.

@@ -20,7 +20,7 @@ from copydesk.site.cleaner import Desk
 from copydesk.site.deferred import Archive, DeferredArticle
 from copydesk.site.first_seen import FirstSeen
 from copydesk.site.glance import commits_of
-from copydesk.site.newsroom import Newsroom, SeedArticle, shared_keywords, taken_slugs
+from copydesk.site.newsroom import Newsroom, SeedArticle, shared_topics, taken_slugs
 from copydesk.site.progress import counting, progress
 from copydesk.site.reading import Reading, is_settled
 from copydesk.site.recording import Recorder, moment_of
@@ -136,7 +136,7 @@ class StoryDesk:
         """Return the articles of all seeds that have one."""
         chosen = [seed for seed in self.seeds if seed.article and not seed.duplicate_of]
         slugs = assign_slugs([_candidate(seed) for seed in chosen], taken_slugs(by_hand))
-        shared = shared_keywords(chosen, self._settings.min_tag_articles)
+        shared = shared_topics(chosen, self._settings.min_tag_articles)
         for seed in chosen:
             page = desk.article(seed, slugs[_candidate(seed).id], shared)
             if page.is_valid():
