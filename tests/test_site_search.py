@@ -71,6 +71,23 @@ def test_where_a_site_is_written_over_the_old_one_no_old_index_stays(site: NewSi
     assert sorted(name for name in site.build().files() if name.startswith("search/")) == found
 
 
+def test_an_index_has_the_programs_that_its_language_needs(site: NewSite) -> None:
+    built = site.build()
+    assert [path.name for path in built.output.glob("search/*/wasm.*")] == ["wasm.en.pagefind"]
+    site.write(
+        "seeds/world/7.txt", "港口重新开放\n\n" + "市长周二宣布，港口在关闭三年之后重新开放，居民们表示欢迎。\n\n" * 9
+    )
+    built = site.build()
+    assert sorted(path.name for path in built.output.glob("search/*/wasm.*")) == [
+        "wasm.en.pagefind",
+        "wasm.unknown.pagefind",
+    ]
+    volumes = {
+        tuple(json.loads(path.read_text())["languages"]) for path in built.output.glob("search/*/pagefind-entry.json")
+    }
+    assert volumes == {("en",), ("zh",)}
+
+
 def test_a_site_can_do_without(site: NewSite) -> None:
     site.settings("COPYDESK_SEARCH = False")
     assert not [name for name in site.build().files() if name.startswith("search/")]

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from copydesk.site.volumes import MOST, Volume, volumes_of
 
 
-def story(number: int) -> Any:
+def story(number: int, language: str | None = None) -> Any:
     """A story of day `number`."""
     date = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(number)
-    return SimpleNamespace(date=date, copydesk=SimpleNamespace(id=f"urn:story:{number}"))
+    return SimpleNamespace(date=date, copydesk=SimpleNamespace(id=f"urn:story:{number}", language=language))
 
 
 def told(volumes: list[Volume]) -> dict[str, list[str]]:
@@ -24,25 +24,33 @@ def told(volumes: list[Volume]) -> dict[str, list[str]]:
 
 @given(st.sets(st.integers(0, 500)), st.integers(1, 20))
 def test_every_story_is_in_one_volume_and_the_newest_come_first(numbers: set[int], smallest: int) -> None:
-    volumes = volumes_of([story(number) for number in numbers], smallest)
+    volumes = volumes_of([story(number) for number in numbers], "en", smallest)
     found = [article for volume in volumes for article in reversed(volume.stories)]
     assert [article.date for article in found] == [story(number).date for number in sorted(numbers, reverse=True)]
     assert len(told(volumes)) == len(volumes)
 
 
 def test_a_small_site_has_one_volume() -> None:
-    assert len(volumes_of([story(number) for number in range(400)], 512)) == 1
-    assert volumes_of([], 512) == []
+    assert len(volumes_of([story(number) for number in range(400)], "en", 512)) == 1
+    assert volumes_of([], "en", 512) == []
 
 
 def test_a_large_site_has_no_more_than_a_browser_asks() -> None:
     for number in (1_000, 10_000, 40_000):
-        assert 1 <= len(volumes_of([story(n) for n in range(number)], 64)) <= MOST + MOST // 2
+        assert 1 <= len(volumes_of([story(n) for n in range(number)], "en", 64)) <= MOST + MOST // 2
 
 
 def test_a_story_of_any_day_changes_few_volumes() -> None:
     stories = [story(number) for number in range(0, 8_000, 2)]
-    before = told(volumes_of(stories, 64))
+    before = told(volumes_of(stories, "en", 64))
     for number in range(1, 8_000, 800):
-        after = told(volumes_of([*stories, story(number)], 64))
+        after = told(volumes_of([*stories, story(number)], "en", 64))
         assert 1 <= sum(before.get(name) != ids for name, ids in after.items()) <= 3
+
+
+def test_each_language_has_volumes_of_its_own() -> None:
+    stories = [story(number, ("ja", "de-AT", None, "en")[number % 4]) for number in range(40)]
+    volumes = volumes_of(stories, "en-GB", 512)
+    assert [(volume.language, len(volume.stories)) for volume in volumes] == [("en", 20), ("de", 10), ("ja", 10)]
+    after = told(volumes_of([*stories, story(99, "en")], "en-GB", 512))
+    assert [name for name, ids in after.items() if told(volumes)[name] != ids] == [volumes[0].name]

@@ -20,6 +20,9 @@ SIGNATURE = b"pagefind_dcd"
 NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 """Of Pagefind's own files those that the theme's search uses; the rest are ready-made looks."""
 
+UNINFLECTED = "wasm.unknown.pagefind"
+"""The program for languages whose inflections Pagefind does not know, which it writes for all."""
+
 FILTERS = 3
 """Place of the list of filters in an index's description."""
 
@@ -53,6 +56,8 @@ def finish(process: subprocess.Popen[bytes], target: Path) -> None:
     told = json.loads(entry.read_text("utf-8"))
     for language, part in told["languages"].items():
         part["hash"] = _described(target, language, part["hash"])
+    if all(part["wasm"] for part in told["languages"].values()):
+        (target / UNINFLECTED).unlink()
     entry.write_text(json.dumps(told, sort_keys=True), "utf-8")
 
 

@@ -21,7 +21,7 @@ from copydesk.site.documents import Documents
 from copydesk.site.fingerprints import article_told
 from copydesk.site.pagefind import finish, start
 from copydesk.site.reads import Depth
-from copydesk.site.volumes import Volume, volumes_of
+from copydesk.site.volumes import Volume, language_of, volumes_of
 from copydesk.store import key_of
 
 FOLDER, SCRATCH = "search", "search-"
@@ -62,7 +62,7 @@ class SearchIndex:
     def begin(self, articles: Sequence[Any]) -> None:
         """Start to index the volumes of articles that are not there yet."""
         self._sections = _sections(articles)
-        self._volumes = volumes_of(articles, self._smallest)
+        self._volumes = volumes_of(articles, self._language, self._smallest)
         self._made_from = {_folder(volume.name): self._told(volume) for volume in self._volumes}
         stale = self._stale()
         self.late = self._afterwards and bool(stale)
@@ -176,25 +176,15 @@ def _sections(articles: Iterable[Any]) -> dict[str, str]:
     return sections
 
 
-def search_volumes(articles: Sequence[Any], default: str, smallest: int) -> list[tuple[str, list[str]]]:
-    """Return the folders of the index's volumes, the newest first, each with the languages that it has a part for.
-
-    The site's own language is the first.
-    """
-    return [
-        (volume.name, sorted({_language(a, default) for a in volume.stories}, key=lambda name: (name != default, name)))
-        for volume in volumes_of(articles, smallest)
-    ]
-
-
-def _language(article: Any, default: str) -> str:
-    return str(article.copydesk.language or default).partition("-")[0].lower()
+def search_volumes(articles: Sequence[Any], default: str, smallest: int) -> list[tuple[str, str]]:
+    """Return the folder and the language of each of the index's volumes, the site's own language first."""
+    return [(volume.name, volume.language) for volume in volumes_of(articles, default, smallest)]
 
 
 def _document(article: Any, section: str, default_language: str) -> str:
     """Return a story as Pagefind reads it: text and section heads, what it can be filtered and sorted by."""
     facts = article.copydesk
-    language = _language(article, default_language)
+    language = language_of(article, default_language)
     title = text_of_html(article.title)
     year = str(facts.published.year) if facts.published else ""
     since = iso(facts.published or facts.first_seen)[:10]

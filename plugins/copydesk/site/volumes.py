@@ -1,39 +1,55 @@
 """Parts the stories of a site into volumes, each of which the search has an index of its own for.
 
-A story that is added or edited has one volume indexed anew, not the whole site. A volume ends after a story whose id
-says so, counted from the oldest, and is named after its oldest story, as archived feeds are: the others stay what they
-are.
+A story that is added or edited has one volume indexed anew, not the whole site. A volume holds stories of one language,
+since some (Japanese, for one) take Pagefind a second, however few they are. It ends after a story whose id says so,
+counted from the oldest, and is named after its oldest story, as archived feeds are: the others stay what they are.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from copydesk.feeds.archive import ends_part, part_name
 
 MOST = 8
-"""Volumes that a site has, give or take a few: a reader's browser asks all of them."""
+"""Volumes that a language has, give or take a few: a reader's browser asks all of them."""
 
 ENDS = 4
 """Stories after which a volume may end, on average, among as many as it has at least."""
 
 
 class Volume(NamedTuple):
-    """Stories that are indexed together, the oldest first, and the name of the volume."""
+    """Stories of one language that are indexed together, the oldest first, and the name of the volume."""
 
     name: str
+    language: str
     stories: Sequence[Any]
 
 
-def volumes_of(articles: Sequence[Any], smallest: int) -> list[Volume]:
-    """Return the volumes of a site's articles, the newest first.
+def volumes_of(articles: Sequence[Any], default: str, smallest: int) -> list[Volume]:
+    """Return the volumes of a site's articles, those of its `default` language before others, the newest first.
 
-    On a site of few articles one may end after `smallest` of them.
+    Of a language of few articles one may end after `smallest` of them.
     """
-    ordered = sorted(articles, key=lambda article: (article.date, article.copydesk.id))
-    volumes = [Volume(part_name(part[0].copydesk.id), part) for part in _parts(ordered, _least(len(ordered), smallest))]
-    return volumes[::-1]
+    languages = defaultdict[str, list[Any]](list)
+    for article in sorted(articles, key=lambda article: (article.date, article.copydesk.id)):
+        languages[language_of(article, default)].append(article)
+    return [
+        Volume(part_name(part[0].copydesk.id), language, part)
+        for language in sorted(languages, key=lambda name: (name != _plain(default), name))
+        for part in reversed([*_parts(languages[language], _least(len(languages[language]), smallest))])
+    ]
+
+
+def language_of(article: Any, default: str) -> str:
+    """Return the language that a story is searched in, without its region."""
+    return _plain(str(article.copydesk.language or default))
+
+
+def _plain(language: str) -> str:
+    return language.partition("-")[0].lower()
 
 
 def _least(number: int, smallest: int) -> int:

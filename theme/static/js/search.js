@@ -33,13 +33,13 @@ async function indexOf(language, folders) {
   return { pagefind, apart: () => (volumes ??= folders.map((folder) => instanceOf(module, language, folder))) };
 }
 
-/* The folders of each language's volumes, from "name:en,de name:en". */
+/* The folders of each language's volumes, from "name:en name:de". */
 function volumes() {
   const base = new URL(form.dataset.index, location.href).href;
   const folders = new Map();
   for (const volume of form.dataset.volumes.split(" ").filter(Boolean)) {
-    const [name, languages] = volume.split(":");
-    for (const language of languages.split(",")) folders.set(language, [...folders.get(language) || [], `${base}${name}/`]);
+    const [name, language] = volume.split(":");
+    folders.set(language, [...folders.get(language) || [], `${base}${name}/`]);
   }
   return [...folders];
 }
