@@ -13,7 +13,7 @@ PREFIX = "COPYDESK_"
 BUILD = "_COPYDESK_BUILD"
 """Where the state of a site's builds hangs in Pelican's settings, which all handlers can reach."""
 
-FACTS = ("text", "html", "title", "url", "published", "updated", "authors", "language")
+FACTS = ("text", "html", "title", "url", "published", "updated", "authors", "language", "section")
 """What a record can tell of an article."""
 
 CHOICES = {

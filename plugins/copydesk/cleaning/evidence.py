@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache, cached_property
 from importlib.resources import as_file, files
@@ -80,6 +80,10 @@ class Evidence:
     headline: Sequence[float]
     credits: Callable[[], Credits]
     certain: int | None = None
+
+    def as_story(self) -> Evidence:
+        """Return the evidence on a text that is known to be a story: all lines are its own but for the headline."""
+        return replace(self, article=[float(share < 1) for share in self.headline])
 
     def part(self, positions: Sequence[int]) -> Evidence:
         """Return the evidence on the lines at `positions`."""

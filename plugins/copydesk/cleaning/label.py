@@ -12,6 +12,7 @@ from copydesk.cleaning.judge import Judgement, cut_harder, judge
 from copydesk.cleaning.reasons import (
     Place,
     by_evidence,
+    by_form,
     by_rule,
     by_siblings,
     by_teaser,
@@ -57,7 +58,7 @@ def label(
     labels |= heads
     rest = [n for n in range(len(texts)) if n not in labels]
     evidence = _evidence(source, teasers, heads, rest, taggers)
-    if familiar and (shared := _shared(texts, rest, evidence, familiar)):
+    if familiar and not source.is_story and (shared := _shared(texts, rest, evidence, familiar)):
         labels |= shared
         own = [position for position, n in enumerate(rest) if n not in shared]
         rest, evidence = [rest[position] for position in own], evidence.part(own)
@@ -66,6 +67,8 @@ def label(
     declared = source.declared.headlines or tuple(filter(None, (source.declared.headline,)))
     if declared or titles:
         evidence = with_declared(evidence, found, declared, titles, sure=source.form == "record")
+    if source.is_story:
+        evidence = evidence.as_story()
     lines = look_at_all(found)
     if not source.is_page:
         evidence = with_likeliest(evidence, found, lines)
@@ -75,6 +78,8 @@ def label(
     if not (source.is_page and source.declared.tells_credits):
         judged = with_told(judged, found, evidence, least, in_dump=not source.is_page)
     _note(labels, rest, judged)
+    if source.is_story:
+        labels |= {n: by_form(labels[n]) for n, place in zip(rest, judged.places, strict=True) if place is Place.BODY}
     if source.is_page:
         labels |= {n: with_surroundings(labels[n], source.blocks[n].markup) for n in rest}
     else:

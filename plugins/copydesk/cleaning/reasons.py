@@ -114,6 +114,12 @@ def _label(place: Place, looks: str, article: float) -> Label:
 
 
 @lru_cache(maxsize=4096)
+def by_form(label: Label) -> Label:
+    """Return the label of a line that is the story's because its file holds nothing else."""
+    return replace(label, reason="form:story", why="the file holds a story and nothing else") if label.keep else label
+
+
+@lru_cache(maxsize=4096)
 def with_heading(label: Label, heading: float) -> Label:
     """Return a label with the probability that its line is a section head."""
     return replace(label, heading=heading)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from copydesk.intake.metadata import address, day, headline, language, names
+from copydesk.intake.metadata import address, day, headline, language, names, section
 from copydesk.model import Declared
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -41,6 +41,7 @@ def declared_by_fields(record: Mapping[str, Any], page: Declared) -> Declared:
         published=_first(map(day, _values(record, "published"))) or page.published,
         updated=_first(map(day, _values(record, "updated"))) or page.updated,
         language=_first(map(language, _values(record, "language"))) or page.language,
+        section=_first(map(section, _values(record, "section"))) or page.section,
     )
 
 

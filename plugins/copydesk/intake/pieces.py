@@ -10,7 +10,6 @@ import csv
 import gzip
 import io
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -18,11 +17,12 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from copydesk.errors import RefusedSeed
-from copydesk.intake import webarchive
+from copydesk.intake import feed, ghost, newsxml, webarchive, wordpress
 from copydesk.intake.fields import named
 from copydesk.intake.record import is_record
 
-WARC, WACZ, JSON_LINES, JSON, CSV, FEED, WHOLE = "WARC", "WACZ", "JSON Lines", "JSON", "CSV", "feed", "single"
+WARC, WACZ, JSON_LINES, JSON, CSV, WHOLE = "WARC", "WACZ", "JSON Lines", "JSON", "CSV", "single"
+FEED, WORDPRESS, NEWSML = "feed", "WordPress", "NewsML"
 """Forms of files, as they are told; a whole file is one piece."""
 
 HEAD, LONGEST_LINE = 8192, 50_000_000
@@ -30,11 +30,7 @@ HEAD, LONGEST_LINE = 8192, 50_000_000
 
 GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 SEPARATOR = "#"
-TEASER = 600
-"""Letters of a feed's summary from which it can be the whole article."""
 
-
-_FEED = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,500}?-->\s*|<\?[^>]*\?>\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.S)
 _LISTS = ("items", "articles", "entries", "results", "data", "docs", "records")
 
 
@@ -74,8 +70,12 @@ def _form_of(path: Path) -> str:
         return WACZ
     if head.lstrip()[:1] in (b"{", b"["):
         return _json_form(path)
-    if _FEED.match(head.removeprefix(b"\xef\xbb\xbf")):
+    if wordpress.is_export(head):
+        return WORDPRESS
+    if feed.is_feed(head):
         return FEED
+    if newsxml.is_collection(head):
+        return NEWSML
     plain = path.name.lower().removesuffix(".gz").removesuffix(".zst")
     return CSV if plain.endswith((".csv", ".tsv")) and _is_table(head) else WHOLE
 
@@ -204,6 +204,8 @@ def _is_list(path: Path) -> bool:
 
 def _records_in(value: Any) -> list[Any] | None:
     """Return the records that a JSON value lists, None where it lists none."""
+    if (posts := ghost.posts_in(value)) is not None:
+        return posts
     if isinstance(value, Mapping) and not is_record(value):
         value = next((value[name] for name in _LISTS if isinstance(value.get(name), list)), None)
     return value if isinstance(value, list) and any(isinstance(item, Mapping) for item in value) else None
@@ -247,39 +249,18 @@ def _delimiter(first: str) -> str:
     return max(",;\t", key=first.count)
 
 
-def _feed(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
-    """Yield the entries of an RSS or Atom feed that hold their text."""
-    import feedparser
-
-    for entry in feedparser.parse(stream.read(), sanitize_html=False, resolve_relative_uris=False).entries:
-        whole = [part.get("value", "") for part in entry.get("content", ())] or [entry.get("summary", "")]
-        text = max(whole, key=len)
-        yield {
-            "html": f"<body><article>{text}</article></body>" if entry.get("content") or len(text) >= TEASER else "",
-            "title": entry.get("title", ""),
-            "url": entry.get("link", ""),
-            "authors": [author.get("name", "") for author in entry.get("authors", ())],
-            "published": _iso(dict.get(entry, "published_parsed")),
-            "updated": _iso(dict.get(entry, "updated_parsed")),
-            "language": entry.get("language", ""),
-        }
-
-
-def _iso(moment: Any) -> str:
-    """Return a moment in UTC as ISO 8601."""
-    return "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+00:00".format(*moment[:6]) if moment else ""
-
-
 _READERS: dict[str, Callable[[BinaryIO, int], Iterator[Mapping[str, Any]]]] = {
     WARC: webarchive.warc,
     WACZ: webarchive.wacz,
     JSON_LINES: _json_lines,
     JSON: _json,
     CSV: _csv,
-    FEED: _feed,
+    FEED: feed.entries,
+    WORDPRESS: wordpress.posts,
+    NEWSML: newsxml.articles,
 }
 
 
 def _told(form: str) -> str:
     archives = {WARC: "a web archive (WARC)", WACZ: "a web archive (WACZ)"}
-    return {FEED: "a feed", **archives}.get(form, form)
+    return {FEED: "a feed", WORDPRESS: "an export of WordPress", **archives}.get(form, form)

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from copydesk.intake import html, markdown, text
 from copydesk.intake.fields import address_by_fields, declared_by_fields, text_by_fields
@@ -18,6 +19,9 @@ _TAG = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|blockquote|b|i|em|strong|u|a|
 _PARAGRAPH = re.compile(r"<(?:p|div)[\s>]", re.I)
 _ON_MARKUP = re.compile(r"<(?:!doctype|html|head|body|script|style)\b|&lt;", re.I)
 
+STORY = "copydesk story"
+"""Field, true in records that a publisher's own system wrote: they hold the story and nothing else."""
+
 TAGS = 2
 """Elements in a text from which it is HTML."""
 
@@ -28,11 +32,15 @@ def is_record(value: object) -> bool:
 
 
 def read(data: bytes, name: str) -> Source:
-    """Return a record as a Source. Raises RefusedSeed where it has no text.
+    """Return a record in JSON as a Source. Raises RefusedSeed where it has no text."""
+    return source_of(json.loads(data), data, name)
+
+
+def source_of(record: Mapping[str, Any], data: bytes, name: str) -> Source:
+    """Return a record that was read from `data` as a Source. Raises RefusedSeed where it has no text.
 
     Its facts go before those that its page or its text tells, since whoever wrote the record had both.
     """
-    record = json.loads(data)
     found = text_by_fields(record, "html")
     whole = found if found is not None else text_by_fields(record, "text") or ""
     if (marked := _as_html(whole)) is not None:
@@ -46,7 +54,14 @@ def read(data: bytes, name: str) -> Source:
         form="record",
         url=address_by_fields(record) or source.url,
         declared=declared_by_fields(record, source.declared),
+        is_story=_is_story(record),
     )
+
+
+def _is_story(record: Mapping[str, Any]) -> bool:
+    """Tell the records that are marked as stories, and those of WordPress' REST API."""
+    content = record.get("content")
+    return record.get(STORY) is True or (isinstance(content, Mapping) and "rendered" in content and "_links" in record)
 
 
 def _as_html(whole: str) -> str | None:

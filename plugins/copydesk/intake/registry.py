@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 
 from copydesk.errors import RefusedSeed
-from copydesk.intake import html, markdown, mhtml, record, text
+from copydesk.intake import html, markdown, mhtml, newsxml, record, text
 from copydesk.intake.links import with_links
 from copydesk.intake.recognise import foreign_form, is_html, is_markdown, is_mhtml, json_value
 from copydesk.intake.tracking import untracked
@@ -29,6 +29,8 @@ def _read(data: bytes, name: str) -> Source:
         raise RefusedSeed("is an empty file", name, remedy="Scrape the page again, or take the file away")
     if data.startswith(GZIP) and name.lower().endswith(".gz"):
         data = _unpacked(data, name)
+    if newsxml.is_article(data):
+        return newsxml.read(data, name)
     if is_html(data):
         return html.read(data, name)
     if is_mhtml(data):

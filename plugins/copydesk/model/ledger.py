@@ -31,7 +31,8 @@ class Role(StrEnum):
 class Label:
     """The verdict on a block: keep or drop, as what, by which reason, and how sure.
 
-    `reason` is a stable name: `rule:ID`, `evidence:NAME`, `structure:NAME` or `override`. `why` says it in words.
+    `reason` is a stable name: `rule:ID`, `evidence:NAME`, `structure:NAME`, `form:NAME` or `override`. `why` says it in
+    words.
     `confidence` runs from 0.5 (a coin's toss) to 1. `heading` is the probability that a kept line is a section head,
     None where nobody has judged that.
     """

@@ -180,7 +180,8 @@ class Source:
     `name` is the path below the seeds folder with `/` between its parts (`-` for standard input), `sha256` that of the
     bytes, `form` the kind of file ("text", "html"), `notes` what intake had to mend, in words. `url` is where the seed
     says that it was scraped from. `media` are the page's pictures and embeds, `files` those pictures that the seed
-    itself holds, by address. `is_markdown` tells that its blocks are marked up, but by no page around them.
+    itself holds, by address. `is_markdown` tells that its blocks are marked up, but by no page around them, `is_story`
+    that whoever wrote the file knows it to hold a story and nothing else.
     """
 
     name: str
@@ -195,6 +196,7 @@ class Source:
     media: tuple[Media, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     is_markdown: bool = False
+    is_story: bool = False
 
     @property
     def is_page(self) -> bool:

@@ -1,0 +1,231 @@
+"""Articles in XML of news agencies, archives and extractors: read as a page, with the facts that stand beside the text.
+
+What kind of XML it is, and where its article and its facts are, tells `newsxml.toml`. Nothing that the document refers
+to is fetched, and no entity that it declares is expanded.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from html import escape
+from html.entities import html5
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from copydesk.errors import RefusedSeed
+from copydesk.intake.record import STORY, source_of
+from copydesk.model import Source
+
+HEAD = 6000
+"""Bytes of a file's beginning in which its root element is looked for."""
+
+CONTAINERS = {"newsMessage": "newsItem", "NewsML": "NewsItem"}
+"""Root elements of documents that hold several articles, and the elements that do."""
+
+_ROOT = re.compile(
+    rb"\s*(?:<\?.{0,500}?\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^\[>]{0,500}>\s*){0,20}<(?:\w+:)?(\w+)[\s>]", re.S
+)
+_REFERENCE = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
+_OWN = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
+_KEPT = frozenset({"href", "src", "class", "alt", "colspan", "rowspan"})
+_VOID = frozenset({"br", "img", "hr"})
+_STEP = re.compile(r"([\w.*-]+)(?:\[@(\w+)='([^']*)'\])?")
+_LEVEL = re.compile(r"h[1-6]|ol")
+"""How an element is to look, where TEI or trafilatura say so as HTML would."""
+
+_LAST_NAME_FIRST = re.compile(r"([^,;]{2,60}), ([^,;]{2,60})")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of XML: its root element, and where the article and its facts are, the surest place first.
+
+    `is_story` tells that a publisher's own system writes it: it holds the story and nothing else.
+    """
+
+    name: str
+    root: str
+    article: Sequence[str]
+    title: Sequence[str] = ()
+    authors: Sequence[str] = ()
+    published: Sequence[str] = ()
+    updated: Sequence[str] = ()
+    url: Sequence[str] = ()
+    section: Sequence[str] = ()
+    language: Sequence[str] = ()
+    is_story: bool = True
+
+
+FACTS = tuple(field.name for field in fields(Kind) if field.name not in ("name", "root", "article", "is_story"))
+
+
+def is_article(data: bytes) -> bool:
+    """Tell an article in XML by its root element."""
+    return _root_of(data) in _kinds()
+
+
+def is_collection(data: bytes) -> bool:
+    """Tell a document that holds several articles by its root element."""
+    return _root_of(data) in CONTAINERS
+
+
+def read(data: bytes, name: str) -> Source:
+    """Return an article in XML as a Source. Raises RefusedSeed where there is none in it.
+
+    What is not well-formed is read as far as it goes, and told.
+    """
+    kind, notes, plain = _kinds()[_root_of(data)], tuple[str, ...](), _with_numbers(data)
+    try:
+        root = etree.fromstring(plain, _parser(recover=False))
+    except etree.XMLSyntaxError as error:
+        root = etree.fromstring(plain, _parser(recover=True))
+        notes = (f"the XML is broken ({error.msg}), so that parts of the article may be missing",)
+    told = _record(root, kind) if root is not None else {}
+    if not told:
+        raise RefusedSeed(f"is {kind.name} without an article", name, remedy="Take it away, or export it again")
+    source = source_of(told, data, name)
+    return replace(source, notes=(*source.notes, *notes))
+
+
+def articles(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
+    """Yield the articles of a document that holds several as records; pictures and the like are passed over.
+
+    Raises lxml.etree.XMLSyntaxError where it is not well-formed.
+    """
+    root = etree.fromstring(_with_numbers(stream.read()), _parser(recover=False))
+    inside = CONTAINERS.get(_local(root), "")
+    for element in root.iter(f"{{*}}{inside}"):
+        if record := _record(element, _kinds()[inside]):
+            yield record
+
+
+def _root_of(data: bytes) -> str:
+    """Return the name of an XML document's root element; an empty text where there is none, or it declares entities."""
+    found = _ROOT.match(data.removeprefix(b"\xef\xbb\xbf")[:HEAD])
+    return found[1].decode("ascii", "replace") if found else ""
+
+
+def _with_numbers(data: bytes) -> bytes:
+    """Return a document whose references to HTML's characters ("&mdash;") are numbers, since no list of them is read."""
+
+    def numbered(found: re.Match[bytes]) -> bytes:
+        characters = html5.get(found[1].decode() + ";", "") if found[1] not in _OWN else ""
+        return "".join(f"&#{ord(character)};" for character in characters).encode() or found[0]
+
+    return _REFERENCE.sub(numbered, data)
+
+
+def _parser(recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        recover=recover, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, huge_tree=False
+    )
+
+
+def _record(root: Any, kind: Kind) -> Mapping[str, Any]:
+    article = next(_first_place(root, kind.article), None)
+    if article is None or not "".join(article.itertext()).strip():
+        return {}
+    facts = {fact: [*map(_text, _first_place(root, getattr(kind, fact)))] for fact in FACTS}
+    facts["authors"] = [name for told in facts["authors"] for name in map(_plain_name, told.split(";"))]
+    return {
+        **({STORY: True} if kind.is_story else {}),
+        **facts,
+        "html": f"<body><article>{''.join(_html(article))}</article></body>",
+    }
+
+
+def _text(found: Any) -> str:
+    return found if isinstance(found, str) else " ".join("".join(found.itertext()).split())
+
+
+def _first_place(root: Any, paths: Sequence[str]) -> Iterator[Any]:
+    """Yield what is at the first of some places where there is anything."""
+    for path in paths:
+        if found := [*_at(root, path)]:
+            yield from found
+            return
+
+
+def _at(root: Any, path: str) -> Iterator[Any]:
+    """Yield the elements at a path, or what they have as an attribute."""
+    path, _, attribute = path.rpartition("@") if "/@" in path or path.startswith("@") else (path, "", "")
+    found, deep = [root], False
+    for step in filter(None, path.replace("//", "/**/").split("/")):
+        if step == "**":
+            deep = True
+            continue
+        found = [
+            part for element in found for part in (element.iterdescendants() if deep else element) if _is(part, step)
+        ]
+        deep = False
+    if attribute:
+        found = [told for element in found if (told := _attributes(element).get(attribute, "").strip())]
+    yield from found
+
+
+def _is(element: Any, step: str) -> bool:
+    """Tell whether an element is what a step of a path names."""
+    name, attribute, value = _STEP.fullmatch(step).groups()  # type: ignore[union-attr]
+    return _local(element) in (name, "*") and (not attribute or _attributes(element).get(attribute) == value)
+
+
+def _html(element: Any) -> Iterator[str]:
+    """Yield an element's contents as HTML; elements that HTML has no other name for are called what they are."""
+    yield escape(element.text or "")
+    for part in element:
+        if part.tag is etree.Entity:
+            yield escape(part.text)
+        elif name := _name_of(part):
+            told = "".join(f' {key}="{escape(value)}"' for key, value in _known_attributes(part) if key in _KEPT)
+            yield f"<{name}{told}>"
+            yield from _html(part)
+            yield "" if name in _VOID else f"</{name}>"
+        yield escape(part.tail or "")
+
+
+def _name_of(element: Any) -> str:
+    """Return what an element is called in HTML; an empty text for a processing instruction."""
+    local = _local(element)
+    look = element.get("rend", "") if local else ""
+    return look if _LEVEL.fullmatch(look) else _names("elements").get(local, local)
+
+
+def _known_attributes(element: Any) -> Iterator[tuple[str, str]]:
+    renamed = _names("attributes")
+    return ((renamed.get(name, name), value) for name, value in _attributes(element).items())
+
+
+def _attributes(element: Any) -> dict[str, str]:
+    return {etree.QName(name).localname: value for name, value in element.attrib.items()}
+
+
+def _local(element: Any) -> str:
+    """Return an element's name without its namespace; an empty text for a processing instruction or an entity."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _plain_name(name: str) -> str:
+    """Return a name as people write it: archives put the last name first."""
+    found = _LAST_NAME_FIRST.fullmatch(name.strip())
+    return f"{found[2]} {found[1]}" if found else name.strip()
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("newsxml.toml").read_text("utf-8"))
+
+
+@cache
+def _kinds() -> Mapping[str, Kind]:
+    return {told["root"]: Kind(**told) for told in _data()["kind"]}
+
+
+def _names(table: str) -> Mapping[str, str]:
+    names: Mapping[str, str] = _data()[table]
+    return names

@@ -1,0 +1,173 @@
+"""Exports of WordPress (WXR, "WordPress eXtended RSS"): the posts that were published, with the names of their authors.
+
+Drafts, private posts, those behind a password, pages, menus and pictures are passed over. What an editor typed without
+elements is put into paragraphs as WordPress does where it shows a post (`wpautop`), and its short codes for captions
+and embeds become elements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from copydesk.intake.mediaaddresses import seen_at
+from copydesk.intake.record import STORY
+
+POST, PUBLISHED = "post", "publish"
+"""WordPress' own type of story, and the status of what readers can see."""
+
+NO_STORIES = re.compile(
+    r"page|attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|feedback|product.*"
+    r"|shop_.*|wp_.*|wpcf7.*|acf.*|elementor.*|et_.*|fl-.*|vc_.*|.*(?:form|template|layout|block|popup|slide|slider)s?"
+)
+"""Types that are no stories: WordPress' own, and what shops, forms and page builders keep among the posts."""
+
+_EXPORT = re.compile(rb"\s*<(?:\?xml|rss[\s>]|!--).{0,6000}?xmlns:wp=[\"']http://wordpress\.org/export/", re.S)
+_CONTAINERS = frozenset({"article", "aside", "blockquote", "div", "section"})
+"""Blocks in which blank lines part paragraphs as they do outside of blocks."""
+
+_VERBATIM = frozenset({"pre", "script", "style", "textarea"})
+_BLOCK = re.compile(
+    r"(</?(?:address|article|aside|blockquote|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|ol|p"
+    r"|pre|script|section|style|table|tbody|td|textarea|tfoot|th|thead|tr|ul)(?=[\s/>])[^<>]*>)",
+    re.I,
+)
+_NAME = re.compile(r"</?(\w+)")
+_CAPTION = re.compile(
+    r"\[(?:wp_)?caption\b[^\]]{0,500}\]\s{0,9}((?:<a\b[^>]{0,2000}>\s{0,9})?<img\b[^>]{0,2000}>\s{0,9}(?:</a>)?)"
+    r"([^\[]{0,5000})\[/(?:wp_)?caption\]"
+)
+_EMBED = re.compile(
+    r"(?:^[ \t]*|\[embed\b[^\]]{0,500}\]\s{0,9})(https?://[^\s\[\]<>\"]{1,2000})(?:[ \t]*$|\s{0,9}\[/embed\])", re.M
+)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+
+
+def is_export(head: bytes) -> bool:
+    """Tell an export of WordPress by its first bytes."""
+    return _EXPORT.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
+
+
+def posts(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
+    """Yield the published posts of an export as records, one after the other; control characters do not end it.
+
+    Raises ValueError where the file breaks off.
+    """
+    names: dict[str, str] = {}
+    reading = _Reading(stream)
+    elements = etree.iterparse(
+        reading, events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False
+    )
+    for _, element in elements:
+        kind = _local(element)
+        if kind == "author" and len(element):
+            told = _told(element)
+            names[told.get("author_login", "")] = told.get("author_display_name", "")
+        elif kind == "item" and not reading.ended:
+            told = _told(element)
+            if _is_story(told):
+                yield _record(told, element, names)
+        else:
+            continue
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+    if any(error.type == etree.ErrorTypes.ERR_TAG_NOT_FINISHED for error in elements.error_log):
+        raise ValueError("it breaks off")
+
+
+class _Reading:
+    """Reads a stream, and knows when it has ended: what is closed afterwards, the parser has closed by itself."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.ended = False
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self.ended = not data
+        return data
+
+
+def _record(told: Mapping[str, str], item: Any, names: Mapping[str, str]) -> Mapping[str, Any]:
+    author = told.get("creator", "")
+    return {
+        STORY: True,
+        "html": f"<body><article>{paragraphs(told.get('content:encoded', ''))}</article></body>",
+        "title": told.get("title", ""),
+        "url": told.get("link", ""),
+        "authors": [names.get(author, "")],
+        "published": _moment(told.get("post_date_gmt", "")) or told.get("post_date", ""),
+        "updated": _moment(told.get("post_modified_gmt", "")),
+        "section": next(
+            (part.text or "" for part in item if _local(part) == "category" and part.get("domain") == "category"), ""
+        ),
+    }
+
+
+def _is_story(told: Mapping[str, str]) -> bool:
+    """Tell what readers could read as a story; a site may have types of its own for some."""
+    kind = told.get("post_type", POST)
+    if told.get("status", PUBLISHED) != PUBLISHED or told.get("post_password"):
+        return False
+    return kind == POST or (bool(told.get("content:encoded")) and NO_STORIES.fullmatch(kind) is None)
+
+
+def _told(element: Any) -> dict[str, str]:
+    """Return the texts of an element's children by their names; of the two called `encoded`, with the prefix."""
+    out: dict[str, str] = {}
+    for part in element:
+        name = _local(part)
+        out.setdefault(f"{part.prefix}:{name}" if name == "encoded" else name, (part.text or "").strip())
+    return out
+
+
+def _local(element: Any) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _moment(text: str) -> str:
+    """Return a moment in UTC as ISO 8601; WordPress writes noughts where there is none."""
+    return f"{text}+00:00" if text and not text.startswith("0000") else ""
+
+
+def paragraphs(content: str) -> str:
+    """Return a post as HTML: blank lines part paragraphs, line ends are line ends, unless the editor wrote blocks."""
+    content = _CAPTION.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", content.replace("\r\n", "\n"))
+    content = _EMBED.sub(_embedded, content)
+    return content if "<!-- wp:" in content else "".join(_wrapped(_BLOCK.split(content)))
+
+
+def _embedded(found: re.Match[str]) -> str:
+    """Return an address that stands alone as what is embedded from there, of a site that is not known as a link."""
+    address = found[1]
+    if seen_at("iframe", {"src": address}):
+        return f'<figure><iframe src="{address}"></iframe></figure>'
+    return f'\n\n<a href="{address}">{address}</a>\n\n'
+
+
+def _wrapped(pieces: Sequence[str]) -> Iterator[str]:
+    """Put texts that stand in no block but a container into paragraphs; every second one of `pieces` is a tag."""
+    solid = 0
+    verbatim = ""
+    for place, piece in enumerate(pieces):
+        if place % 2:
+            name, closes = _NAME.match(piece)[1].lower(), piece.startswith("</")  # type: ignore[index]
+            if verbatim:
+                verbatim = "" if closes and name == verbatim else verbatim
+            elif name in _VERBATIM:
+                verbatim = "" if closes else name
+            elif name not in _CONTAINERS and name != "hr":
+                solid = max(0, solid + (-1 if closes else 1))
+            yield piece
+        elif verbatim or solid:
+            yield piece
+        else:
+            yield from (f"<p>{_broken(text)}</p>" for text in _BLANK_LINE.split(piece) if text.strip())
+
+
+def _broken(text: str) -> str:
+    return text.strip().replace("\n", "<br>")

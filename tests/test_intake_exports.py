@@ -1,0 +1,157 @@
+"""Exports of publishing systems: what was published comes along whole, and nothing that was not."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.cleaning.rulebook import load_rules
+from copydesk.intake.pieces import FEED, JSON, WORDPRESS, Piece, form_of, pieces
+from copydesk.intake.wordpress import paragraphs
+from copydesk.model import Article
+from copydesk.pipeline import clean
+from copydesk.render.text import body_text
+
+FORMS = Path(__file__).with_name("forms")
+MOST = 1_000_000
+
+
+def found(path: Path) -> list[Piece]:
+    return list(pieces(path, path.name, MOST))
+
+
+def article(piece: Piece) -> Article:
+    assert piece.refusal is None, piece.refusal
+    return clean(piece.data, piece.name, load_rules())
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "titles"),
+    [
+        ("wordpress.xml", WORDPRESS, ["Harbour line opens & closes again", "bad char"]),
+        ("wordpress-api.json", JSON, ["Harbour line’s back"]),
+        ("blogger.xml", FEED, ["Story"]),
+        ("ghost.json", JSON, ["Harbour line"]),
+    ],
+)
+def test_only_published_posts_are_articles(name: str, form: str, titles: list[str]) -> None:
+    assert form_of(FORMS / name) == form
+    assert [article(piece).title for piece in found(FORMS / name)] == titles
+
+
+@pytest.mark.parametrize("name", ["wordpress.xml", "wordpress-api.json", "blogger.xml", "ghost.json"])
+def test_no_line_of_a_post_is_dropped_without_a_rule(name: str) -> None:
+    for piece in found(FORMS / name):
+        dropped = [line.label.reason for line in article(piece).ledger.lines() if not line.label.keep]
+        assert all(reason.startswith("rule:") for reason in dropped)
+
+
+def test_a_post_of_wordpress() -> None:
+    post = article(found(FORMS / "wordpress.xml")[0])
+    assert (post.authors, post.section_name) == (("Ann Hale",), "Local & Region")
+    assert post.published == datetime(2004, 3, 12, 8, tzinfo=UTC)
+    assert [section.heading for section in post.sections] == [None, "What it costs"]
+    text = body_text(post)
+    assert "\n\nThe council voted by nineteen to twelve.\n\n" in text
+    assert "• The last one leaves at midnight." in text
+    assert "> “Nine years,” he said." in text
+    assert [media.label.keep for media in post.ledger.media] == [True, True]
+    assert not re.search(r"caption|embed|gallery|short excerpt|comment", text)
+
+
+def test_a_post_of_ghost() -> None:
+    post = article(found(FORMS / "ghost.json")[0])
+    assert (post.authors, post.section_name) == (("Ann Hale",), "Local")
+    assert "GHOST" not in body_text(post)
+
+
+def test_a_post_of_wordpress_api() -> None:
+    post = article(found(FORMS / "wordpress-api.json")[0])
+    assert post.published == date(2026, 3, 2)
+    assert "• Midnight" in body_text(post)
+
+
+def test_an_export_that_breaks_off_gives_what_is_whole_and_says_so(tmp_path: Path) -> None:
+    whole = (FORMS / "wordpress.xml").read_bytes()
+    path = tmp_path / "cut.xml"
+    path.write_bytes(whole[: whole.rindex(b"</content:encoded>") - 40])
+    first, told = found(path)
+    assert article(first).title.startswith("Harbour")
+    assert told.refusal is not None
+    assert "breaks off" in str(told.refusal)
+
+
+def test_no_entity_of_an_export_is_expanded(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("never to be read by anybody")
+    start = f'<!DOCTYPE rss [<!ENTITY a SYSTEM "{secret.as_uri()}"><!ENTITY b "{"x" * 900}">]>'
+    path = tmp_path / "entities.xml"
+    text = (FORMS / "wordpress.xml").read_text("utf-8").replace("<!-- generator", f"{start}<!-- generator", 1)
+    path.write_text(
+        text.replace("<title>About", "<title>&a;&b;").replace("The council voted", "]]>&a;&b;<![CDATA[ The")
+    )
+    for piece in found(path):
+        assert b"never" not in piece.data
+        assert b"xxx" not in piece.data
+
+
+@pytest.mark.parametrize(
+    ("typed", "html"),
+    [
+        ("One.\n\nTwo,\nthree.", "<p>One.</p><p>Two,<br>three.</p>"),
+        ("One.\r\n\r\nTwo.", "<p>One.</p><p>Two.</p>"),
+        ("<p>One.\n\nTwo.</p>", "<p>One.\n\nTwo.</p>"),
+        ("<h2>Head</h2>\nOne.", "<h2>Head</h2><p>One.</p>"),
+        ("<div>One.\n\nTwo.</div>", "<div><p>One.</p><p>Two.</p></div>"),
+        ("<pre>\n\na\n\n<b></pre>b", "<pre>\n\na\n\n<b></pre><p>b</p>"),
+        ("<!-- wp:paragraph -->\n\n<p>One.</p>", "<!-- wp:paragraph -->\n\n<p>One.</p>"),
+        (
+            '[caption id="a"]<img src="a.jpg"> Words.[/caption]',
+            '<figure><img src="a.jpg"> <figcaption>Words.</figcaption></figure>',
+        ),
+        ("https://youtu.be/dQw4w9WgXcQ", '<figure><iframe src="https://youtu.be/dQw4w9WgXcQ"></iframe></figure>'),
+        ("https://a.example/b", '<p><a href="https://a.example/b">https://a.example/b</a></p>'),
+    ],
+)
+def test_paragraphs_of_a_post(typed: str, html: str) -> None:
+    assert paragraphs(typed).replace(" <figcaption", " <figcaption") == html
+
+
+_PARTS = st.sampled_from(
+    [
+        "<p>",
+        "</p>",
+        "<pre>",
+        "</pre>",
+        "<div>",
+        "</div>",
+        "<li>",
+        "\n",
+        "\n\n",
+        "word ",
+        "[caption]",
+        "[/caption]",
+        "<b>",
+        "[",
+        "<",
+    ]
+)
+
+
+@given(st.lists(_PARTS, max_size=30).map("".join))
+def test_no_word_of_a_post_is_lost(typed: str) -> None:
+    def words(html: str) -> int:
+        return BeautifulSoup(html, "lxml").get_text(" ").count("word")
+
+    assert words(paragraphs(typed)) == words(typed)
+
+
+def test_no_post_takes_long() -> None:
+    for typed in ("[caption", "<pre>", "<p", "[caption]<img ", "[embed]https://", "\n \n", "<!--", "https://a\n"):
+        paragraphs(typed * 60_000)
