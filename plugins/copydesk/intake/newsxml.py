@@ -112,7 +112,7 @@ def _root_of(data: bytes) -> str:
 
 
 def _with_numbers(data: bytes) -> bytes:
-    """Return a document whose references to HTML's characters ("&mdash;") are numbers, since no list of them is read."""
+    """Return a document whose references to HTML's characters ("&mdash;") are numbers; no list of them is read."""
 
     def numbered(found: re.Match[bytes]) -> bytes:
         characters = html5.get(found[1].decode() + ";", "") if found[1] not in _OWN else ""
