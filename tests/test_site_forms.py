@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 
+from newpicture import photograph
 from newsite import ROOT, STORY, NewSite
 
 
@@ -62,3 +63,19 @@ def test_own_fields_by_a_setting(site: NewSite) -> None:
     wrong = site.build()
     assert wrong.status != 0
     assert "COPYDESK_FIELDS" in wrong.stdout
+
+
+def test_an_export_with_its_pictures_and_tags(site: NewSite) -> None:
+    text = (ROOT / "tests" / "forms" / "wordpress.xml").read_text("utf-8")
+    second = '<category domain="post_tag" nicename="tram">Tram</category><wp:status>publish</wp:status>'
+    head, _, last = text.rpartition("<wp:status>publish</wp:status>")
+    site.write("seeds/bay.xml", f"{head}{second}{last}".replace("example/a-300.jpg", "example/up/2004/a-300x200.jpg"))
+    picture = site.folder / "seeds" / "bay_files" / "up" / "2004" / "a.jpg"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(photograph(500, 300))
+    built = site.build()
+    assert "2 published" in built.stdout
+    assert "tram.html" in [path.name for path in (built.output / "topics").iterdir()]
+    assert len(list((built.output / "pictures").glob("*.jpg"))) == 1
+    picture.write_bytes(photograph(520, 300))
+    assert len(list((site.build().output / "pictures").glob("*.jpg"))) == 1

@@ -55,7 +55,7 @@ _ENUMS = {"status": Status, "canonical": Canonical}
 _MOMENTS = ("published", "updated")
 _FACTS = tuple(f.name for f in fields(Article) if f.name not in ("ledger", "sections", "provenance"))
 _ORIGIN = tuple(field.name for field in fields(Provenance))
-_LISTS = ("authors", "keywords", "tags", "was", "warnings")
+_LISTS = ("authors", "keywords", "tags", "topics", "was", "warnings")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def enrich(article: Article) -> Article:
         word_count=words,
         reading_minutes=reading_minutes(words, language),
         summary=summary_of(article.dek, _paragraphs(article), language),
-        keywords=keywords_of(article.headline, _heads(article), texts, language),
+        keywords=article.topics or keywords_of(article.headline, _heads(article), texts, language),
     )
 
 

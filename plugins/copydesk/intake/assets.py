@@ -1,6 +1,6 @@
-"""Knows the folders that browsers write beside a saved page: what is in them belongs to the page and is no seed.
+"""Knows the folders of pictures beside a saved page or an export: what is in them belongs to it and is no seed.
 
-The names are in `assets.toml`.
+Browsers write them; beside an export an editor puts what the site had uploaded. The names are in `assets.toml`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 PAGES = (".html", ".htm", ".xhtml", ".xht", ".shtml")
+EXPORTS = (".xml", ".json", ".jsonl", ".ndjson", ".csv")
 
 
 @cache
@@ -19,14 +20,20 @@ def _endings() -> tuple[str, ...]:
 
 
 def page_of(folder: str, beside: Collection[str]) -> str | None:
-    """Return the page that a folder holds the pictures and scripts of, by its name; None where it is no such folder.
+    """Return the page or export that a folder belongs to, by its name; None where it belongs to none.
 
     `beside` are the names of what stands beside the folder.
     """
     for ending in _endings():
         if folder.endswith(ending):
             stem = folder.removesuffix(ending)
-            page = next((f"{stem}{kind}" for kind in PAGES if f"{stem}{kind}" in beside), None)
+            page = next((f"{stem}{kind}" for kind in (*PAGES, *EXPORTS) if f"{stem}{kind}" in beside), None)
             if page:
                 return page
     return None
+
+
+def folders_of(export: str) -> tuple[str, ...]:
+    """Return what the folders may be called that belong to an export."""
+    stem = next((export.removesuffix(kind) for kind in EXPORTS if export.endswith(kind)), None)
+    return () if stem is None else tuple(f"{stem}{ending}" for ending in _endings())

@@ -36,7 +36,7 @@ def entries(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
         whole = [part.get("value", "") for part in entry.get("content", ())] or [entry.get("summary", "")]
         text = max(whole, key=len)
         yield {
-            **({STORY: True} if kinds else {}),
+            **({STORY: True, "topics": _labels(entry)} if kinds else {}),
             "html": f"<body><article>{text}</article></body>" if entry.get("content") or len(text) >= TEASER else "",
             "title": entry.get("title", ""),
             "url": entry.get("link", ""),
@@ -45,6 +45,11 @@ def entries(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
             "updated": _iso(dict.get(entry, "updated_parsed")),
             "language": entry.get("language", ""),
         }
+
+
+def _labels(entry: Mapping[str, Any]) -> list[str]:
+    """Return what a post of Blogger is listed under."""
+    return [tag.get("term") or "" for tag in entry.get("tags", ()) if tag.get("scheme") != KIND]
 
 
 def _iso(moment: Any) -> str:

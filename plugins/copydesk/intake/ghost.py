@@ -16,7 +16,7 @@ def posts_in(value: Any) -> list[Mapping[str, Any]] | None:
         return None
     people, topics = _named(tables, "users"), _named(tables, "tags")
     authors = _of_posts(tables, "posts_authors", "author_id", people)
-    sections = _of_posts(tables, "posts_tags", "tag_id", topics)
+    listed = _of_posts(tables, "posts_tags", "tag_id", topics)
     return [
         {
             STORY: True,
@@ -25,7 +25,8 @@ def posts_in(value: Any) -> list[Mapping[str, Any]] | None:
             "url": post.get("canonical_url"),
             "authors": authors[str(post.get("id"))],
             "published": post.get("published_at"),
-            "section": sections[str(post.get("id"))][:1],
+            "section": listed[str(post.get("id"))][:1],
+            "topics": listed[str(post.get("id"))][1:],
         }
         for post in _rows(tables, "posts")
         if _is_public(post)

@@ -22,7 +22,7 @@ from copydesk.model import Declared
 PAGE_TYPES = re.compile(r"\w*(?:Page|CreativeWork|VideoObject|Recipe|Course|Review|Product)$")
 LIST_TYPES = re.compile(r"(?:CollectionPage|SearchResultsPage)$")
 ARTICLE_TYPES = re.compile(r"(?:News|Blog|Report|Opinion|Review|Analysis|Scholarly|Tech)?\w*(?:Article|Posting)$")
-LONGEST_NAME, LONGEST_SECTION, LONGEST_HEADLINE, LONGEST_ADDRESS = 60, 30, 300, 2000
+LONGEST_NAME, LONGEST_SECTION, LONGEST_HEADLINE, LONGEST_ADDRESS, MOST_TOPICS = 60, 30, 300, 2000, 20
 YEARS = range(1900, 2100)
 LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*$")
 ORGANISATION_TYPES = re.compile(r"\w*(?:Organization|Corporation|Brand)$")
@@ -30,6 +30,7 @@ _HEADING_MARK = re.compile(r"^#{1,6}\s")
 _LISTED = re.compile(r"\s*(?:[;|]|,(?!\s))\s*")
 _SLUG = re.compile(r"[a-z]+(?:[-_][a-z]+)+")
 _HOST = re.compile(r"\S+\.[a-z]{2,}")
+_NO_TOPIC = re.compile(r"[/@<>{}]")
 _NO_NAME = re.compile(r"[/@<>{}]|\d|^[a-z]+\.[a-z]{5,}$|^\S+\.\S+\.\S+$")
 _LOOSE = re.compile(r"^(\d{4})/(\d\d)/(\d\d)")
 _BEGINS = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])(?=[T\s]|$)")
@@ -216,6 +217,13 @@ def section(text: str) -> str | None:
         return None
     line = line[:1].upper() + line[1:] if line.islower() else line
     return line if 1 < len(line) <= LONGEST_SECTION else None
+
+
+def topics(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return what can be topics, each once, whatever its case."""
+    lines = (" ".join(unescape(text).split()) for text in texts)
+    each = {line.casefold(): line for line in lines if 1 < len(line) <= LONGEST_NAME and not _NO_TOPIC.search(line)}
+    return tuple(each.values())[:MOST_TOPICS]
 
 
 def day(text: str) -> date | datetime | None:

@@ -1,4 +1,4 @@
-"""Finds the files of a page's pictures: in the page itself, in the folder beside it, in the same web archive.
+"""Finds the files of a page's pictures: in the page itself, in the folder beside it or its export, in its web archive.
 
 Nothing is ever fetched, and no address leads out of those places.
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -17,12 +18,19 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from copydesk.errors import RefusedPicture
 from copydesk.intake.archivepictures import InArchive
-from copydesk.intake.assets import page_of
+from copydesk.intake.assets import folders_of, page_of
 from copydesk.intake.pieces import Piece
 from copydesk.intake.raster import MOST_BYTES
 
 IN_ADDRESS = "data:"
 """What an address begins with that holds its file itself (RFC 2397); pages have them as placeholders, too."""
+
+
+LONGEST_NAME = 255
+"""Bytes of the longest name that a file can have."""
+
+_WIDTH = re.compile(r"-\d{2,5}x\d{2,5}(?=\.\w{3,4}$)")
+"""What WordPress writes into the names of a picture's smaller widths."""
 
 
 class PictureFiles(Protocol):
@@ -77,12 +85,52 @@ class BesidePage:
         names = _names(address)
         if not in_folder_of(self.page.name, address) or any(map(_leads_out, names)):
             return None
-        path = self.page.parent
-        for name in names:
-            path /= name
-            if path.is_symlink():
-                raise RefusedPicture("is a link", address, reason="outside")
-        return path
+        return _below(self.page.parent, names, address)
+
+
+@dataclass(frozen=True, slots=True)
+class BesideExport:
+    """The files in the folders beside an `export` of a site, which hold what the site had uploaded.
+
+    They are known by the end of their address: `wp-content/uploads/2026/03/quay.jpg` also as `2026/03/quay.jpg`. Where
+    a smaller width of a picture is not there (`quay-300x200.jpg`), the picture is.
+    """
+
+    export: Path
+
+    def read(self, address: str, base: str) -> bytes | None:
+        """Return the file that a story at `base` has at `address`, None where it is not here. Raises RefusedPicture."""
+        try:
+            names = [name for name in unquote(urlsplit(address).path).split("/") if name not in ("", ".")]
+        except ValueError:
+            return None
+        if any(map(_leads_out, names)) or any(len(name.encode()) > LONGEST_NAME for name in names):
+            return None
+        for path in self._paths(names):
+            try:
+                return _read(_below(self.export.parent, path, address), address)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except (OSError, ValueError) as error:
+                raise RefusedPicture(f"can't be read ({error})", address, reason="broken") from error
+        return None
+
+    def _paths(self, names: Sequence[str]) -> Iterator[list[str]]:
+        """Yield where a picture whose address has these names may be, the fullest path first."""
+        for folder in folders_of(self.export.name):
+            if (self.export.parent / folder).is_dir():
+                for start in range(len(names) - 1):
+                    for name in dict.fromkeys((names[-1], _WIDTH.sub("", names[-1]))):
+                        yield [folder, *names[start:-1], name]
+
+
+def _below(folder: Path, names: Sequence[str], address: str) -> Path:
+    """Return where a file is below a folder. Raises RefusedPicture where a link leads there."""
+    for name in names:
+        folder /= name
+        if folder.is_symlink():
+            raise RefusedPicture("is a link", address, reason="outside")
+    return folder
 
 
 def _read(path: Path, address: str) -> bytes:
@@ -119,4 +167,4 @@ def files_of(piece: Piece, path: Path) -> tuple[PictureFiles, ...]:
     """Return where the pictures of an article in the file at `path` may be, beside what the page holds itself."""
     if piece.archive:
         return (InArchive(path),)
-    return () if piece.number else (BesidePage(path),)
+    return (BesideExport(path),) if piece.number else (BesidePage(path),)

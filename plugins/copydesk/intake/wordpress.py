@@ -102,10 +102,14 @@ def _record(told: Mapping[str, str], item: Any, names: Mapping[str, str]) -> Map
         "authors": [names.get(author, "")],
         "published": _moment(told.get("post_date_gmt", "")) or told.get("post_date", ""),
         "updated": _moment(told.get("post_modified_gmt", "")),
-        "section": next(
-            (part.text or "" for part in item if _local(part) == "category" and part.get("domain") == "category"), ""
-        ),
+        "section": _terms(item, "category")[:1],
+        "topics": _terms(item, "post_tag"),
     }
+
+
+def _terms(item: Any, domain: str) -> list[str]:
+    """Return the names that a post is listed under: categories or tags."""
+    return [part.text or "" for part in item if _local(part) == "category" and part.get("domain") == domain]
 
 
 def _is_story(told: Mapping[str, str]) -> bool:

@@ -168,8 +168,9 @@ class Article:
     """A cleaned article. What the seed does not tell is None or empty, never invented.
 
     `id` is a `urn:uuid:` made from the seed's URL or bytes. `published` and `updated` are days or moments with a zone.
-    `section_name` is the part of the paper ("World"), None where only the seed's folder may tell it. `warnings` are for
-    the editor: an override that matches nothing any more, text that had to be mended.
+    `section_name` is the part of the paper ("World"), None where only the seed's folder may tell it. `topics` are what
+    its publisher listed it under, `tags` what the editor does. `warnings` are for the editor: an override that matches
+    nothing any more, text that had to be mended.
     """
 
     id: str
@@ -186,6 +187,7 @@ class Article:
     direction: str = "ltr"
     summary: str = ""
     keywords: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     word_count: int = 0
     reading_minutes: int = 1

@@ -152,8 +152,8 @@ def section_of(seed: Seed, article: Article, default: str) -> str:
 
 
 def topic_words(article: Article) -> frozenset[str]:
-    """Return the keywords, case folded, under which an article may be listed."""
-    return frozenset(map(str.casefold, topics_of(article.title, article.keywords, article.language)))
+    """Return what an article may be listed under, case folded: its publisher's topics, else its own."""
+    return frozenset(map(str.casefold, _topics(article)))
 
 
 def shared_topics(seeds: Iterable[Seed], least: int) -> frozenset[str]:
@@ -164,8 +164,11 @@ def shared_topics(seeds: Iterable[Seed], least: int) -> frozenset[str]:
 
 def tags_of(article: Article, shared: Container[str]) -> tuple[str, ...]:
     """Return an article's tags: the editor's where there are any, else its topics that others share."""
-    topics = topics_of(article.title, article.keywords, article.language)
-    return article.tags or tuple(word for word in topics if word.casefold() in shared)
+    return article.tags or tuple(word for word in _topics(article) if word.casefold() in shared)
+
+
+def _topics(article: Article) -> tuple[str, ...]:
+    return article.topics or topics_of(article.title, article.keywords, article.language)
 
 
 class Newsroom:

@@ -85,6 +85,7 @@ def structure(source: Source, labelled: tuple[LabelledBlock, ...], media: tuple[
         updated=days.updated,
         language=declared.language,
         section_name=declared.section if "/" not in source.name else None,
+        topics=declared.topics,
     )
 
 
