@@ -70,6 +70,22 @@ def test_a_post_of_wordpress() -> None:
     assert not re.search(r"caption|embed|gallery|short excerpt|comment", text)
 
 
+def test_a_post_of_short_lines_or_links_is_a_story_and_one_without_text_is_none(tmp_path: Path) -> None:
+    text = (FORMS / "wordpress.xml").read_text("utf-8")
+    start, rest = text.split("<content:encoded><![CDATA[", 1)
+    for typed, lines in (
+        ("Alone\n\n<a href='https://a.example'>Another</a>", 2),
+        ("[gallery ids='1']&nbsp;\n<img src='a.jpg'>[/gallery]", 0),
+    ):
+        path = tmp_path / "short.xml"
+        path.write_text(
+            f"{start}<content:encoded><![CDATA[{typed}]]>{rest[rest.index('</content:encoded>') :]}", "utf-8"
+        )
+        first = found(path)[0]
+        assert (len(body_text(article(first)).split("\n\n")) == lines) if lines else first.name.endswith("#1")
+        assert ("second story" in body_text(article(first))) == (not lines)
+
+
 def test_a_post_of_ghost() -> None:
     post = article(found(FORMS / "ghost.json")[0])
     assert (post.authors, post.section_name) == (("Ann Hale",), "Local")
@@ -146,6 +162,7 @@ def test_no_entity_of_an_export_is_expanded(tmp_path: Path) -> None:
     [
         ("One.\n\nTwo,\nthree.", "<p>One.</p><p>Two,<br>three.</p>"),
         ("One.\r\n\r\nTwo.", "<p>One.</p><p>Two.</p>"),
+        (f"{'long ' * 12}line\nthat goes on.\nNo.", f"<p>{'long ' * 12}line that goes on.<br>No.</p>"),
         ("<p>One.\n\nTwo.</p>", "<p>One.\n\nTwo.</p>"),
         ("<h2>Head</h2>\nOne.", "<h2>Head</h2><p>One.</p>"),
         ("<div>One.\n\nTwo.</div>", "<div><p>One.</p><p>Two.</p></div>"),

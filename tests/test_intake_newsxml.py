@@ -75,6 +75,17 @@ def test_a_message_holds_several_articles_and_pictures_are_none() -> None:
     assert [section.heading for section in story.sections] == [None]
 
 
+def test_what_is_withheld_is_not_published(tmp_path: Path) -> None:
+    data = (FORMS / "nitf.xml").read_bytes().replace(b"<docdata>", b'<docdata management-status="embargoed">')
+    with pytest.raises(RefusedSeed, match="withheld by its publisher"):
+        read(data, "a.xml")
+    path = tmp_path / "message.xml"
+    message = (FORMS / "newsml-g2.xml").read_text("utf-8")
+    path.write_text(message.replace("<itemMeta>", '<itemMeta><pubStatus qcode="stat:canceled"/>'), "utf-8")
+    (piece,) = pieces(path, path.name, 1_000_000)
+    assert piece.refusal is not None
+
+
 def test_broken_xml_is_read_and_told() -> None:
     data = (FORMS / "nitf.xml").read_bytes().replace(b"</hl2><p>", b"</hl3><p>", 1)
     source = read(data, "a.xml")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.cleaning.credits import named, parted, told
+from copydesk.cleaning.credits import authors, declared_names, named, told
 from copydesk.cleaning.dates import days_told
 
 
@@ -51,13 +51,26 @@ def test_entries_of_menus_are_no_names_without_a_marker(text: str, names: tuple[
         ("Ann Hale and Tom Brandt, Nairobi", ("Ann Hale", "Tom Brandt")),
         ("Ann Hale, Reuters", ("Ann Hale",)),
         ("Ann Hale, Tom Brandt", ("Ann Hale", "Tom Brandt")),
-        ("Ann Hale, MS, RD", ()),
-        ("Hale, Ann", ()),
-        ("Ann Hale", ()),
+        ("Ann Hale, MS, RD", ("Ann Hale, MS, RD",)),
+        ("Hale, Ann", ("Hale, Ann",)),
+        ("Ann Hale", ("Ann Hale",)),
+        ("By Ann Hale", ("Ann Hale",)),
+        ("Von Anna Hall und Tom Brandt", ("Anna Hall", "Tom Brandt")),
+        ("By Staff", ()),
+        ("Ann Hale, Staff Writer", ("Ann Hale",)),
+        ("Anna Hall und Tom Brandt, dpa", ("Anna Hall", "Tom Brandt")),
+        ("Le Figaro et AFP", ("Le Figaro et AFP",)),
+        ("BBC News", ("BBC News",)),
     ],
 )
 def test_names_that_a_page_declares_as_one(text: str, names: tuple[str, ...]) -> None:
-    assert parted(text) == names
+    assert declared_names(text) == names
+
+
+def test_functions_are_no_authors() -> None:
+    assert authors("By Ann Hale, AP Sports Writer") == ("Ann Hale",)
+    assert authors("By Ann Hale and Tom Brandt, Yomiuri Shimbun Staff Writers") == ("Ann Hale", "Tom Brandt")
+    assert authors("By The Associated Press") == ("The Associated Press",)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 from copydesk.cleaning.dates import any_of, without_dates
@@ -43,7 +44,7 @@ def authors(text: str) -> tuple[str, ...] | None:
     if not names:
         return None
     parts = [part for part in _BETWEEN.split(names) if part]
-    found = [part for part in parts if part.casefold() not in _ROLES]
+    found = _without_roles(parts)
     if not all(_is_name(part) or is_nobody(part) for part in found):
         return None
     return tuple(dict.fromkeys(part for part in found if not is_nobody(part)))
@@ -119,14 +120,24 @@ def _is_alias(text: str) -> bool:
     return _ALIAS.match(text) is not None and folded not in _NOBODY | _ROLES | _WORDS
 
 
-def parted(text: str) -> tuple[str, ...]:
-    """Return the names that a text joins, none where it is a single one or not all parts are names.
+def declared_names(text: str) -> tuple[str, ...]:
+    """Return the names that a declared author is: of a byline those it names, of several each, else the text as it is.
 
     The place or the paper behind a comma at its end is none of them: "Ann Hale and Tom Brandt, Nairobi".
     """
+    found = authors(text)
+    if found is not None:
+        return found
     parts = [part for part in _BETWEEN.split(text) if part]
-    people = parts[:-1] if _PLACE.search(text) else parts
-    return tuple(people) if len(parts) > 1 and all(map(_is_name, people)) else ()
+    people = _without_roles(parts[:-1] if _PLACE.search(text) else parts)
+    several = len(people) > 1 or (len(parts) > 1 and "," in text)
+    return tuple(people) if several and all(map(_is_name, people)) else (text,)
+
+
+def _without_roles(parts: Sequence[str]) -> list[str]:
+    """Return the parts of a byline that are no functions: "Ann Hale, AP Sports Writer"."""
+    left = [part for part in parts if part.casefold() not in _ROLES]
+    return [part for n, part in enumerate(left) if not n or _WORDS.isdisjoint(part.casefold().split())]
 
 
 def _after_marker(text: str) -> str:

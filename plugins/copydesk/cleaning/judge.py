@@ -55,6 +55,11 @@ class Judgement:
     places: tuple[Place, ...]
     article: Sequence[float]
 
+    def as_story(self) -> Judgement:
+        """Return the judgement on a text that is known to be a story: where there is no prose, short lines are."""
+        places = tuple(Place.BODY if place in (Place.NOWHERE, Place.DOUBT) else place for place in self.places)
+        return replace(self, places=places)
+
     def body(self) -> list[int]:
         """Return the lines of the article's body."""
         return [n for n, place in enumerate(self.places) if place is Place.BODY or place is Place.DOUBT]

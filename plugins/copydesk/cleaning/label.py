@@ -75,6 +75,8 @@ def label(
     least = leaning.pages if source.is_page else leaning.dumps
     markups = [markup for n in rest if (markup := source.blocks[n].markup)] if source.is_page else []
     judged = judge(found, lines, evidence, least, markups, late=not source.is_page)
+    if source.is_story:
+        judged = judged.as_story()
     if not (source.is_page and source.declared.tells_credits):
         judged = with_told(judged, found, evidence, least, in_dump=not source.is_page)
     _note(labels, rest, judged)

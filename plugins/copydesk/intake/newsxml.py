@@ -59,10 +59,13 @@ class Kind:
     url: Sequence[str] = ()
     section: Sequence[str] = ()
     language: Sequence[str] = ()
+    status: Sequence[str] = ()
     is_story: bool = True
 
 
-FACTS = tuple(field.name for field in fields(Kind) if field.name not in ("name", "root", "article", "is_story"))
+FACTS = tuple(
+    field.name for field in fields(Kind) if field.name not in ("name", "root", "article", "status", "is_story")
+)
 
 
 def is_article(data: bytes) -> bool:
@@ -86,6 +89,8 @@ def read(data: bytes, name: str) -> Source:
     except etree.XMLSyntaxError as error:
         root = etree.fromstring(plain, _parser(recover=True))
         notes = (f"the XML is broken ({error.msg}), so that parts of the article may be missing",)
+    if root is not None and _is_withheld(root, kind):
+        raise RefusedSeed("is withheld by its publisher", name, remedy="Take it away until it may be published")
     told = _record(root, kind) if root is not None else {}
     if not told:
         raise RefusedSeed(f"is {kind.name} without an article", name, remedy="Take it away, or export it again")
@@ -94,15 +99,22 @@ def read(data: bytes, name: str) -> Source:
 
 
 def articles(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
-    """Yield the articles of a document that holds several as records; pictures and the like are passed over.
+    """Yield the articles of a document that holds several as records; pictures and what is withheld are passed over.
 
     Raises lxml.etree.XMLSyntaxError where it is not well-formed.
     """
     root = etree.fromstring(_with_numbers(stream.read()), _parser(recover=False))
     inside = CONTAINERS.get(_local(root), "")
     for element in root.iter(f"{{*}}{inside}"):
-        if record := _record(element, _kinds()[inside]):
+        record = {} if _is_withheld(element, _kinds()[inside]) else _record(element, _kinds()[inside])
+        if record:
             yield record
+
+
+def _is_withheld(root: Any, kind: Kind) -> bool:
+    """Tell an article that its publisher does not let out, or has taken back."""
+    told = next(_first_place(root, kind.status), "")
+    return str(told).rpartition(":")[2].strip().lower() in _data()["withheld"]
 
 
 def _root_of(data: bytes) -> str:

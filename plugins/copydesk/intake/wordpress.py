@@ -25,7 +25,7 @@ NO_STORIES = re.compile(
 )
 """Types that are no stories: WordPress' own, and what shops, forms and page builders keep among the posts."""
 
-_EXPORT = re.compile(rb"\s*<(?:\?xml|rss[\s>]|!--).{0,6000}?xmlns:wp=[\"']http://wordpress\.org/export/", re.S)
+_EXPORT = re.compile(rb"\s*<(?:\?xml|rss[\s>]|!--).{0,6000}?xmlns:wp=[\"']https?://wordpress\.org/export/", re.S)
 _CONTAINERS = frozenset({"article", "aside", "blockquote", "div", "section"})
 """Blocks in which blank lines part paragraphs as they do outside of blocks."""
 
@@ -43,6 +43,13 @@ _CAPTION = re.compile(
 _EMBED = re.compile(
     r"(?:^[ \t]*|\[embed\b[^\]]{0,500}\]\s{0,9})(https?://[^\s\[\]<>\"]{1,2000})(?:[ \t]*$|\s{0,9}\[/embed\])", re.M
 )
+_NO_TEXT = re.compile(
+    r"\[caption\b[^\[]{0,5000}\[/caption\]|<figure\b.{0,5000}?</figure>|<[^<>]*>|\[/?[\w-]+[^\[\]]*\]|&\w{1,9};|https?://\S+",
+    re.S,
+)
+"""What stands in posts that hold no text: pictures, elements, short codes, blanks, addresses of what is embedded."""
+
+_WRAPPED = re.compile(r"(?<=[^\n]{50})(?<=[\w,;’'-])[ \t]*\n[ \t]*(?=[a-zß-öø-ÿа-я])")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -113,11 +120,12 @@ def _terms(item: Any, domain: str) -> list[str]:
 
 
 def _is_story(told: Mapping[str, str]) -> bool:
-    """Tell what readers could read as a story; a site may have types of its own for some."""
+    """Tell what readers could read as a story, with a text; a site may have types of its own for some."""
     kind = told.get("post_type", POST)
     if told.get("status", PUBLISHED) != PUBLISHED or told.get("post_password"):
         return False
-    return kind == POST or (bool(told.get("content:encoded")) and NO_STORIES.fullmatch(kind) is None)
+    text = _NO_TEXT.sub("", told.get("content:encoded", ""))
+    return any(map(str.isalnum, text)) and (kind == POST or NO_STORIES.fullmatch(kind) is None)
 
 
 def _told(element: Any) -> dict[str, str]:
@@ -174,4 +182,5 @@ def _wrapped(pieces: Sequence[str]) -> Iterator[str]:
 
 
 def _broken(text: str) -> str:
-    return text.strip().replace("\n", "<br>")
+    """Return a paragraph with its line ends, but for those where an editor's program has wrapped a sentence."""
+    return _WRAPPED.sub(" ", text.strip()).replace("\n", "<br>")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from copydesk.cleaning.credits import authors, is_login, named, parted, told
+from copydesk.cleaning.credits import authors, declared_names, is_login, named, told
 from copydesk.cleaning.dates import (
     day_in_address,
     day_of,
@@ -108,8 +108,8 @@ def _beside_day(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _parted(declared: Sequence[str]) -> tuple[str, ...]:
-    """Return names each by itself, also where the page declares several as one."""
-    return tuple(dict.fromkeys(name for text in declared for name in parted(text) or (text,)))
+    """Return names each by itself, also where the page declares several as one, or a byline."""
+    return tuple(dict.fromkeys(name for text in declared for name in declared_names(text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def no_article(source: Source, labelled: Sequence[LabelledBlock], body: Sequence
 
     `body` are the kept blocks of the text.
     """
-    if any(lb.label.keep and lb.label.reason == "override" for lb in labelled):
+    if source.is_story or any(lb.label.keep and lb.label.reason == "override" for lb in labelled):
         return None
     if _is_error_page(labelled, body):
         what = "is a saved error page, paywall or robot check, not an article"
