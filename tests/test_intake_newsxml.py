@@ -1,7 +1,8 @@
-"""Articles in XML of agencies, archives and extractors."""
+"""Articles in XML and JSON of agencies, archives and extractors."""
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -84,6 +85,31 @@ def test_what_is_withheld_is_not_published(tmp_path: Path) -> None:
     path.write_text(message.replace("<itemMeta>", '<itemMeta><pubStatus qcode="stat:canceled"/>'), "utf-8")
     (piece,) = pieces(path, path.name, 1_000_000)
     assert piece.refusal is not None
+
+
+def test_an_item_of_ninjs() -> None:
+    story = article("ninjs.json")
+    assert (story.title, story.authors, story.language) == ("Harbour line opens again", ("Ann Hale",), "en")
+    assert story.published == datetime(2026, 3, 2, 8, tzinfo=UTC)
+    assert story.updated == datetime(2026, 3, 3, 8, tzinfo=UTC)
+    assert "• 41 million" in body_text(story)
+    assert all(line.label.keep for line in story.ledger.lines())
+
+
+def test_an_older_item_of_ninjs_with_a_plain_text() -> None:
+    item = json.loads((FORMS / "ninjs.json").read_text("utf-8"))
+    older = {"uri": "urn:x", "headline": "Line opens", "byline": "Ann Hale", "versioncreated": "2026-03-02T09:00:00Z"}
+    text = f"{item['bodies'][0]['value']}\n\nShort line at the end"
+    story = clean(json.dumps({**older, "body_text": text}).encode(), "a.json", load_rules())
+    assert (story.title, story.authors) == ("Line opens", ("Ann Hale",))
+    assert body_text(story).strip() == text
+
+
+@pytest.mark.parametrize("change", [{"pubStatus": "withheld"}, {"type": "picture"}, {"bodies": [{"value": 3}, 4]}])
+def test_items_that_are_no_articles_are_refused(change: dict[str, object]) -> None:
+    item = json.loads((FORMS / "ninjs.json").read_text("utf-8"))
+    with pytest.raises(RefusedSeed):
+        read(json.dumps({**item, **change}).encode(), "a.json")
 
 
 def test_broken_xml_is_read_and_told() -> None:

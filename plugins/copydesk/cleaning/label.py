@@ -84,7 +84,7 @@ def label(
         labels |= {n: by_form(labels[n]) for n, place in zip(rest, judged.places, strict=True) if place is Place.BODY}
     if source.is_page:
         labels |= {n: with_surroundings(labels[n], source.blocks[n].markup) for n in rest}
-    else:
+    elif not source.is_story:
         _settle(labels, texts, rest, judged, leaning, taggers)
     for n, heading in zip(rest, evidence.heading, strict=True):
         if labels[n].keep and len(rest) > least.brief:

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from copydesk.errors import RefusedSeed
-from copydesk.intake.record import STORY, source_of
+from copydesk.intake.record import STORY, WITHHELD, source_of
 from copydesk.model import Source
 
 HEAD = 6000
@@ -114,7 +114,7 @@ def articles(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
 def _is_withheld(root: Any, kind: Kind) -> bool:
     """Tell an article that its publisher does not let out, or has taken back."""
     told = next(_first_place(root, kind.status), "")
-    return str(told).rpartition(":")[2].strip().lower() in _data()["withheld"]
+    return str(told).rpartition(":")[2].strip().lower() in WITHHELD
 
 
 def _root_of(data: bytes) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from copydesk.intake import html, markdown, text
+from copydesk.errors import RefusedSeed
+from copydesk.intake import html, markdown, ninjs, text
 from copydesk.intake.fields import address_by_fields, declared_by_fields, text_by_fields
 from copydesk.intake.recognise import is_markdown
 from copydesk.model import Source
@@ -22,18 +23,28 @@ _ON_MARKUP = re.compile(r"<(?:!doctype|html|head|body|script|style)\b|&lt;", re.
 STORY = "copydesk story"
 """Field, true in records that a publisher's own system wrote: they hold the story and nothing else."""
 
+WITHHELD = frozenset({"withheld", "embargoed", "canceled", "cancelled", "killed"})
+"""What a publisher says of news that must not be published."""
+
 TAGS = 2
 """Elements in a text from which it is HTML."""
 
 
 def is_record(value: object) -> bool:
     """Tell an object that holds an article's text or page."""
-    return isinstance(value, Mapping) and any(text_by_fields(value, fact) is not None for fact in ("html", "text"))
+    if not isinstance(value, Mapping):
+        return False
+    return ninjs.is_item(value) or any(text_by_fields(value, fact) is not None for fact in ("html", "text"))
 
 
 def read(data: bytes, name: str) -> Source:
     """Return a record in JSON as a Source. Raises RefusedSeed where it has no text."""
-    return source_of(json.loads(data), data, name)
+    record = json.loads(data)
+    if not ninjs.is_item(record):
+        return source_of(record, data, name)
+    if ninjs.status_of(record) in WITHHELD:
+        raise RefusedSeed("is withheld by its publisher", name, remedy="Take it away until it may be published")
+    return source_of({STORY: True, **ninjs.as_fields(record)}, data, name)
 
 
 def source_of(record: Mapping[str, Any], data: bytes, name: str) -> Source:
