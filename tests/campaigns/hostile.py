@@ -14,8 +14,9 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
+from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -109,7 +110,7 @@ def around(folder: Path, built: Built) -> Iterator[str]:
 
 
 def vectors(folder: Path, more: Path | None) -> Built:
-    """Build a site whose seeds try to run scripts, in four places each."""
+    """Build a site whose seeds try to run scripts, in six places each."""
     texts = (Path(__file__).parents[1] / "browser" / "vectors.txt").read_text("utf-8").splitlines()
     for entry in json.loads(more.read_text("utf-8")) if more else ():
         texts.append(entry["payload"] if isinstance(entry, dict) else entry)
@@ -126,13 +127,49 @@ def vectors(folder: Path, more: Path | None) -> Built:
         marked = f"[words]({text}) ![words]({text}) [words]: {text}"
         markdown = f"# Marked {number} {text}\n\nNumber {number}. {story}\n\n## {text}\n\n{story} {marked}\n"
         site.write(f"seeds/markdown/{number}.md", markdown)
+        site.write(f"seeds/agency/{number}.xml", agency(number, text, story))
+    site.write("seeds/export.xml", export(texts, story))
     built = site.build(SITEURL="")
     published = sum(seed["status"] == "published" for seed in built.report["seeds"])
     for seed in built.report["seeds"]:
         if seed["status"] != "published":
             print(f"  {seed['reason']}")
-    print(f"{len(texts)} vectors in 4 places: {published} of {len(built.report['seeds'])} published")
+    print(f"{len(texts)} vectors in 6 places: {published} of {len(built.report['seeds'])} published")
     return built
+
+
+def agency(number: int, text: str, story: str) -> str:
+    """Return an article in NITF that holds a vector as elements and as texts, as attributes and as facts."""
+    told = escape(text)
+    head = f'<head><pubdata ex-ref="{told}" position.section="{told}"/></head>'
+    line = f"<hedline><hl1>Agency {number} {told}</hl1></hedline><byline><person>{told}</person></byline>"
+    link = f'<a href="{told}">{told}</a><media><media-reference source="{told}"/></media>'
+    body = f"<body.content><p>{story}</p>{link}{text}<p>{story}</p></body.content>"
+    return f"<nitf>{head}<body><body.head>{line}</body.head>{body}</body></nitf>"
+
+
+def export(texts: Sequence[str], story: str) -> str:
+    """Return an export of WordPress with a post for each vector, which is its title, author, category, tag and text."""
+    items = []
+    for number, text in enumerate(texts):
+        whole = f"{story}\n\n{text} {number}\n\n[caption id='{text}']<img src='{text}'>{text}[/caption]\n\n{text}"
+        told = escape(text)
+        items.append(
+            f"<wp:author><wp:author_login>a{number}</wp:author_login>"
+            f"<wp:author_display_name>{told}</wp:author_display_name></wp:author>"
+            f"<item><title>Post {number} {told}</title><link>{told}</link><dc:creator>a{number}</dc:creator>"
+            f'<category domain="category">{told}</category><category domain="post_tag">{told}</category>'
+            f"<content:encoded>{escape(whole)}</content:encoded><wp:status>publish</wp:status></item>"
+        )
+    names = " ".join(
+        f'xmlns:{name}="{address}"'
+        for name, address in (
+            ("wp", "http://wordpress.org/export/1.2/"),
+            ("dc", "http://purl.org/dc/elements/1.1/"),
+            ("content", "http://purl.org/rss/1.0/modules/content/"),
+        )
+    )
+    return f"<rss {names}><channel>{''.join(items)}</channel></rss>"
 
 
 class Quiet(SimpleHTTPRequestHandler):
