@@ -365,3 +365,26 @@ def test_somebody_elses_site_and_theme(site: NewSite) -> None:
     assert "Council <b>reopens</b> & more" in page.get_text()
     assert page.find("h2", id="a-slow-start")
     assert built.report["totals"]["published"] == 1
+
+
+def test_no_page_of_a_section_is_another_sections_first(site: NewSite) -> None:
+    site.settings("DEFAULT_PAGINATION = 2")
+    for number in range(6):
+        site.seed(
+            f"{('level', 'level2', 'level-2')[number % 3 if number > 2 else 0]}/{number}.txt", f"Story number {number}"
+        )
+    built = site.build()
+    assert built.status == 0, built.stderr
+    pages = {path for path in built.files() if path.startswith("sections/")}
+    assert pages == {"sections/level.html", "sections/level/2.html", "sections/level2.html", "sections/level-2.html"}
+    assert 'href="../../articles/' in built.page("sections/level/2.html")
+    assert 'href="../../sections/level.html"' in built.page("sections/level/2.html")
+
+
+def test_a_site_keeps_its_own_addresses_of_pages(site: NewSite) -> None:
+    further = "{name}-p{number}{extension}"
+    rules = [(1, "{name}{extension}", "{name}{extension}"), (2, further, further)]
+    site.settings(f"DEFAULT_PAGINATION = 1\nPAGINATION_PATTERNS = {rules!r}")
+    for number in range(2):
+        site.seed(f"level/{number}.txt", f"Story number {number}")
+    assert "sections/level-p2.html" in site.build().files()

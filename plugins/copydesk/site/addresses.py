@@ -1,13 +1,18 @@
-"""Addresses of articles: a readable slug from the headline, never empty, never one for two, stable when others come."""
+"""Addresses of articles: a readable slug from the headline, never empty, never one for two, stable when others come.
+
+So are those of listings' pages never one for two.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pelican.paginator import PaginationRule
+from pelican.settings import DEFAULT_CONFIG
 from slugify import slugify
 
 MAX_SLUG = 80
@@ -61,3 +66,14 @@ def former_paths(article: Any, pattern: str) -> list[str]:
 def slug_of_name(name: str) -> str:
     """Return the slug of a section, tag or author whose own is empty or too long for a file's name."""
     return slug_of(name) or f"x{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def further_pages(rules: Sequence[PaginationRule]) -> list[PaginationRule]:
+    """Return the site's own rules for the addresses of a listing's pages, else those by which no two can be the same.
+
+    Pelican's own put the number behind the slug: page 2 of the topic "web" would be the topic "web2".
+    """
+    if [*rules] != [PaginationRule(*rule) for rule in DEFAULT_CONFIG["PAGINATION_PATTERNS"]]:
+        return [*rules]
+    first, further = "{name}{extension}", "{name}/{number}{extension}"
+    return [PaginationRule(1, first, first), PaginationRule(2, further, further)]

@@ -16,6 +16,7 @@ from pelican.plugins import signals
 from copydesk.feeds.jsonfeed import json_path
 from copydesk.render.days import iso
 from copydesk.settings import BUILD
+from copydesk.site.addresses import further_pages
 from copydesk.site.build import Build
 from copydesk.site.cleaner import exhausted
 from copydesk.site.generators import (
@@ -58,6 +59,7 @@ def connect() -> None:
 
 def prepare(pelican: Any) -> None:
     """Read the settings, send Pelican's output to the staging folder, give the theme its functions."""
+    pelican.settings["PAGINATION_PATTERNS"] = further_pages(pelican.settings["PAGINATION_PATTERNS"])
     build = Build(pelican.settings)
     pelican.settings[BUILD] = build
     pelican.run = partial(_run, pelican.run, build)
