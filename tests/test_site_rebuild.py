@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -85,6 +86,23 @@ def test_a_change_is_seen_and_gives_what_a_build_from_nothing_gives(
     assert again.files() == files
 
 
+def test_an_override_of_one_story_leaves_the_others_of_its_file(site: NewSite) -> None:
+    lines = [json.dumps({"text": tale(number, 0), "date": f"2026-02-{number + 1:02}"}) for number in range(9)]
+    site.write("seeds/crawl.jsonl", "".join(f"{line}\n" for line in lines))
+    os.utime(site.folder / "seeds/crawl.jsonl", (1_750_000_000, 1_750_000_000))
+    before = site.build()
+    times = {name: (before.output / name).stat().st_mtime_ns for name in before.files() if name.startswith("articles/")}
+    site.write("content/overrides/crawl.jsonl#4.toml", 'dek = "What the others do not have"')
+    after = site.build()
+    changed = [name for name, time in times.items() if (after.output / name).stat().st_mtime_ns != time]
+    assert 0 < len(changed) < 6
+    assert "What the others do not have" in "".join(after.page(name) for name in changed)
+    with closing(sqlite3.connect(site.folder / ".copydesk/stories.sqlite")) as database:
+        looks = database.execute("SELECT DISTINCT look FROM stories WHERE file = 'crawl.jsonl'").fetchall()
+    assert len(looks) == 1
+    assert NOTHING in site.build().stdout
+
+
 def test_stories_that_no_change_touches_are_taken_over_from_their_records(site: NewSite) -> None:
     for name, number in (("a.txt", 1), ("b.txt", 2)):
         site.write(f"seeds/{name}", tale(number, 0))
@@ -155,7 +173,7 @@ def test_the_environment_counts(site: NewSite) -> None:
 
 STORIES = (
     "add", "edit", "edit", "remove", "rename", "override", "retag", "hand", "page", "touch", "twin", "several",
-    "picture", "repicture", "unpicture",
+    "picture", "repicture", "unpicture", "records", "records", "record override",
 )  # fmt: skip
 SURROUNDINGS = ("setting", "damage", "forget", "template", "partial", "style", "rule", "output", "foreign", "spare")
 RECORDS = (
@@ -231,11 +249,30 @@ def edit(site: NewSite, rng: random.Random, step: int) -> str:
         return "+".join(edit(site, rng, 100 * step + number) for number in range(3))
     elif kind in ("picture", "repicture", "unpicture"):
         _edit_picture(site, rng, kind, text)
+    elif kind == "records":
+        _edit_records(site, rng, text)
+    elif kind == "record override":
+        told = rng.choice([f'headline = "Corrected {step}"', 'status = "withdrawn"', "tags = 3", ""])
+        site.write(f"content/overrides/world/records.jsonl#{rng.randrange(1, 6)}.toml", told)
     elif kind == "touch":
         os.utime(rng.choice(seeds), (1_750_000_000, 1_750_000_000))
     else:
         _edit_surroundings(site, rng, kind, step)
     return kind
+
+
+def _edit_records(site: NewSite, rng: random.Random, text: str) -> None:
+    """Change a file of several stories: one comes, at its end or before the others; one changes; one goes."""
+    path = site.folder / "seeds/world/records.jsonl"
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    record = json.dumps({"text": text, "tags": ["a"]} if rng.random() < 0.9 else {"nothing": text})
+    place = rng.randrange(len(lines) + 1)
+    if place < len(lines) and rng.random() < 0.6:
+        lines[place : place + 1] = [record] if rng.random() < 0.7 else []
+    elif len(lines) < 6:
+        lines.insert(place if rng.random() < 0.3 else len(lines), record)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(f"{line}\n" for line in lines) or "{}\n", "utf-8")
 
 
 def _edit_picture(site: NewSite, rng: random.Random, kind: str, text: str) -> None:

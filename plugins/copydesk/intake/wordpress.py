@@ -183,4 +183,5 @@ def _wrapped(pieces: Sequence[str]) -> Iterator[str]:
 
 def _broken(text: str) -> str:
     """Return a paragraph with its line ends, but for those where an editor's program has wrapped a sentence."""
-    return _WRAPPED.sub(" ", text.strip()).replace("\n", "<br>")
+    text = text.strip()
+    return _WRAPPED.sub(" ", text).replace("\n", "<br>") if "\n" in text else text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -67,6 +68,7 @@ class Reading:
     overrides: OverrideFolder = field(init=False)
     partial: set[str] = field(default_factory=set)
     _files: dict[str, SeedFile] = field(default_factory=dict)
+    _before: dict[str, Found] = field(default_factory=dict)
     _started: float = 0.0
 
     def __post_init__(self) -> None:
@@ -101,6 +103,7 @@ class Reading:
         gone: Iterable[str],
     ) -> list[Seed]:
         """Read the changed ones of the files, note in the store what was found, and return the seeds of all."""
+        self._before = dict(self._found_before(known[file.name] for file in changed if file.name in known))
         found = self._pieces(changed)
         try:
             while some := list(islice(found, AT_ONCE)):
@@ -111,6 +114,14 @@ class Reading:
         settled = [file for file in changed if is_settled(file, self._started)]
         self.store.keep_files(known, dict(self._found(settled)), gone)
         return [seed for file in files for seed in self.seeds.get(file.name, {}).values()]
+
+    @staticmethod
+    def _found_before(files: Iterable[StoredFile]) -> Iterator[tuple[str, Found]]:
+        """Yield what was found in files of several articles when they were last read, by the articles' keys."""
+        for stored in files:
+            with suppress(TypeError, KeyError, ValueError):
+                found = [Found(*told) for told in unpack_value(stored.value)]
+                yield from ((one.key, one) for one in found if one.number)
 
     def _remembered(self, file: SeedFile, stored: StoredFile | None) -> bool:
         """Note the seeds of a file that is as it was; False where it has to be read."""
@@ -178,8 +189,9 @@ class Reading:
         """Take some seeds from the store, and clean those that are not there."""
         pieces = {piece.name: (file, piece) for file, piece in some if self._look(file, piece)}
         keys = {name: self.seeds[file][name].key for name, (file, _) in pieces.items()}
-        there = self.store.packed(keys.values())
-        missing = [name for name, key in keys.items() if not self._take(pieces[name][0], name, there.get(key))]
+        others = {name: key for name, key in keys.items() if not self._take_again(pieces[name][0], name, key)}
+        there = self.store.packed(others.values())
+        missing = [name for name, key in others.items() if not self._take(pieces[name][0], name, there.get(key))]
         for name, result in zip(missing, self.cleaners.clean([pieces[name][1] for name in missing]), strict=True):
             seeds = self.seeds[pieces[name][0]]
             if isinstance(result, str):
@@ -203,6 +215,18 @@ class Reading:
         key = self._key(piece.name, digest, beside, override)
         moment = self._moment(file, piece.number)
         seeds[piece.name] = Seed(piece.name, digest, moment, file, piece.number, beside, key=key)
+        return True
+
+    def _take_again(self, file: str, name: str, key: str) -> bool:
+        """Note an article of a file of several that is as it was when the file was last read; False for any other."""
+        found = self._before.get(key)
+        if found is None:
+            return False
+        try:
+            abstract = unpack_abstract(found.abstract)
+        except (TypeError, KeyError, ValueError):
+            return False
+        self.seeds[file][name] = replace(self.seeds[file][name], abstract=abstract)
         return True
 
     def _take(self, file: str, name: str, packed: bytes | None) -> bool:

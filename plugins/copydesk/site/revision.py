@@ -45,6 +45,17 @@ class Changes:
     gone: list[str]
     former: dict[str, StoryRecord]
 
+    def but_for_the_same(self, seeds: Iterable[Seed]) -> list[Seed]:
+        """Return the seeds that have changed; those of a file of several that are as they were are not `former`."""
+        changed = []
+        for seed in seeds:
+            was = self.former.get(seed.name) if seed.number and seed.abstract else None
+            if was and (was.key, was.number, was.first_seen) == (seed.key, seed.number, _seconds(seed)):
+                del self.former[seed.name]
+            else:
+                changed.append(seed)
+        return changed
+
 
 def changes_in(
     files: Sequence[SeedFile],
@@ -82,6 +93,7 @@ class Revision:
     edition: Edition
     before: dict[str, StoryRecord]
     changes: Changes
+    looks: Mapping[str, str]
     listed: Sequence[Any]
     taken: Iterable[str]
     seeds: list[Seed] = field(default_factory=list)
@@ -99,7 +111,7 @@ class Revision:
         """Take the seeds of the changed files, and return all articles. Raises Unfit."""
         self.seeds = seeds
         former = self.changes.former
-        self.kept = {name: record for name, record in self.before.items() if name not in former}
+        self.kept = {name: self._as_now(record) for name, record in self.before.items() if name not in former}
         new = [seed for seed in seeds if seed.abstract]
         self._kept_files = frozenset(record.file for record in self.kept.values())
         self._check_alone(new)
@@ -115,6 +127,11 @@ class Revision:
             self.fresh[seed.name] = page
         with_page = [record for record in self.kept.values() if not record.duplicate_of]
         return [*(DeferredArticle(record, self.archive) for record in with_page), *self.fresh.values()]
+
+    def _as_now(self, record: StoryRecord) -> StoryRecord:
+        """Return a record that is kept; its file may look otherwise, since another story in it has changed."""
+        look = self.looks.get(record.file, "")
+        return record if record.look == look else record._replace(look=look)
 
     def leaves(self, seed: str, status: str) -> bool:
         """Tell whether what became of a seed in the last build still holds."""
@@ -192,7 +209,7 @@ class Revision:
         same = former and (former.title, former.id, former.first_seen) == (
             article.title,
             article.id,
-            int(seed.first_seen.timestamp()),
+            _seconds(seed),
         )
         return former.slug if former and same else slug_of(article.title)
 
@@ -279,6 +296,10 @@ class Revision:
             if own in self._rerelated or not fresh.isdisjoint(self.related.get(own, ())):
                 places.add(place)
         return places
+
+
+def _seconds(seed: Seed) -> int:
+    return int(seed.first_seen.timestamp())
 
 
 def _words(seed: Seed) -> frozenset[str]:

@@ -158,7 +158,7 @@ class StoryDesk:
         changes = changes_in(files, records, corrected, first_seen if moved else None)
         with progress("Copydesk: cleaning seeds", len(changes.files)) as tick:
             reading = Reading(self._cleaning(), first_seen, store, tick, self.adopted, counting("Read so far"))
-            seeds = reading.read_some(changes.files, changes.gone)
+            seeds = changes.but_for_the_same(reading.read_some(changes.files, changes.gone))
         touched = {file.name for file in changes.files}
         self._looks = {record.file: record.look for record in records if record.file not in touched}
         self._looks |= self._settled(changes.files)
@@ -169,6 +169,7 @@ class StoryDesk:
             edition=edition,
             before={record.seed: record for record in records},
             changes=changes,
+            looks=self._looks,
             listed=self._listed,
             taken=taken_slugs(by_hand),
         )
