@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from copydesk.cleaning.rulebook import load_rules
 from copydesk.errors import RefusedPicture
 from copydesk.intake.album import Album
+from copydesk.intake.paragraphs import paragraphs
 from copydesk.intake.picturefiles import BesideExport, files_of
 from copydesk.intake.pieces import FEED, JSON, WORDPRESS, Piece, form_of, pieces
-from copydesk.intake.wordpress import paragraphs
 from copydesk.model import Article
 from copydesk.pipeline import clean
 from copydesk.render.text import body_text

@@ -112,6 +112,10 @@ def test_items_that_are_no_articles_are_refused(change: dict[str, object]) -> No
         read(json.dumps({**item, **change}).encode(), "a.json")
 
 
+def test_other_documents_with_the_same_root_are_read_as_they_were() -> None:
+    assert read(b'<doc id="1" title="A">\nA line of text.\n</doc>\n', "a.txt").form == "text"
+
+
 def test_broken_xml_is_read_and_told() -> None:
     data = (FORMS / "nitf.xml").read_bytes().replace(b"</hl2><p>", b"</hl3><p>", 1)
     source = read(data, "a.xml")
