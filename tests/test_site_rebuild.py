@@ -103,6 +103,26 @@ def test_an_override_of_one_story_leaves_the_others_of_its_file(site: NewSite) -
     assert NOTHING in site.build().stdout
 
 
+def test_a_story_beside_a_refused_one_is_told_by_its_newest_version(site: NewSite) -> None:
+    """The store remembers a file as it was when all of it could be read: that may be long ago."""
+    path = site.folder / "seeds/crawl.jsonl"
+
+    def write(*numbers: int) -> None:
+        lines = [json.dumps({"text": tale(number, 0)} if number else {"nothing": ""}) for number in numbers]
+        site.write("seeds/crawl.jsonl", "".join(f"{line}\n" for line in lines))
+        os.utime(path, (1_750_000_000 + numbers[0], 1_750_000_000 + numbers[0]))
+        time.sleep(SETTLED + 1)
+
+    write(33, 8)
+    site.build(SITEURL="https://one.example")
+    write(14, 0)
+    site.build(SITEURL="https://one.example")
+    site.write("seeds/other.txt", tale(9, 0))
+    built = site.build(SITEURL="https://one.example")
+    told = {name for name in built.files() if name.endswith(".html") and "Story 33" in built.page(name)}
+    assert told == set()
+
+
 def test_stories_that_no_change_touches_are_taken_over_from_their_records(site: NewSite) -> None:
     for name, number in (("a.txt", 1), ("b.txt", 2)):
         site.write(f"seeds/{name}", tale(number, 0))

@@ -20,6 +20,7 @@ from copydesk.site.cards import card_path
 from copydesk.site.days import moment
 from copydesk.site.facts import Facts
 from copydesk.site.newsroom import Newsroom, SeedArticle
+from copydesk.site.reading import Found
 from copydesk.site.reads import Depth
 from copydesk.site.seeds import Seed
 from copydesk.site.stories import StoryRecord, list_of
@@ -47,7 +48,7 @@ class Archive:
         """Return the seed of a record with its abstract, as the last build had it."""
         first_seen = _moment(record.first_seen)
         seed = Seed(record.seed, record.sha256, first_seen, record.file, record.number, key=record.key)
-        abstract = self._abstracts(record.file).get(record.seed)
+        abstract = self._abstracts(record.file).get(record.key)
         found = unpack_abstract(abstract) if abstract else abstract_of(self.desk.bodies.article(seed))
         found = replace(found, article=replace(found.article, id=record.id))
         return replace(seed, abstract=found, others=list_of(record.others))
@@ -61,12 +62,13 @@ class Archive:
         return {kind: f"{before}{record.slug}{after}" for kind, (before, after) in patterns.items()}
 
     def _abstracts(self, file: str) -> dict[str, Any]:
+        """Return the abstracts that the store has beside a file, maybe as it was long ago, by their articles' keys."""
         if self._file[0] != file:
             stored = self._store.files([file]).get(file)
             try:
                 told = unpack_value(stored.value) if stored else []
-                self._file = (file, {one[0]: one[-1] for one in told})
-            except (ValueError, TypeError, IndexError):
+                self._file = (file, {one.key: one.abstract for one in map(Found._make, told)})
+            except (ValueError, TypeError):
                 self._file = (file, {})
         return self._file[1]
 
