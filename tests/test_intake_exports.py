@@ -60,6 +60,7 @@ def test_a_post_of_wordpress() -> None:
     post = article(found(FORMS / "wordpress.xml")[0])
     assert (post.authors, post.section_name, post.topics) == (("Ann Hale",), "Local & Region", ("Tram",))
     assert post.keywords == post.topics
+    assert post.dek == "A short excerpt."
     assert post.published == datetime(2004, 3, 12, 8, tzinfo=UTC)
     assert [section.heading for section in post.sections] == [None, "What it costs"]
     text = body_text(post)

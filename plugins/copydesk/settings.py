@@ -13,7 +13,7 @@ PREFIX = "COPYDESK_"
 BUILD = "_COPYDESK_BUILD"
 """Where the state of a site's builds hangs in Pelican's settings, which all handlers can reach."""
 
-FACTS = ("text", "html", "title", "url", "published", "updated", "authors", "language", "section", "topics")
+FACTS = ("text", "html", "title", "url", "published", "updated", "authors", "language", "section", "topics", "dek")
 """What a record can tell of an article."""
 
 CHOICES = {
@@ -89,7 +89,7 @@ MEANING = {
     "overrides": "Folder of the editor's corrections, one TOML file a seed.",
     "rules": "Folders with cleaning rules of your own, TOML files; one that is missing is passed over.",
     "fields": "What records (JSON, CSV) of yours call a fact, as `fact=field`: `text=story_body`; the facts are text, "
-    "html, title, url, published, updated, authors, language, section, topics.",
+    "html, title, url, published, updated, authors, language, section, topics, dek.",
     "remote_pictures": "What becomes of a saved page's pictures whose files are on other sites; no page of yours ever "
     "loads them: link, a link with the caption or the picture's words; leave out.",
     "cleaning": "Where unsure lines go: careful keeps more of them, strict fewer; balanced is for publishing.",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from copydesk.intake.metadata import address, day, headline, language, names, section, topics
+from copydesk.intake.metadata import address, day, dek, headline, language, names, section, topics
 from copydesk.model import Declared
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -43,6 +43,7 @@ def declared_by_fields(record: Mapping[str, Any], page: Declared) -> Declared:
         language=_first(map(language, _values(record, "language"))) or page.language,
         section=_first(map(section, _values(record, "section"))) or page.section,
         topics=topics(_values(record, "topics")),
+        dek=_first(map(dek, _values(record, "dek"))),
     )
 
 

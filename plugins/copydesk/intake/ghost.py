@@ -23,6 +23,7 @@ def posts_in(value: Any) -> list[Mapping[str, Any]] | None:
             "html": f"<body><article>{_html(post)}</article></body>",
             "title": post.get("title"),
             "url": post.get("canonical_url"),
+            "dek": post.get("custom_excerpt"),
             "authors": authors[str(post.get("id"))],
             "published": post.get("published_at"),
             "section": listed[str(post.get("id"))][:1],

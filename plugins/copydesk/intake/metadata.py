@@ -27,6 +27,8 @@ YEARS = range(1900, 2100)
 LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*$")
 ORGANISATION_TYPES = re.compile(r"\w*(?:Organization|Corporation|Brand)$")
 _HEADING_MARK = re.compile(r"^#{1,6}\s")
+LONGEST_DEK = 400
+_ELEMENT = re.compile(r"<[^<>]*>")
 _LISTED = re.compile(r"\s*(?:[;|]|,(?!\s))\s*")
 _SLUG = re.compile(r"[a-z]+(?:[-_][a-z]+)+")
 _HOST = re.compile(r"\S+\.[a-z]{2,}")
@@ -203,6 +205,12 @@ def headline(text: str) -> str | None:
     """Return what can be a headline, None for anything else. The mark of a heading in Markdown is no part of it."""
     line = _HEADING_MARK.sub("", " ".join(unescape(text).split()))
     return line if 2 < len(line) <= LONGEST_HEADLINE else None
+
+
+def dek(text: str) -> str | None:
+    """Return what can be the line below a headline, None for anything else."""
+    line = " ".join(unescape(_ELEMENT.sub(" ", text)).split())
+    return line if 2 < len(line) <= LONGEST_DEK else None
 
 
 def section(text: str) -> str | None:

@@ -87,6 +87,7 @@ def _record(told: Mapping[str, str], item: Any, names: Mapping[str, str]) -> Map
         "authors": [names.get(author, "")],
         "published": _moment(told.get("post_date_gmt", "")) or told.get("post_date", ""),
         "updated": _moment(told.get("post_modified_gmt", "")),
+        "dek": told.get("excerpt:encoded", ""),
         "section": _terms(item, "category")[:1],
         "topics": _terms(item, "post_tag"),
     }

@@ -151,8 +151,8 @@ class Declared:
     `headlines` are all that it calls its headline, the surest first, as often as it says so; `headline` is the first.
     `publishers` are authors that are no people. `credits` and `days` are texts, unread, that the head or the markup
     near the headline calls the author's or a time's, in their order; `days_above` are all times above the headline.
-    `topics` are what the publisher listed it under. `is_list` tells that the page calls itself a list of others, and no
-    article.
+    `topics` are what the publisher listed it under, `dek` is what it put below the headline. `is_list` tells that the
+    page calls itself a list of others, and no article.
     """
 
     headline: str | None = None
@@ -167,6 +167,7 @@ class Declared:
     headlines: tuple[str, ...] = ()
     days_above: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    dek: str | None = None
     is_list: bool = False
 
     @property

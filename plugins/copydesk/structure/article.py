@@ -76,7 +76,7 @@ def structure(source: Source, labelled: tuple[LabelledBlock, ...], media: tuple[
         id=article_id(source),
         headline=headline,
         title=headline or _first_words(sections),
-        dek=dek_of(kept),
+        dek=dek_of(kept, declared.dek),
         authors=authors_of(kept, declared),
         published=days.published,
         sections=sections,

@@ -78,9 +78,12 @@ def _joined(line: Block, behind: Iterable[Block], told: Mapping[str, str], agree
     return None
 
 
-def dek_of(kept: Sequence[LabelledBlock]) -> str | None:
-    """Return the dek, None where no line is one."""
-    return " ".join(_texts(kept, Role.DEK)) or None
+def dek_of(kept: Sequence[LabelledBlock], declared: str | None) -> str | None:
+    """Return the dek: the lines that are one, else the declared one, unless a line of the text begins with it."""
+    if lines := _texts(kept, Role.DEK):
+        return " ".join(lines)
+    begins = folded((declared or "").rstrip(".… "))
+    return None if any(folded(lb.block.text).startswith(begins) for lb in kept) else declared
 
 
 def authors_of(kept: Sequence[LabelledBlock], declared: Declared) -> tuple[str, ...]:
