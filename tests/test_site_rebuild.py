@@ -123,6 +123,22 @@ def test_a_story_beside_a_refused_one_is_told_by_its_newest_version(site: NewSit
     assert told == set()
 
 
+@pytest.mark.parametrize("status", ["hidden", "withdrawn"])
+def test_a_story_that_is_not_listed_stays_so_when_another_changes(site: NewSite, status: str) -> None:
+    for number in range(4):
+        site.write(f"seeds/{number}.txt", tale(number, 0))
+        site.write(f"content/overrides/{number % 3}.toml", f'status = "{status if number % 3 else "published"}"')
+    time.sleep(SETTLED + 1)
+    before = site.build()
+    kept = {name: data for name, data in before.files().items() if "story-1-" in name or "story-2-" in name}
+    assert len(kept) >= 2
+    site.write("seeds/3.txt", tale(3, 1))
+    after = site.build()
+    assert after.status == 0, after.stderr + after.stdout
+    assert {name: after.files()[name] for name in kept} == kept
+    assert "was counted 1 times" in after.page("articles/story-3-school-glacier-violin-bridge.html")
+
+
 def test_stories_that_no_change_touches_are_taken_over_from_their_records(site: NewSite) -> None:
     for name, number in (("a.txt", 1), ("b.txt", 2)):
         site.write(f"seeds/{name}", tale(number, 0))
@@ -220,6 +236,8 @@ GROUPS = (
     'tags = ["Salt & Sea {}"]',
     'section = "Part {}"',
     'authors = ["Jane O\'Brien", "Ann Hale {}"]',
+    'status = "hidden" # {}',
+    'status = "withdrawn" # {}',
 )
 
 

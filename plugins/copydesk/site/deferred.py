@@ -116,6 +116,11 @@ class DeferredArticle(SeedArticle):
         return facts
 
     @property
+    def found_at(self) -> tuple[str, int]:
+        """The file that holds the seed, and the seed's place in it."""
+        return self.record.file, self.record.number
+
+    @property
     def digest(self) -> str:
         """Stands for the text."""
         self.complete()

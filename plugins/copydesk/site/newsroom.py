@@ -73,6 +73,11 @@ class SeedArticle(PelicanArticle):  # type: ignore[misc]
         self._body = html
 
     @property
+    def found_at(self) -> tuple[str, int]:
+        """The file that holds the seed, and the seed's place in it."""
+        return self._seed.file, self._seed.number
+
+    @property
     def digest(self) -> str:
         """Stands for the text, without reading it."""
         told = self._seed.abstract.digest if self._seed.abstract else ""

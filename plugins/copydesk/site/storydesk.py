@@ -101,7 +101,7 @@ class StoryDesk:
         more = [page for page in pages if page.status == "hidden"]
         if self.revision:
             self.published.sort(key=moment_of, reverse=True)
-            more.sort(key=lambda page: (page._seed.file, page._seed.number))
+            more.sort(key=lambda page: page.found_at)
         else:
             order_content(self.published, self._pelican["ARTICLE_ORDER_BY"])
         self.hidden = [*hidden, *more]
