@@ -238,6 +238,12 @@ GROUPS = (
     'authors = ["Jane O\'Brien", "Ann Hale {}"]',
     'status = "hidden" # {}',
     'status = "withdrawn" # {}',
+    'was = ["old-{}"]',
+    "date = 2026-02-1{}",
+    'dek = "Below the headline {}"',
+    'language = "de" # {}',
+    'canonical = "noindex" # {}',
+    "[[drop]]\nline = 5 # {}",
 )
 
 
@@ -277,7 +283,11 @@ def edit(site: NewSite, rng: random.Random, step: int) -> str:
         told = f'headline = "Corrected {step}"' if kind == "override" else rng.choice(GROUPS).format(rng.randrange(4))
         site.write(f"content/overrides/{Path(rng.choice(names)).with_suffix('.toml').as_posix()}", told)
     elif kind == "hand":
-        site.write(f"content/hand-{rng.randrange(3)}.md", f"Title: By hand {step}\nDate: 2026-02-03\n\nText {step}.\n")
+        told = rng.choice(
+            ["", "Status: hidden\n", "Status: draft\n", f"Was: older-{step}\n", f"Seed: {rng.choice(names)}\n"]
+        )
+        head = f"Title: By hand {step}\nDate: 2026-02-03\n{told}"
+        site.write(f"content/hand-{rng.randrange(3)}.md", f"{head}\nText {step}.\n")
     elif kind == "page":
         site.write(f"content/pages/page-{rng.randrange(2)}.md", f"Title: Page {rng.randrange(3)}\n\nText {step}.\n")
     elif kind == "twin":
