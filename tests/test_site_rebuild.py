@@ -123,6 +123,16 @@ def test_a_story_beside_a_refused_one_is_told_by_its_newest_version(site: NewSit
     assert told == set()
 
 
+def test_an_override_that_is_put_right_brings_a_refused_piece_back(site: NewSite) -> None:
+    site.write("seeds/crawl.jsonl", "".join(f"{json.dumps({'text': tale(number, 0)})}\n" for number in range(3)))
+    override = "content/overrides/crawl.jsonl#2.toml"
+    site.write(override, "tags = 3")
+    time.sleep(SETTLED + 1)
+    assert "2 published, 1 refused" in site.build().stdout
+    site.write(override, 'headline = "Put right"')
+    assert "3 published" in site.build().stdout
+
+
 @pytest.mark.parametrize("status", ["hidden", "withdrawn"])
 def test_a_story_that_is_not_listed_stays_so_when_another_changes(site: NewSite, status: str) -> None:
     for number in range(4):

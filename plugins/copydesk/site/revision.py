@@ -7,7 +7,7 @@ want or that becomes free, and everything that is not a seed or its override is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -17,6 +17,7 @@ from pelican.contents import Category
 
 from copydesk.desk.overrides import file_names
 from copydesk.enrich.likeness import likeness
+from copydesk.intake.pieces import SEPARATOR
 from copydesk.settings import Settings
 from copydesk.site.addresses import RESERVED, slug_of, suffix_of
 from copydesk.site.deferred import Archive, DeferredArticle
@@ -68,7 +69,8 @@ def changes_in(
     `first_seen` is None where no commit has come. Raises Unfit where it is too much.
     """
     looks: dict[str, str] = {}
-    wanted, moved = set(overrides), set[str]()
+    wanted = set(overrides)
+    moved = set(_files_of_pieces(wanted))  # a piece that was refused has no record that would tell its file
     for record in records:
         looks[record.file] = record.look
         if wanted and not wanted.isdisjoint(file_names(record.seed)):
@@ -81,6 +83,14 @@ def changes_in(
         raise Unfit
     touched = {*(file.name for file in changed), *gone}
     return Changes(changed, gone, {record.seed: record for record in records if record.file in touched})
+
+
+def _files_of_pieces(overrides: Iterable[str]) -> Iterator[str]:
+    """Yield the files of several articles of which an override corrects one: `crawl.jsonl` of `crawl.jsonl#2.toml`."""
+    for name in overrides:
+        file, _, number = name.removesuffix(".toml").rpartition(SEPARATOR)
+        if file and number.isdigit():
+            yield file
 
 
 @dataclass(slots=True)
