@@ -76,6 +76,20 @@ def test_a_message_holds_several_articles_and_pictures_are_none() -> None:
     assert [section.heading for section in story.sections] == [None]
 
 
+def test_a_story_in_newsml_1(tmp_path: Path) -> None:
+    lines = "<NewsLines><HeadLine>Line opens</HeadLine><ByLine>By Ann Hale</ByLine></NewsLines>"
+    content = "<ContentItem><DataContent><p>The line opens again.</p><p>It was shut for years.</p></DataContent></ContentItem>"
+    management = "<NewsManagement><FirstCreated>20260302T090000Z</FirstCreated></NewsManagement>"
+    item = f"<NewsItem>{management}<NewsComponent>{lines}{content}</NewsComponent></NewsItem>"
+    path = tmp_path / "a.xml"
+    path.write_text(f"<NewsML>{item}</NewsML>")
+    (piece,) = pieces(path, path.name, 1_000_000)
+    story = clean(piece.data, piece.name, load_rules())
+    assert (story.title, story.authors) == ("Line opens", ("Ann Hale",))
+    assert story.published == datetime(2026, 3, 2, 9, tzinfo=UTC)
+    assert len(body_text(story).strip().split("\n\n")) == 2
+
+
 def test_what_is_withheld_is_not_published(tmp_path: Path) -> None:
     data = (FORMS / "nitf.xml").read_bytes().replace(b"<docdata>", b'<docdata management-status="embargoed">')
     with pytest.raises(RefusedSeed, match="withheld by its publisher"):

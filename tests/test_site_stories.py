@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from copydesk.site.revision import MOST, Unfit, changes_in
+from copydesk.site.changes import MOST, Unfit, changes_in
 from copydesk.site.seeds import SeedFile
 from copydesk.site.stories import Edition, StoryBook, StoryRecord
 

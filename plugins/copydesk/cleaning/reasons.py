@@ -115,8 +115,8 @@ def _label(place: Place, looks: str, article: float) -> Label:
 
 @lru_cache(maxsize=4096)
 def by_form(label: Label) -> Label:
-    """Return the label of a line that is the story's because its file holds nothing else."""
-    return replace(label, reason="form:story", why="the file holds a story and nothing else") if label.keep else label
+    """Return the label of a line that is kept because its file holds a story and nothing else."""
+    return replace(label, reason="form:story", why="the file holds a story and nothing else")
 
 
 @lru_cache(maxsize=4096)

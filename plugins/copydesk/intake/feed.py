@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
+from copydesk.intake.html import around
 from copydesk.intake.record import STORY
 
 TEASER = 600
@@ -37,7 +38,7 @@ def entries(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
         text = max(whole, key=len)
         yield {
             **({STORY: True, "topics": _labels(entry)} if kinds else {}),
-            "html": f"<body><article>{text}</article></body>" if entry.get("content") or len(text) >= TEASER else "",
+            "html": around(text) if entry.get("content") or len(text) >= TEASER else "",
             "title": entry.get("title", ""),
             "url": entry.get("link", ""),
             "authors": [author.get("name", "") for author in entry.get("authors", ())],

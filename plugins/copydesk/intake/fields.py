@@ -58,6 +58,11 @@ def text_by_fields(record: Mapping[str, Any], fact: str) -> str | None:
     return next((joined for value in _named(record, fact) if (joined := "\n\n".join(_flat(value)).strip())), None)
 
 
+def objects_in(value: Any) -> list[Mapping[str, Any]]:
+    """Return the objects of a list, none of anything else."""
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+
+
 def _values(record: Mapping[str, Any], fact: str) -> list[str]:
     """Return the texts of the first field that tells a fact."""
     for value in _named(record, fact):

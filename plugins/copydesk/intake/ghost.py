@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from copydesk.intake.record import STORY
+from copydesk.intake.fields import objects_in
+from copydesk.intake.record import as_story
 
 
 def posts_in(value: Any) -> list[Mapping[str, Any]] | None:
@@ -19,8 +20,7 @@ def posts_in(value: Any) -> list[Mapping[str, Any]] | None:
     listed = _of_posts(tables, "posts_tags", "tag_id", topics)
     return [
         {
-            STORY: True,
-            "html": f"<body><article>{_html(post)}</article></body>",
+            **as_story(_html(post)),
             "title": post.get("title"),
             "url": post.get("canonical_url"),
             "dek": post.get("custom_excerpt"),
@@ -47,8 +47,7 @@ def _tables(value: Any) -> Mapping[str, Any] | None:
 
 
 def _rows(tables: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    rows = tables.get(name)
-    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    return objects_in(tables.get(name))
 
 
 def _named(tables: Mapping[str, Any], name: str) -> dict[str, str]:

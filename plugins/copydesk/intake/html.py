@@ -45,6 +45,11 @@ def read_text(text: str, name: str) -> Source:
     return read(b'<meta charset="utf-8">' + text.encode("utf-8", "replace"), name)
 
 
+def around(article: str) -> str:
+    """Return a page of which a text in HTML is the article."""
+    return f"<body><article>{article}</article></body>"
+
+
 def _parse(text: str, page: PageTarget) -> None:
     """Let `page` gather what a page holds."""
     parser = HTMLParser(target=page, encoding="utf-8", huge_tree=True, no_network=True)

@@ -19,7 +19,9 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from copydesk.errors import RefusedSeed
-from copydesk.intake.record import STORY, WITHHELD, source_of
+from copydesk.intake.html import around
+from copydesk.intake.record import WITHHELD, as_story, source_of, withheld
+from copydesk.intake.xmlparsing import SAFELY, local_name
 from copydesk.model import Source
 
 HEAD = 6000
@@ -35,7 +37,6 @@ _REFERENCE = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OWN = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _KEPT = frozenset({"href", "src", "class", "alt", "colspan", "rowspan"})
 _VOID = frozenset({"br", "img", "hr"})
-_STEP = re.compile(r"([\w.*-]+)(?:\[@(\w+)='([^']*)'\])?")
 _LEVEL = re.compile(r"h[1-6]|ol")
 """How an element is to look, where TEI or trafilatura say so as HTML would."""
 
@@ -91,7 +92,7 @@ def read(data: bytes, name: str) -> Source:
         root = etree.fromstring(plain, _parser(recover=True))
         notes = (f"the XML is broken ({error.msg}), so that parts of the article may be missing",)
     if root is not None and _is_withheld(root, kind):
-        raise RefusedSeed("is withheld by its publisher", name, remedy="Take it away until it may be published")
+        raise withheld(name)
     told = _record(root, kind) if root is not None else {}
     if not told:
         raise RefusedSeed(f"is {kind.name} without an article", name, remedy="Take it away, or export it again")
@@ -105,10 +106,10 @@ def articles(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
     Raises lxml.etree.XMLSyntaxError where it is not well-formed.
     """
     root = etree.fromstring(_with_numbers(stream.read()), _parser(recover=False))
-    inside = CONTAINERS.get(_local(root), "")
+    inside = CONTAINERS.get(local_name(root), "")
+    kind = _kinds()[inside]
     for element in root.iter(f"{{*}}{inside}"):
-        record = {} if _is_withheld(element, _kinds()[inside]) else _record(element, _kinds()[inside])
-        if record:
+        if not _is_withheld(element, kind) and (record := _record(element, kind)):
             yield record
 
 
@@ -135,9 +136,7 @@ def _with_numbers(data: bytes) -> bytes:
 
 
 def _parser(recover: bool) -> etree.XMLParser:
-    return etree.XMLParser(
-        recover=recover, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, huge_tree=False
-    )
+    return etree.XMLParser(recover=recover, remove_comments=True, **SAFELY)
 
 
 def _record(root: Any, kind: Kind) -> Mapping[str, Any]:
@@ -146,11 +145,8 @@ def _record(root: Any, kind: Kind) -> Mapping[str, Any]:
         return {}
     facts = {fact: [*map(_text, _first_place(root, getattr(kind, fact)))] for fact in FACTS}
     facts["authors"] = [name for told in facts["authors"] for name in map(_plain_name, told.split(";"))]
-    return {
-        **({STORY: True} if kind.is_story else {}),
-        **facts,
-        "html": f"<body><article>{''.join(_html(article))}</article></body>",
-    }
+    page = "".join(_html(article))
+    return {**facts, **(as_story(page) if kind.is_story else {"html": around(page)})}
 
 
 def _text(found: Any) -> str:
@@ -160,32 +156,17 @@ def _text(found: Any) -> str:
 def _first_place(root: Any, paths: Sequence[str]) -> Iterator[Any]:
     """Yield what is at the first of some places where there is anything."""
     for path in paths:
-        if found := [*_at(root, path)]:
+        if found := _at(root, path):
             yield from found
             return
 
 
-def _at(root: Any, path: str) -> Iterator[Any]:
-    """Yield the elements at a path, or what they have as an attribute."""
+def _at(root: Any, path: str) -> list[Any]:
+    """Return the elements at a path of names without namespaces, or what they have as an attribute."""
     path, _, attribute = path.rpartition("@") if "/@" in path or path.startswith("@") else (path, "", "")
-    found, deep = [root], False
-    for step in filter(None, path.replace("//", "/**/").split("/")):
-        if step == "**":
-            deep = True
-            continue
-        found = [
-            part for element in found for part in (element.iterdescendants() if deep else element) if _is(part, step)
-        ]
-        deep = False
-    if attribute:
-        found = [told for element in found if (told := _attributes(element).get(attribute, "").strip())]
-    yield from found
-
-
-def _is(element: Any, step: str) -> bool:
-    """Tell whether an element is what a step of a path names."""
-    name, attribute, value = _STEP.fullmatch(step).groups()  # type: ignore[union-attr]
-    return _local(element) in (name, "*") and (not attribute or _attributes(element).get(attribute) == value)
+    steps = "/".join(f"{{*}}{step}" if step else "" for step in path.rstrip("/").split("/"))
+    found = root.findall(f".{steps}" if not steps or steps.startswith("/") else f"./{steps}")
+    return [told for one in found if (told := _attributes(one).get(attribute, "").strip())] if attribute else found
 
 
 def _html(element: Any) -> Iterator[str]:
@@ -204,7 +185,7 @@ def _html(element: Any) -> Iterator[str]:
 
 def _name_of(element: Any) -> str:
     """Return what an element is called in HTML; an empty text for a processing instruction."""
-    local = _local(element)
+    local = local_name(element)
     look = element.get("rend", "") if local else ""
     return look if _LEVEL.fullmatch(look) else _names("elements").get(local, local)
 
@@ -216,11 +197,6 @@ def _known_attributes(element: Any) -> Iterator[tuple[str, str]]:
 
 def _attributes(element: Any) -> dict[str, str]:
     return {etree.QName(name).localname: value for name, value in element.attrib.items()}
-
-
-def _local(element: Any) -> str:
-    """Return an element's name without its namespace; an empty text for a processing instruction or an entity."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 def _plain_name(name: str) -> str:

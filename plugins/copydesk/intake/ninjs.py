@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from copydesk.intake.fields import objects_in
+from copydesk.intake.html import around
 
 TEXTS = frozenset({None, "text", "composite"})
 """Types of items that are articles."""
@@ -31,7 +34,7 @@ def as_fields(value: Mapping[str, Any]) -> dict[str, Any]:
         else:
             text = text or told
     return {
-        "html": f"<body><article>{page}</article></body>" if page else "",
+        "html": around(page) if page else "",
         "text": text,
         "title": _headline(value),
         "url": value["uri"],
@@ -48,19 +51,15 @@ def _bodies(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key, told in value.items():
         if key.startswith("body_") and isinstance(told, str):
             yield key, told
-    for body in _objects(value.get("bodies")):
+    for body in objects_in(value.get("bodies")):
         if isinstance(body.get("value"), str):
             yield str(_first(body, "contentType", "contenttype", "role") or ""), body["value"]
 
 
 def _headline(value: Mapping[str, Any]) -> Any:
     """Return the headline: of several the main one, else the first."""
-    told = sorted(_objects(value.get("headlines")), key=lambda one: one.get("role") != "main")
+    told = sorted(objects_in(value.get("headlines")), key=lambda one: one.get("role") != "main")
     return told[0].get("value") if told else value.get("headline")
-
-
-def _objects(value: Any) -> Iterable[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else ()
 
 
 def _first(value: Mapping[str, Any], *names: str) -> Any:

@@ -72,20 +72,10 @@ class BesidePage:
 
     def read(self, address: str, base: str) -> bytes | None:
         """Return the file that a page at `base` has at `address`, None where it is not here. Raises RefusedPicture."""
-        try:
-            path = self._path(address)
-            return None if path is None else _read(path, address)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except (OSError, ValueError) as error:
-            raise RefusedPicture(f"can't be read ({error})", address, reason="broken") from error
-
-    def _path(self, address: str) -> Path | None:
-        """Return where a file would be, None for an address that leads elsewhere: out of the folder, or by a link."""
         names = _names(address)
         if not in_folder_of(self.page.name, address) or any(map(_leads_out, names)):
             return None
-        return _below(self.page.parent, names, address)
+        return _there(self.page.parent, names, address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +96,8 @@ class BesideExport:
             return None
         if any(map(_leads_out, names)) or any(len(name.encode()) > LONGEST_NAME for name in names):
             return None
-        for path in self._paths(names):
-            try:
-                return _read(_below(self.export.parent, path, address), address)
-            except (FileNotFoundError, NotADirectoryError):
-                continue
-            except (OSError, ValueError) as error:
-                raise RefusedPicture(f"can't be read ({error})", address, reason="broken") from error
-        return None
+        places = (_there(self.export.parent, path, address) for path in self._paths(names))
+        return next((data for data in places if data is not None), None)
 
     def _paths(self, names: Sequence[str]) -> Iterator[list[str]]:
         """Yield where a picture whose address has these names may be, the fullest path first."""
@@ -124,13 +108,18 @@ class BesideExport:
                         yield [folder, *names[start:-1], name]
 
 
-def _below(folder: Path, names: Sequence[str], address: str) -> Path:
-    """Return where a file is below a folder. Raises RefusedPicture where a link leads there."""
-    for name in names:
-        folder /= name
-        if folder.is_symlink():
-            raise RefusedPicture("is a link", address, reason="outside")
-    return folder
+def _there(folder: Path, names: Sequence[str], address: str) -> bytes | None:
+    """Return a file below a folder, None where there is none. Raises RefusedPicture where a link leads there."""
+    try:
+        for name in names:
+            folder /= name
+            if folder.is_symlink():
+                raise RefusedPicture("is a link", address, reason="outside")
+        return _read(folder, address)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as error:
+        raise RefusedPicture(f"can't be read ({error})", address, reason="broken") from error
 
 
 def _read(path: Path, address: str) -> bytes:

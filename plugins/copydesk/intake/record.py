@@ -43,8 +43,18 @@ def read(data: bytes, name: str) -> Source:
     if not ninjs.is_item(record):
         return source_of(record, data, name)
     if ninjs.status_of(record) in WITHHELD:
-        raise RefusedSeed("is withheld by its publisher", name, remedy="Take it away until it may be published")
+        raise withheld(name)
     return source_of({STORY: True, **ninjs.as_fields(record)}, data, name)
+
+
+def as_story(article: str) -> dict[str, Any]:
+    """Return the fields of a record for a text in HTML that a publisher's own system wrote."""
+    return {STORY: True, "html": html.around(article)}
+
+
+def withheld(name: str) -> RefusedSeed:
+    """Return the error of a seed that must not be published yet, or no more."""
+    return RefusedSeed("is withheld by its publisher", name, remedy="Take it away until it may be published")
 
 
 def source_of(record: Mapping[str, Any], data: bytes, name: str) -> Source:

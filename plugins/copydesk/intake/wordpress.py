@@ -12,7 +12,8 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from copydesk.intake.paragraphs import paragraphs
-from copydesk.intake.record import STORY
+from copydesk.intake.record import as_story
+from copydesk.intake.xmlparsing import SAFELY, local_name
 
 POST, PUBLISHED = "post", "publish"
 """WordPress' own type of story, and the status of what readers can see."""
@@ -43,11 +44,9 @@ def posts(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
     """
     names: dict[str, str] = {}
     reading = _Reading(stream)
-    elements = etree.iterparse(
-        reading, events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False
-    )
+    elements = etree.iterparse(reading, events=("end",), recover=True, **SAFELY)
     for _, element in elements:
-        kind = _local(element)
+        kind = local_name(element)
         if kind == "author" and len(element):
             told = _told(element)
             names[told.get("author_login", "")] = told.get("author_display_name", "")
@@ -80,8 +79,7 @@ class _Reading:
 def _record(told: Mapping[str, str], item: Any, names: Mapping[str, str]) -> Mapping[str, Any]:
     author = told.get("creator", "")
     return {
-        STORY: True,
-        "html": f"<body><article>{paragraphs(told.get('content:encoded', ''))}</article></body>",
+        **as_story(paragraphs(told.get("content:encoded", ""))),
         "title": told.get("title", ""),
         "url": told.get("link", ""),
         "authors": [names.get(author, "")],
@@ -95,7 +93,7 @@ def _record(told: Mapping[str, str], item: Any, names: Mapping[str, str]) -> Map
 
 def _terms(item: Any, domain: str) -> list[str]:
     """Return the names that a post is listed under: categories or tags."""
-    return [part.text or "" for part in item if _local(part) == "category" and part.get("domain") == domain]
+    return [part.text or "" for part in item if local_name(part) == "category" and part.get("domain") == domain]
 
 
 def _is_story(told: Mapping[str, str]) -> bool:
@@ -111,13 +109,9 @@ def _told(element: Any) -> dict[str, str]:
     """Return the texts of an element's children by their names; of the two called `encoded`, with the prefix."""
     out: dict[str, str] = {}
     for part in element:
-        name = _local(part)
+        name = local_name(part)
         out.setdefault(f"{part.prefix}:{name}" if name == "encoded" else name, (part.text or "").strip())
     return out
-
-
-def _local(element: Any) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 def _moment(text: str) -> str:

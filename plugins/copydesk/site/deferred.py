@@ -15,12 +15,12 @@ from typing import Any
 from markupsafe import escape
 from pelican.contents import Author, Category, Tag
 
-from copydesk.packing import abstract_of, unpack_abstract, unpack_value
+from copydesk.packing import abstract_of, unpack_abstract
 from copydesk.site.cards import card_path
 from copydesk.site.days import moment
 from copydesk.site.facts import Facts
 from copydesk.site.newsroom import Newsroom, SeedArticle
-from copydesk.site.reading import Found
+from copydesk.site.reading import found_in
 from copydesk.site.reads import Depth
 from copydesk.site.seeds import Seed
 from copydesk.site.stories import StoryRecord, list_of
@@ -66,8 +66,7 @@ class Archive:
         if self._file[0] != file:
             stored = self._store.files([file]).get(file)
             try:
-                told = unpack_value(stored.value) if stored else []
-                self._file = (file, {one.key: one.abstract for one in map(Found._make, told)})
+                self._file = (file, {one.key: one.abstract for one in found_in(stored)} if stored else {})
             except (ValueError, TypeError):
                 self._file = (file, {})
         return self._file[1]

@@ -49,6 +49,11 @@ class Found(NamedTuple):
     abstract: list[Any]
 
 
+def found_in(stored: StoredFile) -> list[Found]:
+    """Return what the store remembers of a file. Raises TypeError or ValueError where it is damaged."""
+    return [Found(*told) for told in unpack_value(stored.value)]
+
+
 @dataclass(slots=True)
 class Reading:
     """One reading of all seeds; `adopted` are those that hand-written articles stand for.
@@ -120,15 +125,14 @@ class Reading:
         """Yield what was found in files of several articles when they were last read, by the articles' keys."""
         for stored in files:
             with suppress(TypeError, KeyError, ValueError):
-                found = [Found(*told) for told in unpack_value(stored.value)]
-                yield from ((one.key, one) for one in found if one.number)
+                yield from ((one.key, one) for one in found_in(stored) if one.number)
 
     def _remembered(self, file: SeedFile, stored: StoredFile | None) -> bool:
         """Note the seeds of a file that is as it was; False where it has to be read."""
         if stored is None or file.look is None or stored.look != self._look_of(file):
             return False
         try:
-            found = [Found(*told) for told in unpack_value(stored.value)]
+            found = found_in(stored)
             seeds = {told.name: self._seed(file, told) for told in found if told.name not in self.adopted}
         except (TypeError, KeyError, ValueError, CopydeskError, OSError):
             return False

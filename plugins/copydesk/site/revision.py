@@ -7,7 +7,7 @@ want or that becomes free, and everything that is not a seed or its override is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -15,82 +15,18 @@ from typing import Any
 import numpy as np
 from pelican.contents import Category
 
-from copydesk.desk.overrides import file_names
 from copydesk.enrich.likeness import likeness
-from copydesk.intake.pieces import SEPARATOR
 from copydesk.settings import Settings
 from copydesk.site.addresses import RESERVED, slug_of, suffix_of
+from copydesk.site.changes import Changes, Unfit, seconds_of
 from copydesk.site.deferred import Archive, DeferredArticle
-from copydesk.site.first_seen import FirstSeen
 from copydesk.site.newsroom import SeedArticle, tags_of, topic_words
 from copydesk.site.recording import Recorder, moment_of
 from copydesk.site.relations import relations
 from copydesk.site.samestory import WIDTH, Band
-from copydesk.site.seeds import Seed, SeedFile
+from copydesk.site.seeds import Seed
 from copydesk.site.stories import Edition, StoryRecord, list_of
 from copydesk.site.ties import Spot, Ties
-
-MOST = 200
-"""Changed files from which a build of all articles is not slower."""
-
-
-class Unfit(Exception):
-    """Something that may touch other stories: all articles have to be built."""
-
-
-@dataclass(slots=True)
-class Changes:
-    """Which files are to be read, which are gone, and the records that they had."""
-
-    files: list[SeedFile]
-    gone: list[str]
-    former: dict[str, StoryRecord]
-
-    def but_for_the_same(self, seeds: Iterable[Seed]) -> list[Seed]:
-        """Return the seeds that have changed; those of a file of several that are as they were are not `former`."""
-        changed = []
-        for seed in seeds:
-            was = self.former.get(seed.name) if seed.number and seed.abstract else None
-            if was and (was.key, was.number, was.first_seen) == (seed.key, seed.number, _seconds(seed)):
-                del self.former[seed.name]
-            else:
-                changed.append(seed)
-        return changed
-
-
-def changes_in(
-    files: Sequence[SeedFile],
-    records: Sequence[StoryRecord],
-    overrides: Iterable[str],
-    first_seen: FirstSeen | None,
-) -> Changes:
-    """Return what has changed in the seeds; `overrides` are the names of changed override files.
-
-    `first_seen` is None where no commit has come. Raises Unfit where it is too much.
-    """
-    looks: dict[str, str] = {}
-    wanted = set(overrides)
-    moved = set(_files_of_pieces(wanted))  # a piece that was refused has no record that would tell its file
-    for record in records:
-        looks[record.file] = record.look
-        if wanted and not wanted.isdisjoint(file_names(record.seed)):
-            moved.add(record.file)
-        if first_seen and int(first_seen.moment(record.file).timestamp()) - record.number != record.first_seen:
-            moved.add(record.file)
-    changed = [file for file in files if file.name in moved or not file.look or looks.get(file.name) != file.look]
-    gone = list(looks.keys() - {file.name for file in files})
-    if len(changed) + len(gone) > MOST:
-        raise Unfit
-    touched = {*(file.name for file in changed), *gone}
-    return Changes(changed, gone, {record.seed: record for record in records if record.file in touched})
-
-
-def _files_of_pieces(overrides: Iterable[str]) -> Iterator[str]:
-    """Yield the files of several articles of which an override corrects one: `crawl.jsonl` of `crawl.jsonl#2.toml`."""
-    for name in overrides:
-        file, _, number = name.removesuffix(".toml").rpartition(SEPARATOR)
-        if file and number.isdigit():
-            yield file
 
 
 @dataclass(slots=True)
@@ -106,7 +42,6 @@ class Revision:
     looks: Mapping[str, str]
     listed: Sequence[Any]
     taken: Iterable[str]
-    seeds: list[Seed] = field(default_factory=list)
     kept: dict[str, StoryRecord] = field(default_factory=dict)
     fresh: dict[str, SeedArticle] = field(default_factory=dict)
     related: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -119,7 +54,6 @@ class Revision:
 
     def begin(self, seeds: list[Seed]) -> list[Any]:
         """Take the seeds of the changed files, and return all articles. Raises Unfit."""
-        self.seeds = seeds
         former = self.changes.former
         self.kept = {name: self._as_now(record) for name, record in self.before.items() if name not in former}
         new = [seed for seed in seeds if seed.abstract]
@@ -219,7 +153,7 @@ class Revision:
         same = former and (former.title, former.id, former.first_seen) == (
             article.title,
             article.id,
-            _seconds(seed),
+            seconds_of(seed),
         )
         return former.slug if former and same else slug_of(article.title)
 
@@ -306,10 +240,6 @@ class Revision:
             if own in self._rerelated or not fresh.isdisjoint(self.related.get(own, ())):
                 places.add(place)
         return places
-
-
-def _seconds(seed: Seed) -> int:
-    return int(seed.first_seen.timestamp())
 
 
 def _words(seed: Seed) -> frozenset[str]:

@@ -16,6 +16,7 @@ from copydesk.settings import BUILD, Settings
 from copydesk.site.addresses import Candidate, assign_slugs
 from copydesk.site.bodies import Bodies
 from copydesk.site.cards import card_path
+from copydesk.site.changes import Unfit, changes_in
 from copydesk.site.cleaner import Desk
 from copydesk.site.deferred import Archive, DeferredArticle
 from copydesk.site.first_seen import FirstSeen
@@ -24,7 +25,7 @@ from copydesk.site.newsroom import Newsroom, SeedArticle, shared_topics, taken_s
 from copydesk.site.progress import counting, progress
 from copydesk.site.reading import Reading, is_settled
 from copydesk.site.recording import Recorder, moment_of
-from copydesk.site.revision import Revision, Unfit, changes_in
+from copydesk.site.revision import Revision
 from copydesk.site.samestory import mark_duplicates, with_own_ids
 from copydesk.site.seeds import Seed, SeedFile, seed_files
 from copydesk.site.stories import Edition, StoryBook, StoryRecord

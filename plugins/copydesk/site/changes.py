@@ -1,0 +1,79 @@
+"""Which seeds have changed since the last build: by how their files look, by their overrides, by the commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from copydesk.desk.overrides import file_names
+from copydesk.intake.pieces import SEPARATOR
+from copydesk.site.first_seen import FirstSeen
+from copydesk.site.seeds import Seed, SeedFile
+from copydesk.site.stories import StoryRecord
+
+MOST = 200
+"""Changed files from which a build of all articles is not slower."""
+
+
+class Unfit(Exception):
+    """Something that may touch other stories: all articles have to be built."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """Which files are to be read, which are gone, and the records that they had."""
+
+    files: list[SeedFile]
+    gone: list[str]
+    former: dict[str, StoryRecord]
+
+    def but_for_the_same(self, seeds: Iterable[Seed]) -> list[Seed]:
+        """Return the seeds that have changed; those of a file of several that are as they were are not `former`."""
+        changed = []
+        for seed in seeds:
+            was = self.former.get(seed.name) if seed.number and seed.abstract else None
+            if was and (was.key, was.number, was.first_seen) == (seed.key, seed.number, seconds_of(seed)):
+                del self.former[seed.name]
+            else:
+                changed.append(seed)
+        return changed
+
+
+def changes_in(
+    files: Sequence[SeedFile],
+    records: Sequence[StoryRecord],
+    overrides: Iterable[str],
+    first_seen: FirstSeen | None,
+) -> Changes:
+    """Return what has changed in the seeds; `overrides` are the names of changed override files.
+
+    `first_seen` is None where no commit has come. Raises Unfit where it is too much.
+    """
+    looks: dict[str, str] = {}
+    wanted = set(overrides)
+    moved = set(_files_of_pieces(wanted))  # a piece that was refused has no record that would tell its file
+    for record in records:
+        looks[record.file] = record.look
+        if wanted and not wanted.isdisjoint(file_names(record.seed)):
+            moved.add(record.file)
+        if first_seen and int(first_seen.moment(record.file).timestamp()) - record.number != record.first_seen:
+            moved.add(record.file)
+    changed = [file for file in files if file.name in moved or not file.look or looks.get(file.name) != file.look]
+    gone = list(looks.keys() - {file.name for file in files})
+    if len(changed) + len(gone) > MOST:
+        raise Unfit
+    touched = {*(file.name for file in changed), *gone}
+    return Changes(changed, gone, {record.seed: record for record in records if record.file in touched})
+
+
+def _files_of_pieces(overrides: Iterable[str]) -> Iterator[str]:
+    """Yield the files of several articles of which an override corrects one: `crawl.jsonl` of `crawl.jsonl#2.toml`."""
+    for name in overrides:
+        file, _, number = name.removesuffix(".toml").rpartition(SEPARATOR)
+        if file and number.isdigit():
+            yield file
+
+
+def seconds_of(seed: Seed) -> int:
+    """Return when a seed was first seen, as records have it."""
+    return int(seed.first_seen.timestamp())
