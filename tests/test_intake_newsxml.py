@@ -78,7 +78,8 @@ def test_a_message_holds_several_articles_and_pictures_are_none() -> None:
 
 def test_a_story_in_newsml_1(tmp_path: Path) -> None:
     lines = "<NewsLines><HeadLine>Line opens</HeadLine><ByLine>By Ann Hale</ByLine></NewsLines>"
-    content = "<ContentItem><DataContent><p>The line opens again.</p><p>It was shut for years.</p></DataContent></ContentItem>"
+    text = "<DataContent><p>The line opens again.</p><p>It was shut for years.</p></DataContent>"
+    content = f"<ContentItem>{text}</ContentItem>"
     management = "<NewsManagement><FirstCreated>20260302T090000Z</FirstCreated></NewsManagement>"
     item = f"<NewsItem>{management}<NewsComponent>{lines}{content}</NewsComponent></NewsItem>"
     path = tmp_path / "a.xml"
