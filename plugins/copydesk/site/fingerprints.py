@@ -11,8 +11,10 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import unquote, urlparse
 
 from jinja2 import Environment, Template
 from pelican.contents import Content, URLWrapper
@@ -256,12 +258,36 @@ def _article_parts(article: Any, depth: Depth) -> Iterator[object]:
 
 def _card_parts(article: Any, facts: Facts) -> Iterator[object]:
     yield article.url, article.save_as, article.slug, article.lang, article.status, article.template
-    yield str(article.title), article.get_summary("")
+    yield str(article.title), *_summary_told(article)
     told = article.__dict__
     yield told.get("date"), told.get("modified")
     for wrapper in (told.get("category"), *told.get("tags", ()), None, *told.get("authors", ())):
         yield (wrapper.slug, wrapper.name) if wrapper else None
     yield facts.card_values()
+
+
+def _summary_told(article: Any) -> Iterator[object]:
+    """Yield what an article's summary is made from.
+
+    The summary itself, asked for before all files are known, would leave the links in the article as they are for good.
+    """
+    if not isinstance(article, Content) or isinstance(article, SeedArticle):
+        yield article.get_summary("")
+        return
+    text = article.metadata.get("summary", article._content)
+    yield text
+    for link in article._get_intrasite_link_regex().finditer(text):
+        if link["what"] == "filename":
+            yield _file_told(article, unquote(urlparse(unescape(link["value"])).path))
+
+
+def _file_told(article: Any, path: str) -> str | None:
+    """Return a digest of the file below `content/` that an article links to, which tells its page's address."""
+    below = path[1:] if path.startswith("/") else f"{article.relative_dir}/{path}"
+    try:
+        return sha256((Path(article.settings["PATH"]) / below).read_bytes()).hexdigest()
+    except (OSError, ValueError):
+        return None
 
 
 def _text_parts(article: Any, facts: Facts) -> Iterator[object]:
