@@ -358,7 +358,7 @@ def _static(site: NewSite, rng: random.Random, step: int) -> None:
 
 def _rule(site: NewSite, rng: random.Random, step: int) -> None:
     word = rng.choice(WORDS).capitalize()
-    start = rng.choice([f"Work {step}", "By ", f"What the {word.lower()}", SHARED[0][:14]])
+    start = rng.choice([f"Work {step}", "By A", f"What the {word.lower()}", SHARED[0][:14]])
     examples = f'drops = ["{start} is here."]\nkeeps = ["A."]\n'
     rule = f'[[rule]]\nid = "own"\nwhy = "x"\ndrop = "line"\nstarts = ["{start}"]\n{examples}'
     site.write("content/rules/own.toml", rule if rng.random() < 0.8 else "")

@@ -224,6 +224,19 @@ def _pictures(built: Built) -> dict[str, bytes]:
     return {name: data for name, data in built.files().items() if name.startswith("pictures/")}
 
 
+def test_a_rule_that_cannot_be_used_ends_the_build_and_leaves_the_site(site: NewSite) -> None:
+    site.write("seeds/a.txt", tale(1, 0))
+    before = site.build().files()
+    path = site.write("content/rules/own.toml", '[[rule]]\nid = "own"\nwhy = "x"\ndrop = "line"\nstarts = ["B"]\n')
+    for _ in range(2):
+        stopped = site.build()
+        assert stopped.status == 1
+        assert 'own.toml: rule "own": starts has a text shorter than 3 characters' in stopped.stdout
+        assert stopped.files() == before
+    path.unlink()
+    assert site.build().status == 0
+
+
 def test_the_environment_counts(site: NewSite) -> None:
     site.seed("a.txt", "Council reopens harbour line")
     site.build(SITEURL="https://one.example")

@@ -135,14 +135,17 @@ class Cleaners:
         self._pool: ProcessPoolExecutor | None = None
 
     def clean(self, found: Sequence[Piece]) -> Iterator[Cleaned | str]:
-        """Yield seeds cleaned, or why they are refused, in order, by several processes if that pays."""
+        """Yield seeds cleaned, or why they are refused, in order, by several processes if that pays.
+
+        Raises RuleError where a rule can't be used: that is no seed's fault, and the site stays as it is.
+        """
+        _ = self._desk.rules
         if self._pool is None and (len(found) < FEW or processors() < 2):
             return map(self._desk.clean, found)
         return self._by_several(found)
 
     def _by_several(self, found: Sequence[Piece]) -> Iterator[Cleaned | str]:
         if self._pool is None:
-            _ = self._desk.rules  # a rule that can't be used is told here, not by a process
             forks = get_start_method() == "fork"
             if forks:  # what the first seed needs to be loaded, all processes have
                 yield self._desk.clean(found[0])
