@@ -110,7 +110,7 @@ def around(folder: Path, built: Built) -> Iterator[str]:
 
 
 def vectors(folder: Path, more: Path | None) -> Built:
-    """Build a site whose seeds try to run scripts, in six places each."""
+    """Build a site whose seeds try to run scripts, in eight places each."""
     texts = (Path(__file__).parents[1] / "browser" / "vectors.txt").read_text("utf-8").splitlines()
     for entry in json.loads(more.read_text("utf-8")) if more else ():
         texts.append(entry["payload"] if isinstance(entry, dict) else entry)
@@ -129,12 +129,16 @@ def vectors(folder: Path, more: Path | None) -> Built:
         site.write(f"seeds/markdown/{number}.md", markdown)
         site.write(f"seeds/agency/{number}.xml", agency(number, text, story))
     site.write("seeds/export.xml", export(texts, story))
+    site.write(
+        "seeds/rows.xml", f"<rows>{''.join(row(number, text, story) for number, text in enumerate(texts))}</rows>"
+    )
+    site.write("seeds/answer.json", json.dumps({"response": {"results": list(answers(texts, story))}}))
     built = site.build(SITEURL="")
     published = sum(seed["status"] == "published" for seed in built.report["seeds"])
     for seed in built.report["seeds"]:
         if seed["status"] != "published":
             print(f"  {seed['reason']}")
-    print(f"{len(texts)} vectors in 6 places: {published} of {len(built.report['seeds'])} published")
+    print(f"{len(texts)} vectors in 8 places: {published} of {len(built.report['seeds'])} published")
     return built
 
 
@@ -146,6 +150,26 @@ def agency(number: int, text: str, story: str) -> str:
     link = f'<a href="{told}">{told}</a><media><media-reference source="{told}"/></media>'
     body = f"<body.content><p>{story}</p>{link}{text}<p>{story}</p></body.content>"
     return f"<nitf>{head}<body><body.head>{line}</body.head>{body}</body></nitf>"
+
+
+def row(number: int, text: str, story: str) -> str:
+    """Return an article as an element that holds a vector as markup, as a text, as an attribute and as facts."""
+    told = escape(text)
+    facts = f"<title>Row {number} {told}</title><author>{told}</author><section>{told}</section><dek>{told}</dek>"
+    return f'<row url="{told}">{facts}<text><p>{story} {number}</p><p>{told}</p><p>{story}</p></text></row>'
+
+
+def answers(texts: Sequence[str], story: str) -> Iterator[dict[str, object]]:
+    """Yield articles as an interface answers them, with a vector as every fact and in the text."""
+    for number, text in enumerate(texts):
+        fields = {"body": f"<p>{story} {number}</p>{text}<p>{story} {text}</p>", "byline": text, "trailText": text}
+        yield {
+            "webTitle": f"Answer {number} {text}",
+            "webUrl": text,
+            "sectionName": text,
+            "lang": text,
+            "fields": fields,
+        }
 
 
 def export(texts: Sequence[str], story: str) -> str:

@@ -30,6 +30,7 @@ _MARKED = re.compile(rf"(?:^|[\s|·•,–—(-])(?:{any_of(_MARKERS)})(?:\s+|(?
 _BESIDE = re.compile(rf"^(?:(?:{any_of(_DATA['before'])})\s+)+|(?:\s+(?:{any_of(_DATA['behind'])}))+$", re.IGNORECASE)
 _ALIAS = re.compile(r"[^\W\d_][\w.'’-]{1,29}$")
 _PLACE = re.compile(r",\s*[^\W\d_][^\W\d_A-Z]{3,}$")
+_WHERE = re.compile(r"(?<=\w)\s+in\s+[A-ZÀ-Þ][\w'’.-]*(?:[ -][A-ZÀ-Þ][\w'’.-]*){0,3}(?:,\s[A-Z]{2}\b)?")
 _EDGES = " \t\u00a0.:*@"
 _NAME_PART = re.compile(r"[^\W\d_](?:[^\W\d_]|\u0300-\u036f|['’.\-])*$")
 _UNCASED = re.compile("^[\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・ ]+$")
@@ -52,6 +53,7 @@ def authors(text: str) -> tuple[str, ...] | None:
 
 def named(text: str) -> tuple[str, ...]:
     """Return the authors that a text names which is known to name authors, with a byline's marker or without."""
+    text = _WHERE.sub("", text)
     found = authors(text)
     if found is not None:
         return found
@@ -123,8 +125,10 @@ def _is_alias(text: str) -> bool:
 def declared_names(text: str) -> tuple[str, ...]:
     """Return the names that a declared author is: of a byline those it names, of several each, else the text as it is.
 
-    The place or the paper behind a comma at its end is none of them: "Ann Hale and Tom Brandt, Nairobi".
+    The place or the paper behind a comma at its end is none of them, nor is a place behind a name: "Ann Hale and Tom
+    Brandt, Nairobi", "Ann Hale in London and Tom Brandt".
     """
+    text = _WHERE.sub("", text)
     found = authors(text)
     if found is not None:
         return found

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 from html import unescape
 from itertools import chain
 from typing import Any, TypeVar
@@ -35,6 +36,7 @@ _HOST = re.compile(r"\S+\.[a-z]{2,}")
 _NO_TOPIC = re.compile(r"[/@<>{}]")
 _NO_NAME = re.compile(r"[/@<>{}]|\d|^[a-z]+\.[a-z]{5,}$|^\S+\.\S+\.\S+$")
 _LOOSE = re.compile(r"^(\d{4})/(\d\d)/(\d\d)")
+_MAIL = re.compile(r"[A-Z][a-z]{2}, \d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d")
 _BEGINS = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])(?=[T\s]|$)")
 DEEPEST = 4
 """Objects in each other that are looked into."""
@@ -235,10 +237,10 @@ def topics(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def day(text: str) -> date | datetime | None:
-    """Return a day, or a moment with its zone, as ISO 8601 tells it, loosely written as pages do."""
+    """Return a day, or a moment with its zone, as ISO 8601 tells it, loosely written as pages do, or RFC 5322."""
     text = _LOOSE.sub(r"\1-\2-\3", text.strip(), count=1)
     try:
-        moment = datetime.fromisoformat(text)
+        moment = parsedate_to_datetime(text) if _MAIL.match(text) else datetime.fromisoformat(text)
     except ValueError:
         begins = _BEGINS.match(text)
         if not begins:

@@ -21,18 +21,12 @@ from lxml import etree
 from copydesk.errors import RefusedSeed
 from copydesk.intake.html import around
 from copydesk.intake.record import WITHHELD, as_story, source_of, withheld
-from copydesk.intake.xmlparsing import SAFELY, local_name
+from copydesk.intake.xmlparsing import HEAD, SAFELY, local_name, root_of
 from copydesk.model import Source
-
-HEAD = 6000
-"""Bytes of a file's beginning in which its root element is looked for."""
 
 CONTAINERS = {"newsMessage": "newsItem", "NewsML": "NewsItem"}
 """Root elements of documents that hold several articles, and the elements that do."""
 
-_ROOT = re.compile(
-    rb"\s*(?:<\?.{0,500}?\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^\[>]{0,500}>\s*){0,20}<(?:\w+:)?(\w+)[\s>]", re.S
-)
 _REFERENCE = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OWN = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _KEPT = frozenset({"href", "src", "class", "alt", "colspan", "rowspan"})
@@ -71,13 +65,13 @@ FACTS = ("title", "authors", "published", "updated", "url", "section", "language
 
 def is_article(data: bytes) -> bool:
     """Tell an article in XML by its root element, and by the sign near it where others have that, too."""
-    kind = _kinds().get(_root_of(data))
+    kind = _kinds().get(root_of(data))
     return kind is not None and kind.sign.encode() in data[:HEAD]
 
 
 def is_collection(data: bytes) -> bool:
     """Tell a document that holds several articles by its root element."""
-    return _root_of(data) in CONTAINERS
+    return root_of(data) in CONTAINERS
 
 
 def read(data: bytes, name: str) -> Source:
@@ -85,7 +79,7 @@ def read(data: bytes, name: str) -> Source:
 
     What is not well-formed is read as far as it goes, and told.
     """
-    kind, notes, plain = _kinds()[_root_of(data)], tuple[str, ...](), _with_numbers(data)
+    kind, notes, plain = _kinds()[root_of(data)], tuple[str, ...](), _with_numbers(data)
     try:
         root = etree.fromstring(plain, _parser(recover=False))
     except etree.XMLSyntaxError as error:
@@ -119,12 +113,6 @@ def _is_withheld(root: Any, kind: Kind) -> bool:
     return str(told).rpartition(":")[2].strip().lower() in WITHHELD
 
 
-def _root_of(data: bytes) -> str:
-    """Return the name of an XML document's root element; an empty text where there is none, or it declares entities."""
-    found = _ROOT.match(data.removeprefix(b"\xef\xbb\xbf")[:HEAD])
-    return found[1].decode("ascii", "replace") if found else ""
-
-
 def _with_numbers(data: bytes) -> bytes:
     """Return a document whose references to HTML's characters ("&mdash;") are numbers; no list of them is read."""
 
@@ -145,7 +133,7 @@ def _record(root: Any, kind: Kind) -> Mapping[str, Any]:
         return {}
     facts = {fact: [*map(_text, _first_place(root, getattr(kind, fact)))] for fact in FACTS}
     facts["authors"] = [name for told in facts["authors"] for name in map(_plain_name, told.split(";"))]
-    page = "".join(_html(article))
+    page = "".join(html_of(article))
     return {**facts, **(as_story(page) if kind.is_story else {"html": around(page)})}
 
 
@@ -169,7 +157,7 @@ def _at(root: Any, path: str) -> list[Any]:
     return [told for one in found if (told := _attributes(one).get(attribute, "").strip())] if attribute else found
 
 
-def _html(element: Any) -> Iterator[str]:
+def html_of(element: Any) -> Iterator[str]:
     """Yield an element's contents as HTML; elements that HTML has no other name for are called what they are."""
     yield escape(element.text or "")
     for part in element:
@@ -178,7 +166,7 @@ def _html(element: Any) -> Iterator[str]:
         elif name := _name_of(part):
             told = "".join(f' {key}="{escape(value)}"' for key, value in _known_attributes(part) if key in _KEPT)
             yield f"<{name}{told}>"
-            yield from _html(part)
+            yield from html_of(part)
             yield "" if name in _VOID else f"</{name}>"
         yield escape(part.tail or "")
 

@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from copydesk.errors import RefusedSeed
-from copydesk.intake import feed, ghost, newsxml, webarchive, wordpress
+from copydesk.intake import feed, jsonrecords, newsxml, sgml, webarchive, wordpress, xmlrecords
 from copydesk.intake.fields import named
+from copydesk.intake.recognise import is_html
 from copydesk.intake.record import is_record
+from copydesk.intake.xmlparsing import root_of
 
 WARC, WACZ, JSON_LINES, JSON, CSV, WHOLE = "WARC", "WACZ", "JSON Lines", "JSON", "CSV", "single"
-FEED, WORDPRESS, NEWSML = "feed", "WordPress", "NewsML"
+FEED, WORDPRESS, NEWSML, XML, SGML = "feed", "WordPress", "NewsML", "XML", "SGML"
 """Forms of files, as they are told; a whole file is one piece."""
 
 HEAD, LONGEST_LINE = 8192, 50_000_000
@@ -30,8 +32,6 @@ HEAD, LONGEST_LINE = 8192, 50_000_000
 
 GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 SEPARATOR = "#"
-
-_LISTS = ("items", "articles", "entries", "results", "data", "docs", "records")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,12 @@ def _form_of(path: Path) -> str:
         return FEED
     if newsxml.is_collection(head):
         return NEWSML
+    if newsxml.is_article(head) or is_html(head):
+        return WHOLE
+    if sgml.is_collection(head):
+        return SGML
+    if root_of(head):
+        return _xml_form(path)
     plain = path.name.lower().removesuffix(".gz").removesuffix(".zst")
     return CSV if plain.endswith((".csv", ".tsv")) and _is_table(head) else WHOLE
 
@@ -184,46 +190,21 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def _json_form(path: Path) -> str:
-    """Tell JSON Lines (objects, each on a line of its own) from one JSON value, and that from a list of records."""
+    """Tell records on lines and a list of records from one record, and from JSON without any."""
     with _opened(path) as stream:
         first, second = stream.readline(LONGEST_LINE).strip(), stream.readline(HEAD).strip()
-    if first.startswith(b"{") and second.startswith(b"{"):
-        with suppress(ValueError, RecursionError):
-            return JSON_LINES if isinstance(json.loads(first), dict) else WHOLE
+    if jsonrecords.is_lines(first, second):
+        return JSON_LINES
     if path.name.lower().removesuffix(".gz").removesuffix(".zst").endswith((".jsonl", ".ndjson")):
         return JSON_LINES
-    return JSON if _is_list(path) else WHOLE
-
-
-def _is_list(path: Path) -> bool:
-    """Tell whether a file's one JSON value holds records in a list."""
     with suppress(ValueError, RecursionError), _opened(path) as stream:
-        return _records_in(json.load(stream)) is not None
-    return False
+        return JSON if jsonrecords.records_in(json.load(stream)) is not None else WHOLE
+    return WHOLE
 
 
-def _records_in(value: Any) -> list[Any] | None:
-    """Return the records that a JSON value lists, None where it lists none."""
-    if (posts := ghost.posts_in(value)) is not None:
-        return posts
-    if isinstance(value, Mapping) and not is_record(value):
-        value = next((value[name] for name in _LISTS if isinstance(value.get(name), list)), None)
-    return value if isinstance(value, list) and any(isinstance(item, Mapping) for item in value) else None
-
-
-def _json_lines(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
-    """Yield the objects on the lines of a file."""
-    while line := stream.readline(most * 2):
-        if not line.strip():
-            continue
-        value = json.loads(line)
-        yield value if isinstance(value, Mapping) else {}
-
-
-def _json(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
-    """Yield the records in a JSON value; a JSON Feed's site is no article."""
-    for item in _records_in(json.loads(stream.read())) or ():
-        yield item if isinstance(item, Mapping) else {}
+def _xml_form(path: Path) -> str:
+    with _opened(path) as stream:
+        return XML if xmlrecords.is_collection(stream) else WHOLE
 
 
 def _csv(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
@@ -252,12 +233,14 @@ def _delimiter(first: str) -> str:
 _READERS: dict[str, Callable[[BinaryIO, int], Iterator[Mapping[str, Any]]]] = {
     WARC: webarchive.warc,
     WACZ: webarchive.wacz,
-    JSON_LINES: _json_lines,
-    JSON: _json,
+    JSON_LINES: jsonrecords.lines,
+    JSON: jsonrecords.listed,
     CSV: _csv,
     FEED: feed.entries,
     WORDPRESS: wordpress.posts,
     NEWSML: newsxml.articles,
+    XML: xmlrecords.records,
+    SGML: sgml.documents,
 }
 
 

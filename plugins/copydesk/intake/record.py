@@ -20,6 +20,9 @@ _TAG = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|blockquote|b|i|em|strong|u|a|
 _PARAGRAPH = re.compile(r"<(?:p|div)[\s>]", re.I)
 _ON_MARKUP = re.compile(r"<(?:!doctype|html|head|body|script|style)\b|&lt;", re.I)
 
+_CUT = re.compile(r"\[\+\d+ chars\]\s*$")
+"""What an interface for news writes where it gives the beginning of a text alone."""
+
 STORY = "copydesk story"
 """Field, true in records that a publisher's own system wrote: they hold the story and nothing else."""
 
@@ -64,6 +67,8 @@ def source_of(record: Mapping[str, Any], data: bytes, name: str) -> Source:
     """
     found = text_by_fields(record, "html")
     whole = found if found is not None else text_by_fields(record, "text") or ""
+    if _CUT.search(whole):
+        raise RefusedSeed("holds the beginning of its text alone", name, remedy="Save the page at its address instead")
     if (marked := _as_html(whole)) is not None:
         source = html.read_text(marked, name)
     else:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
 
 SAFELY: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 """What every parser of lxml is told here."""
+
+HEAD = 6000
+"""Bytes of a document's beginning in which its root element is looked for."""
+
+_ROOT = re.compile(
+    rb"\s*(?:<\?.{0,500}?\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^\[>]{0,500}>\s*){0,20}<(?:\w+:)?(\w+)[\s>]", re.S
+)
+
+
+def root_of(data: bytes) -> str:
+    """Return the name of an XML document's root element; an empty text where there is none, or it declares entities."""
+    found = _ROOT.match(data.removeprefix(b"\xef\xbb\xbf")[:HEAD])
+    return found[1].decode("ascii", "replace") if found else ""
 
 
 def local_name(element: Any) -> str:

@@ -1,0 +1,110 @@
+"""Collections of news in SGML, as research has them: TREC and CLEF, Reuters-21578, and what WikiExtractor writes.
+
+A document stands between `<DOC>` and `</DOC>` (or `<REUTERS>`), what it holds between tags of one line or more. There
+is no list of documents and no proper nesting, so that it is no XML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from typing import Any, BinaryIO
+
+from copydesk.intake.decode import decode
+from copydesk.intake.record import STORY
+
+TITLES, TEXTS = ("title", "headline", "head", "hl", "h3"), ("body", "text", "story")
+PLACES, LEADS = ("dateline",), ("leadpara", "lp")
+DAYS, AUTHORS = ("date", "date_time", "date1", "dd"), ("byline", "author", "by")
+"""What the parts of a document are called."""
+
+_FACTS = frozenset((*TITLES, *PLACES, *DAYS, *AUTHORS))
+
+LONGEST = 50_000_000
+"""Bytes of a document that are read."""
+
+_BEGIN = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!doctype lewis [^>]*>\s*)?<(doc|reuters)(?:\s[^<>]{0,500})?>", re.I)
+_HEAD = re.compile(r"<(?:doc|reuters)((?:\s[^<>]{0,500})?)>", re.I)
+_END = re.compile(rb"</(?:doc|reuters)>", re.I)
+_ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
+_PART = re.compile(r"<([a-z][a-z0-9_]{0,20})(?:\s[^<>]{0,200})?>(.*?)</\1>", re.I | re.S)
+_TAG = re.compile(r"</?[a-z][a-z0-9_]{0,20}(?:\s[^<>]{0,200})?>", re.I)
+_PARAGRAPH = re.compile(r"<p>", re.I)
+_TIME = re.compile(r"(?<=\d{4})\s+\d\d:\d\d.*")
+_MARK = re.compile(r"&#(?:[0-8]|1[0-9]|2[0-9]|3[01]|127);")
+_BREAK = re.compile(r"</?(?:p|br)>|\n[ \t]*\n", re.I)
+
+
+def is_collection(head: bytes) -> bool:
+    """Tell a collection by its first document."""
+    return _BEGIN.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
+
+
+def documents(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
+    """Yield the documents as records; those without a text (pictures' captions, headlines alone) are passed over."""
+    for data in _parted(stream):
+        text = decode(data).text
+        if found := _HEAD.search(text):
+            record = _record(dict(_ATTRIBUTE.findall(found[1])), text[found.end() :])
+            if str(record["text"]).strip():
+                yield record
+
+
+def _parted(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield the bytes of each document, up to its end; what follows the last end is no document."""
+    lines: list[bytes] = []
+    size = 0
+    while line := stream.readline(LONGEST):
+        lines.append(line)
+        size += len(line)
+        if _END.search(line) or size > LONGEST:
+            yield b"".join(lines)
+            lines, size = [], 0
+
+
+def _record(attributes: Mapping[str, str], inner: str) -> Mapping[str, Any]:
+    parts = _parts(inner)
+    texts = [map(_without_facts, _first(parts, names)) for names in (LEADS, TEXTS)] if parts else [[inner]]
+    text = (_lines("\n\n".join(told)) for told in texts)
+    whole = "\n\n".join(filter(None, text))
+    place = _plain(" ".join(_first(parts, PLACES))).rstrip(" -–—")
+    return {
+        STORY: True,
+        "title": _plain(" ".join(_first(parts, TITLES))) or unescape(attributes.get("title", "")),
+        "url": unescape(attributes.get("url", "")),
+        "published": [_TIME.sub("", _plain(told)) for told in _first(parts, DAYS)[:1]],
+        "authors": [_plain(told) for told in _first(parts, AUTHORS)],
+        "text": f"{place} — {whole.lstrip()}" if place and whole else whole,
+    }
+
+
+def _parts(inner: str) -> dict[str, list[str]]:
+    """Return the parts of a document by their names, also those in others."""
+    found: dict[str, list[str]] = {}
+    for name, told in _PART.findall(inner):
+        within = _parts(told) if "<" in told else {}
+        for one, texts in (*within.items(), (name.lower(), [told])):
+            found.setdefault(one, []).extend(texts)
+    return found
+
+
+def _without_facts(text: str) -> str:
+    """Return a text without the parts in it that are no text."""
+    return _PART.sub(lambda found: "" if found[1].lower() in _FACTS else found[0], text)
+
+
+def _first(parts: Mapping[str, list[str]], names: tuple[str, ...]) -> list[str]:
+    return next((parts[name] for name in names if name in parts), [])
+
+
+def _lines(text: str) -> str:
+    """Return a text in plain lines, its paragraphs apart where tags part them."""
+    marked = _PARAGRAPH.search(text)
+    pieces = (" ".join(piece.split()) for piece in _BREAK.split(text)) if marked else [text]
+    plain = (_TAG.sub("", unescape(_MARK.sub("", piece))) for piece in pieces)
+    return "\n\n".join(piece for piece in plain if piece.strip())
+
+
+def _plain(text: str) -> str:
+    return " ".join(_TAG.sub(" ", unescape(_MARK.sub("", text))).split())
