@@ -44,9 +44,9 @@ def article(piece: Piece) -> Article:
 ANSWERS: dict[str, dict[str, Any]] = {
     "the Guardian's": {"response": {"status": "ok", "total": 1, "results": [
         {"id": "uk/1", "type": "article", "sectionName": "UK news", "webPublicationDate": AT, "webUrl": URL,
-         "webTitle": "Line reopens", "fields": {"headline": "Line reopens", "byline": "Ann Hale in Harrow Bay and Bo Ek",
-                                                "body": PAGE, "bodyText": f"{ONE} {TWO}",
-                                                "trailText": "A vote <b>ends</b> it"}}]}},
+         "webTitle": "Line reopens",
+         "fields": {"headline": "Line reopens", "byline": "Ann Hale in Harrow Bay and Bo Ek", "body": PAGE,
+                    "bodyText": f"{ONE} {TWO}", "trailText": "A vote <b>ends</b> it"}}]}},
     "the Guardian's, one": {"response": {"status": "ok", "content":
         {"webTitle": "Line reopens", "webUrl": URL, "webPublicationDate": AT, "tags": [{"webTitle": "Rail"}],
          "fields": {"byline": "Ann Hale and Bo Ek", "body": PAGE}}}},
