@@ -197,8 +197,11 @@ REUTERS = f"""<!DOCTYPE lewis SYSTEM "lewis.dtd">
 <TEXT>&#2;
 <TITLE>LINE &lt;HL.L> REOPENS</TITLE>
 <AUTHOR>    by Ann Hale, Reuters</AUTHOR>
-<DATELINE>    HARROW BAY, March 4 - </DATELINE><BODY>{ONE}
-    {TWO}
+<DATELINE>    HARROW BAY, March 4 - </DATELINE><BODY>{ONE[:60]}
+{ONE[61:]} It named &lt;Harrow Rail Inc> of Bay
+Town.
+    {TWO[:60]}
+{TWO[61:]}
  Reuter
 &#3;</BODY></TEXT>
 </REUTERS>
@@ -248,7 +251,8 @@ def test_the_reuters_collection(tmp_path: Path) -> None:
     assert form_of(tmp_path / "reut2-000.sgm") == SGML
     told = article(one)
     assert (told.title, told.authors, str(told.published)) == ("LINE <HL.L> REOPENS", ("Ann Hale",), "1987-03-04")
-    assert body_text(told) == f"HARROW BAY, March 4 — {ONE}\n\n{TWO}\n\nReuter\n"
+    first = f"HARROW BAY, March 4 — {ONE} It named <Harrow Rail Inc> of Bay Town."
+    assert body_text(told) == f"{first}\n\n{TWO}\n\nReuter\n"
 
 
 def test_a_collection_of_trec(tmp_path: Path) -> None:

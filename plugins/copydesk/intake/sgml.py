@@ -7,7 +7,7 @@ is no list of documents and no proper nesting, so that it is no XML.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any, BinaryIO
 
@@ -99,12 +99,24 @@ def _first(parts: Mapping[str, list[str]], names: tuple[str, ...]) -> list[str]:
 
 
 def _lines(text: str) -> str:
-    """Return a text in plain lines, its paragraphs apart where tags part them."""
-    marked = _PARAGRAPH.search(text)
-    pieces = (" ".join(piece.split()) for piece in _BREAK.split(text)) if marked else [text]
-    plain = (_TAG.sub("", unescape(_MARK.sub("", piece))) for piece in pieces)
+    """Return a text in plain lines, its paragraphs apart: where tags part them, or where lines are indented."""
+    pieces = _BREAK.split(text) if _PARAGRAPH.search(text) else _by_indents(text.split("\n"))
+    plain = (unescape(_TAG.sub("", _MARK.sub("", piece))) for piece in pieces)
     return "\n\n".join(piece for piece in plain if piece.strip())
 
 
+def _by_indents(lines: Sequence[str]) -> list[str]:
+    """Return the paragraphs of lines of which some are indented: those begin one. Other lines are left as they are."""
+    filled = [line for line in lines if line.strip()]
+    if not 0 < sum(line[0].isspace() for line in filled) < len(filled):
+        return ["\n".join(lines)]
+    paragraphs: list[list[str]] = []
+    for line, before in zip(lines, ["", *lines], strict=False):
+        if line[:1].isspace() or not before.strip():
+            paragraphs.append([])
+        paragraphs[-1].append(line.strip())
+    return [" ".join(filter(None, paragraph)) for paragraph in paragraphs]
+
+
 def _plain(text: str) -> str:
-    return " ".join(_TAG.sub(" ", unescape(_MARK.sub("", text))).split())
+    return unescape(" ".join(_TAG.sub(" ", _MARK.sub("", text)).split()))
