@@ -100,7 +100,10 @@ def _first(parts: Mapping[str, list[str]], names: tuple[str, ...]) -> list[str]:
 
 def _lines(text: str) -> str:
     """Return a text in plain lines, its paragraphs apart: where tags part them, or where lines are indented."""
-    pieces = _BREAK.split(text) if _PARAGRAPH.search(text) else _by_indents(text.split("\n"))
+    if _PARAGRAPH.search(text):
+        pieces = [" ".join(piece.split()) for piece in _BREAK.split(text)]
+    else:
+        pieces = _by_indents(text.split("\n"))
     plain = (unescape(_TAG.sub("", _MARK.sub("", piece))) for piece in pieces)
     return "\n\n".join(piece for piece in plain if piece.strip())
 
