@@ -10,6 +10,7 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 
+from newpicture import photograph
 from newsite import ROOT, NewSite
 
 SEED = "000_3532161375008661.txt"
@@ -388,3 +389,22 @@ def test_a_site_keeps_its_own_addresses_of_pages(site: NewSite) -> None:
     for number in range(2):
         site.seed(f"level/{number}.txt", f"Story number {number}")
     assert "sections/level-p2.html" in site.build().files()
+
+
+def test_links_by_hand_whose_files_are_not_there_are_told(site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    site.write("content/images/there.jpg", photograph(40, 30))
+    links = "[a]({filename}gone.md) [b]({filename}other.md) ![c]({static}/images/no.jpg) ![d]({static}images/there.jpg)"
+    for name in ("one.md", "other.md", "pages/page.md"):
+        head = f"Title: About {name}\nDate: 2026-02-03\n\n"
+        site.write(f"content/{name}", f"{head}{links if name == 'one.md' else '[x]({filename}/no.md)'}\n")
+    for _ in range(2):
+        built = site.build()
+        assert built.status == 0
+        told = [line.partition(": ")[2] for line in built.stderr.splitlines() if "leads nowhere" in line]
+        assert sorted(told) == [
+            "one.md: gone.md is not there, so its link leads nowhere",
+            "one.md: images/no.jpg is not there, so its link leads nowhere",
+            "other.md: no.md is not there, so its link leads nowhere",
+            "pages/page.md: no.md is not there, so its link leads nowhere",
+        ]

@@ -11,10 +11,8 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from hashlib import sha256
-from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlparse
 
 from jinja2 import Environment, Template
 from pelican.contents import Content, URLWrapper
@@ -22,6 +20,7 @@ from pelican.paginator import Page, Paginator
 
 from copydesk.packing import pack_value, unpack_value
 from copydesk.site.facts import Facts, Neighbour
+from copydesk.site.handwritten import linked_files
 from copydesk.site.newsroom import SeedArticle
 from copydesk.site.reads import Depth, Part, Reads, TemplateReader
 from copydesk.site.ties import Tied
@@ -276,16 +275,15 @@ def _summary_told(article: Any) -> Iterator[object]:
         return
     text = article.metadata.get("summary", article._content)
     yield text
-    for link in article._get_intrasite_link_regex().finditer(text):
-        if link["what"] == "filename":
-            yield _file_told(article, unquote(urlparse(unescape(link["value"])).path))
+    for kind, path in linked_files(article, text):
+        if kind == "filename":
+            yield _file_told(article, path)
 
 
 def _file_told(article: Any, path: str) -> str | None:
     """Return a digest of the file below `content/` that an article links to, which tells its page's address."""
-    below = path[1:] if path.startswith("/") else f"{article.relative_dir}/{path}"
     try:
-        return sha256((Path(article.settings["PATH"]) / below).read_bytes()).hexdigest()
+        return sha256((Path(article.settings["PATH"]) / path).read_bytes()).hexdigest()
     except (OSError, ValueError):
         return None
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlparse
 
 from copydesk.enrich.language import direction_of
 from copydesk.enrich.reading import count_words, reading_minutes
@@ -23,6 +25,9 @@ if TYPE_CHECKING:  # loaded where something was written by hand
     from bs4 import BeautifulSoup
 
 HEADINGS = {"h2": 2, "h3": 3, "h4": 4}
+FILES = frozenset({"filename", "static", "attach"})
+"""Pelican's marks in links to files below `content/`."""
+
 ALIGNED = re.compile(r"^text-align: (left|center|right);$")
 NAMESPACE = uuid.UUID("6d0b2f0c-9a0e-5a39-8f1c-0d7f7a1d7f11")
 """Namespace of ids that are made from a hand-written file's path (RFC 9562, version 5)."""
@@ -67,6 +72,27 @@ def complete(content: Any, first_seen: datetime, sitename: str, anchors: bool) -
         picture=pictures[0] if pictures else None,
         pictures=tuple(pictures),
     )
+
+
+def lost_links(content: Any) -> list[str]:
+    """Return what there is to tell of links and pictures in a text by hand whose files are not below `content/`."""
+    found = linked_files(content, content._content)
+    lost = dict.fromkeys(path for kind, path in found if kind in FILES and not _is_file(content, path))
+    return [f"{content.get_relative_source_path()}: {path} is not there, so its link leads nowhere" for path in lost]
+
+
+def linked_files(content: Any, text: str) -> Iterator[tuple[str, str]]:
+    """Yield the files that a text by hand links to: by which of Pelican's marks, and their paths below `content/`."""
+    for link in content._get_intrasite_link_regex().finditer(text):
+        path = unquote(urlparse(unescape(link["value"])).path)
+        yield link["what"], path.lstrip("/") if path.startswith("/") else f"{content.relative_dir}/{path}".lstrip("/")
+
+
+def _is_file(content: Any, path: str) -> bool:
+    try:
+        return (Path(content.settings["PATH"]) / path).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _class_alignment(soup: BeautifulSoup) -> bool:

@@ -136,7 +136,9 @@ class Report:
 
     def _summary(self) -> str:
         total = self.totals()
-        parts = [f"{total['seeds']:,} seeds: {total['published']:,} published"]
+        shared = sum(seed.status == "published" and seed.duplicate_of is not None for seed in self.seeds)
+        pages = f" on {total['published'] - shared:,} pages" if shared else ""
+        parts = [f"{total['seeds']:,} seeds: {total['published']:,} published{pages}"]
         parts += [f"{total[name]:,} {name}" for name in ("hidden", "withdrawn", "duplicate", "refused") if total[name]]
         lines = f"{total['kept']:,} lines kept, {total['dropped']:,} dropped, {total['doubtful']:,} doubtful"
         by_hand = f"{total['handwritten']:,} articles by hand"
