@@ -76,7 +76,7 @@ def _form_of(path: Path) -> str:
         return FEED
     if newsxml.is_collection(head):
         return NEWSML
-    if newsxml.is_article(head) or is_html(head):
+    if root_of(head) and (newsxml.is_article(head) or is_html(head)):
         return WHOLE
     if sgml.is_collection(head):
         return SGML
