@@ -8,7 +8,7 @@ import pytest
 
 from copydesk.commands.batch import find_all
 from copydesk.intake.assets import page_of
-from copydesk.site.seeds import seed_files
+from copydesk.site.seedfolder import seed_files
 from newsite import NewSite
 
 

@@ -14,7 +14,7 @@ from copydesk.site.cleaner import Cleaned, Desk
 from copydesk.site.first_seen import FirstSeen
 from copydesk.site.progress import EVERY, counting
 from copydesk.site.reading import Reading
-from copydesk.site.seeds import seed_files
+from copydesk.site.seedfolder import seed_files
 from copydesk.store import Store
 
 RECORDS = 12

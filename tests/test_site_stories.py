@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from copydesk.site.changes import MOST, Unfit, changes_in
-from copydesk.site.seeds import SeedFile
+from copydesk.site.seedfolder import SeedFile
 from copydesk.site.stories import Edition, StoryBook, StoryRecord
 
 EDITION = Edition("made", "out", "head", {"a.toml": "1 2"}, {"template": "told"}, {"urn:by-hand": ["urn:1"]})

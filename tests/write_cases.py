@@ -20,7 +20,7 @@ from copydesk.intake.picturefiles import BesidePage
 from copydesk.model import Article
 from copydesk.pipeline import clean
 from copydesk.render.record import to_record
-from copydesk.site.seeds import seed_files
+from copydesk.site.seedfolder import seed_files
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases"

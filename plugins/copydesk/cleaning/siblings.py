@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from copydesk.intake.links import host_of
+from copydesk.intake.mirrors import host_of_folder
 from copydesk.model import Source
 
 STEPS = (2, 3, 5, 10, 20, 50, 100)
@@ -62,7 +63,7 @@ def sketch_of(source: Source) -> Sketch:
     """Return the sketch of a source."""
     sizes = {key_of_line(block.text): len(block.text) for block in source.blocks}
     return Sketch(
-        host_of(source.url),
+        host_of(source.url) or host_of_folder(source.name),
         tuple(sorted(sizes)),
         frozenset(key for key, size in sizes.items() if size >= LINKING),
         {key: size for key, size in sizes.items() if size >= PROSE},

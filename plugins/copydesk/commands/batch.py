@@ -20,6 +20,7 @@ from copydesk.errors import CopydeskError, RefusedSeed
 from copydesk.intake import read
 from copydesk.intake.album import Album
 from copydesk.intake.assets import page_of
+from copydesk.intake.mirrors import belongs_to_pages, has_pages, is_host, is_mirrored, is_tool
 from copydesk.intake.picturefiles import files_of
 from copydesk.intake.pieces import SEPARATOR, WHOLE, Piece, form_of, piece, pieces
 from copydesk.model import Article
@@ -104,10 +105,17 @@ def _files(path: str, refused: list[str]) -> Iterator[str]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder that may be seeds, as `copydesk.site.seedfolder` tells them, and links."""
+    among_pages = {str(folder): is_host(folder.name)}
     for place, folders, names in os.walk(folder):
+        mirrored = is_mirrored(Path(place).relative_to(folder.parent).parts)
+        pages = among_pages.pop(place) or has_pages(names)
         links = [name for name in folders if Path(place, name).is_symlink()]
-        folders[:] = [name for name in folders if not name.startswith(".") and not page_of(name, names)]
-        yield from (Path(place, name) for name in (*names, *links) if not name.startswith("."))
+        inside = [name for name in folders if not name.startswith(".") and not page_of(name, names)]
+        folders[:] = [name for name in inside if not (pages and is_tool(name))]
+        among_pages |= {f"{place}{os.sep}{name}": pages or is_host(name) for name in folders}
+        files = (name for name in (*names, *links) if not name.startswith("."))
+        yield from (Path(place, name) for name in files if not (pages and belongs_to_pages(name, mirrored)))
 
 
 def _job(path: str, used: set[str]) -> Job:

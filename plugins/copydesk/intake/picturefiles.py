@@ -1,4 +1,4 @@
-"""Finds the files of a page's pictures: in the page itself, in the folder beside it or its export, in its web archive.
+"""Finds the files of a page's pictures: in the page itself, beside it or its export, in its mirror or web archive.
 
 Nothing is ever fetched, and no address leads out of those places.
 """
@@ -19,6 +19,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from copydesk.errors import RefusedPicture
 from copydesk.intake.archivepictures import InArchive
 from copydesk.intake.assets import folders_of, page_of
+from copydesk.intake.mirrors import is_host, is_picture, place_of
 from copydesk.intake.pieces import Piece
 from copydesk.intake.raster import MOST_BYTES
 
@@ -108,6 +109,63 @@ class BesideExport:
                         yield [folder, *names[start:-1], name]
 
 
+@dataclass(frozen=True, slots=True)
+class InFolder:
+    """The pictures in the folder of a saved `page` and below it, by relative addresses."""
+
+    page: Path
+
+    def read(self, address: str, base: str) -> bytes | None:
+        """Return the file that a page at `base` has at `address`, None where it is not here. Raises RefusedPicture."""
+        names = _names(address)
+        if not names or not is_picture(names[-1]) or any(map(_leads_out, names)):
+            return None
+        return _there(self.page.parent, names, address)
+
+
+@dataclass(frozen=True, slots=True)
+class InMirror:
+    """The pictures in a mirror: below `top` are folders of hosts; a page in it has the `path`, its host's first."""
+
+    top: Path
+    path: tuple[str, ...]
+
+    def read(self, address: str, base: str) -> bytes | None:
+        """Return the file that a page at `base` has at `address`, None where it is not here. Raises RefusedPicture."""
+        places = (_there(self.top, names, address) for names in self._paths(address))
+        return next((data for data in places if data is not None), None)
+
+    def _paths(self, address: str) -> Iterator[list[str]]:
+        """Yield where the file of an address may be, with its query in its name and without."""
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return
+        if parts.scheme not in ("", "http", "https"):
+            return
+        told = unquote(parts.path)
+        start = [parts.netloc.lower()] if parts.netloc else self.path[: 1 if told.startswith("/") else -1]
+        names = _walked([*start, *told.split("/")])
+        if len(names) < 2 or not is_host(names[0]) or not is_picture(names[-1]) or any(map(_leads_out, names)):
+            return
+        if parts.query:
+            yield [*names[:-1], f"{names[-1]}?{parts.query}"]
+        yield names
+
+
+def _walked(steps: Sequence[str]) -> list[str]:
+    """Return the names on a path without steps up and on the spot; none where it leads out."""
+    names: list[str] = []
+    for step in steps:
+        if step == "..":
+            if not names:
+                return []
+            names.pop()
+        elif step not in ("", "."):
+            names.append(step)
+    return names
+
+
 def _there(folder: Path, names: Sequence[str], address: str) -> bytes | None:
     """Return a file below a folder, None where there is none. Raises RefusedPicture where a link leads there."""
     try:
@@ -156,4 +214,8 @@ def files_of(piece: Piece, path: Path) -> tuple[PictureFiles, ...]:
     """Return where the pictures of an article in the file at `path` may be, beside what the page holds itself."""
     if piece.archive:
         return (InArchive(path),)
-    return (BesideExport(path),) if piece.number else (BesidePage(path),)
+    if piece.number:
+        return (BesideExport(path),)
+    place = place_of(piece.name)
+    mirror = (InMirror(path.parents[len(place.path) - 1], place.path),) if place else ()
+    return (BesidePage(path), InFolder(path), *mirror)

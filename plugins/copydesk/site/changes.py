@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from copydesk.desk.overrides import file_names
 from copydesk.intake.pieces import SEPARATOR
 from copydesk.site.first_seen import FirstSeen
-from copydesk.site.seeds import Seed, SeedFile
+from copydesk.site.seedfolder import SeedFile
+from copydesk.site.seeds import Seed
 from copydesk.site.stories import StoryRecord
 
 MOST = 200

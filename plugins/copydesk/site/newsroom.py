@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, partial
-from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +19,7 @@ from pelican.contents import Author, Category, Tag, URLWrapper
 from pelican.plugins import signals
 
 from copydesk.enrich.keywords import topics_of
+from copydesk.intake.mirrors import section_folder
 from copydesk.model import Article, Status
 from copydesk.settings import BUILD, Settings
 from copydesk.site.addresses import MAX_SLUG, slug_of_name
@@ -149,11 +149,11 @@ class SeedArticle(PelicanArticle):  # type: ignore[misc]
 
 
 def section_of(seed: Seed, article: Article, default: str) -> str:
-    """Return the section that an article stands in: the editor's, else its folder's name, else `default`."""
+    """Return the section that an article stands in: its own, else its folder's name, else `default`."""
     if article.section_name:
         return article.section_name
-    parts = PurePosixPath(seed.name).parts
-    return parts[-2].replace("-", " ").replace("_", " ").strip().capitalize() or default if len(parts) > 1 else default
+    folder = section_folder(seed.name) or ""
+    return folder.replace("-", " ").replace("_", " ").strip().capitalize() or default
 
 
 def topic_words(article: Article) -> frozenset[str]:

@@ -27,7 +27,8 @@ from copydesk.packing import (
 from copydesk.site.bodies import picture_key
 from copydesk.site.cleaner import Cleaners, Desk, words
 from copydesk.site.first_seen import FirstSeen
-from copydesk.site.seeds import NEVER, Seed, SeedFile
+from copydesk.site.seedfolder import SeedFile
+from copydesk.site.seeds import NEVER, Seed
 from copydesk.store import Store, StoredFile, key_of
 
 AT_ONCE = 512
@@ -160,7 +161,10 @@ class Reading:
 
     def _beside(self, file: str, piece: Piece) -> str:
         """Return what stands for the files that a scrape's pictures may be in: the folder beside it, or its archive."""
-        return (self._files[file].look or "") if piece.archive else self._files[file].beside
+        told = self._files[file]
+        if piece.number:
+            return (told.look or "") if piece.archive else told.beside
+        return told.beside_of(piece.data)
 
     def _moment(self, file: str, number: int) -> datetime:
         """Return when a scrape was first seen; those of one file follow each other."""

@@ -27,7 +27,8 @@ from copydesk.site.reading import Reading, is_settled
 from copydesk.site.recording import Recorder, moment_of
 from copydesk.site.revision import Revision
 from copydesk.site.samestory import mark_duplicates, with_own_ids
-from copydesk.site.seeds import Seed, SeedFile, seed_files
+from copydesk.site.seedfolder import SeedFile, seed_files
+from copydesk.site.seeds import Seed
 from copydesk.site.stories import Edition, StoryBook, StoryRecord
 from copydesk.site.surroundings import Surroundings
 from copydesk.site.ties import Ties, story_of, tie

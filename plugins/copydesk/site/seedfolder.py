@@ -1,0 +1,175 @@
+"""The files below the seeds folder: which are seeds, and how each looks with all that its pictures may be in.
+
+Files that belong to saved pages are no seeds: the folder that a browser wrote beside a page; where pages and mirrors of
+sites are, their pictures, styles and scripts.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from copydesk.intake.assets import PAGES, page_of
+from copydesk.intake.mirrors import belongs_to_pages, has_pages, is_host, is_mirrored, is_picture, is_tool
+from copydesk.site.filenames import name_of
+from copydesk.site.glance import look_of
+from copydesk.store import key_of
+
+NANOSECONDS = 1_000_000_000
+"""Nanoseconds in a second."""
+
+LONGEST_NAME = 300
+"""Bytes before the ending of a picture's name in a page that are looked at."""
+
+_PICTURE = re.compile(rb"\.(?:png|jpe?g?|gif|webp|avif)", re.IGNORECASE)
+_PLAIN = re.compile(rb"[A-Za-z0-9_-]*$")
+
+
+class Pictures(NamedTuple):
+    """The pictures that pages may show: how those look whose names end alike, and all together; when last written."""
+
+    looks: Mapping[bytes, str]
+    look: str
+    written: int
+
+    def shown_by(self, page: bytes) -> str:
+        """Return a digest of how those pictures look whose names stand in a page."""
+        names = sorted({key for key in _keys(page) if key in self.looks})
+        return key_of(*(f"{name!r} {self.looks[name]}" for name in names)) if names else ""
+
+
+class SeedFile(NamedTuple):
+    """A file below the seeds folder: its name, when it was last written (seconds since 1970), and how it looks.
+
+    The look changes whenever the file does, or one in the folder beside it, or one of the `pictures` that it may show;
+    a link has none. `beside` stands for the files in that folder.
+    """
+
+    name: str
+    written: int = 0
+    look: str | None = None
+    beside: str = ""
+    pictures: Pictures | None = None
+
+    def beside_of(self, data: bytes) -> str:
+        """Return what stands for the files that the pictures of a page in this file may be in."""
+        shown = self.pictures.shown_by(data) if self.pictures else ""
+        return f"{self.beside} {shown}" if shown else self.beside
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is in a folder: its seeds, and its pages' pictures."""
+
+    seeds: list[SeedFile] = field(default_factory=list)
+    pictures: list[SeedFile] = field(default_factory=list)
+
+
+def seed_files(folder: Path, looks: Mapping[str, str] = MappingProxyType({})) -> list[SeedFile]:
+    """Return all seeds below `folder`, sorted by name; files of which `looks` tells by path are not looked at again.
+
+    Hidden files and folders are left out, and what belongs to saved pages.
+    """
+    return sorted(_below(str(folder), "", looks, False).seeds) if folder.is_dir() else []
+
+
+def _below(folder: str, prefix: str, looks: Mapping[str, str], among_pages: bool) -> _Found:
+    """Return what is below a folder; `among_pages` tells whether saved pages or a host's folder are above it."""
+    with os.scandir(folder) as inside:
+        entries = {entry.name: entry for entry in inside if not entry.name.startswith(".")}
+    folders = {name for name, entry in entries.items() if entry.is_dir(follow_symlinks=False)}
+    among_pages, mirrored = among_pages or has_pages(entries), is_mirrored(prefix.split("/"))
+    pages = {name: page for name in folders if (page := page_of(name, entries))}
+    beside: dict[str, list[str]] = {}
+    for name in sorted(pages):
+        beside.setdefault(pages[name], []).append(entries[name].path)
+    own, mirrors, others = _Found(), _Found(), _Found()
+    for name, entry in entries.items():
+        path = f"{prefix}{name}"
+        if name in folders:
+            if name not in pages and not (among_pages and is_tool(name)):
+                found = _below(entry.path, f"{path}/", looks, among_pages or is_host(name))
+                _add(mirrors if is_host(name) else others, found)
+        elif among_pages and belongs_to_pages(name, mirrored):
+            if is_picture(name) and not entry.is_symlink() and entry.is_file():
+                own.pictures.append(_seed_file(path, _look(entry, looks)))
+        elif entry.is_symlink():
+            own.seeds.append(SeedFile(name_of(path)))
+        elif entry.is_file():
+            file = _seed_file(path, _look(entry, looks))
+            own.seeds.append(_with_beside(file, beside[name]) if name in beside else file)
+    mirrors.seeds = _with_pictures(mirrors.seeds, mirrors.pictures)
+    own.pictures += [*others.pictures, *mirrors.pictures]
+    seeds = own.seeds if mirrored else _with_pictures(own.seeds, own.pictures, PAGES)
+    return _Found([*seeds, *others.seeds, *mirrors.seeds], own.pictures)
+
+
+def _add(found: _Found, more: _Found) -> None:
+    found.seeds += more.seeds
+    found.pictures += more.pictures
+
+
+def _look(entry: os.DirEntry[str], looks: Mapping[str, str]) -> str:
+    told = looks.get(entry.path, "")
+    return told if " " in told else look_of(entry.stat())  # it may have been a broken link
+
+
+def _seed_file(name: str, look: str) -> SeedFile:
+    _, modified, changed, _ = look.split(" ", 3)
+    return SeedFile(name_of(name), max(int(modified), int(changed)) // NANOSECONDS, look)
+
+
+def _with_beside(page: SeedFile, folders: Iterable[str]) -> SeedFile:
+    """Return a saved page that looks like this, and like the files in the folders beside it."""
+    files = [
+        _seed_file(path.removeprefix(folder), look_of(os.lstat(path)))
+        for folder in folders
+        for path in sorted(_paths(folder))
+    ]
+    beside = key_of(*(f"{file.name} {file.look}" for file in files))
+    written = max(page.written, *(file.written for file in files)) if files else page.written
+    return SeedFile(page.name, written, f"{page.look} {beside}", beside)
+
+
+def _with_pictures(seeds: list[SeedFile], files: list[SeedFile], endings: tuple[str, ...] = ()) -> list[SeedFile]:
+    """Return seeds that look like the pictures that they may show as well; where `endings` are told, those of them."""
+    if not files or not seeds:
+        return seeds
+    pictures = _pictures(files)
+    return [
+        seed._replace(
+            look=f"{seed.look} {pictures.look}", written=max(seed.written, pictures.written), pictures=pictures
+        )
+        if seed.look and (not endings or seed.name.lower().endswith(endings))
+        else seed
+        for seed in seeds
+    ]
+
+
+def _pictures(files: Iterable[SeedFile]) -> Pictures:
+    ordered = sorted(files)
+    looks: dict[bytes, list[str]] = {}
+    for file in ordered:
+        for key in _keys(os.fsencode(file.name)):
+            looks.setdefault(key, []).append(f"{file.name} {file.look}")
+    together = {key: key_of(*told) for key, told in looks.items()}
+    return Pictures(together, key_of(*together.values()), max(file.written for file in ordered))
+
+
+def _keys(text: bytes) -> Iterator[bytes]:
+    """Yield the ends of the names of pictures in a text: what of them pages write as it is, whatever their encoding."""
+    for found in _PICTURE.finditer(text):
+        before = unquote_to_bytes(text[max(0, found.start() - LONGEST_NAME) : found.start()])
+        yield _PLAIN.search(before)[0] + found[0].lower()  # type: ignore[index]
+
+
+def _paths(folder: str) -> Iterator[str]:
+    """Yield the paths of all files below a folder; links are not followed."""
+    for place, _, names in os.walk(folder):
+        yield from (f"{place}/{name}" for name in names)
