@@ -30,6 +30,10 @@ class RefusedSeed(CopydeskError):
     """A seed that can't become an article: empty, binary, of an unread form, or without article text."""
 
 
+class NoArticle(RefusedSeed):
+    """A page that can be read and is no article: a front page, a list of stories, an error, or furniture alone."""
+
+
 @dataclass(slots=True)
 class RefusedPicture(CopydeskError):
     """A picture that can't be shown; `reason` is the stable name of why ("broken", "too-large")."""

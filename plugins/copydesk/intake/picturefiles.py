@@ -141,7 +141,7 @@ class InMirror:
             parts = urlsplit(address)
         except ValueError:
             return
-        if parts.scheme not in ("", "http", "https"):
+        if parts.scheme not in ("", "http", "https") or (parts.scheme and not parts.netloc):
             return
         told = unquote(parts.path)
         start = [parts.netloc.lower()] if parts.netloc else self.path[: 1 if told.startswith("/") else -1]

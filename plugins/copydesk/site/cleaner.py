@@ -17,8 +17,9 @@ from typing import NamedTuple
 from copydesk.cleaning.evidence import Leaning
 from copydesk.cleaning.rulebook import RuleBook, load_rules
 from copydesk.desk.overrides import load_override
-from copydesk.errors import CopydeskError, RefusedSeed
+from copydesk.errors import CopydeskError, NoArticle, RefusedSeed
 from copydesk.intake.album import Album
+from copydesk.intake.mirrors import is_mirrored
 from copydesk.intake.picturefiles import files_of
 from copydesk.intake.pieces import Piece, file_of, pieces
 from copydesk.packing import Packed, pack
@@ -26,6 +27,7 @@ from copydesk.pipeline import clean, collect_less
 from copydesk.processes import end_with_parent, processors
 from copydesk.site.code import code_digest
 from copydesk.site.filenames import path_of
+from copydesk.site.seeds import Refusal
 from copydesk.store import files_digest, key_of
 
 FEW = 48
@@ -102,8 +104,8 @@ class Desk:
                 raise
             yield Piece(file, b"", RefusedSeed(f"can't be read ({error.strerror})", file, remedy="See its permissions"))
 
-    def clean(self, piece: Piece) -> Cleaned | str:
-        """Return a seed cleaned and packed, or the reason why it is refused.
+    def clean(self, piece: Piece) -> Cleaned | Refusal:
+        """Return a seed cleaned and packed, or why it is refused.
 
         Raises OSError where the machine has no room left: that is no seed's fault, and none may be left out for it.
         """
@@ -115,10 +117,10 @@ class Desk:
         except (CopydeskError, OSError) as error:
             if isinstance(error, OSError) and exhausted(error):
                 raise
-            return words(error, piece.name)
+            return refusal_of(error, piece)
         except Exception as error:  # a seed may find a fault of ours; the others are published all the same
             fault = f"a fault in Copydesk stopped this seed ({type(error).__name__}: {error}). Please report it"
-            return f"{piece.name}: {fault}"
+            return Refusal(f"{piece.name}: {fault}")
 
     def circumstances(self) -> str:
         """Return a digest of all that a cleaned article depends on beside its seed and override."""
@@ -134,7 +136,7 @@ class Cleaners:
         self._desk = desk
         self._pool: ProcessPoolExecutor | None = None
 
-    def clean(self, found: Sequence[Piece]) -> Iterator[Cleaned | str]:
+    def clean(self, found: Sequence[Piece]) -> Iterator[Cleaned | Refusal]:
         """Yield seeds cleaned, or why they are refused, in order, by several processes if that pays.
 
         Raises RuleError where a rule can't be used: that is no seed's fault, and the site stays as it is.
@@ -144,7 +146,7 @@ class Cleaners:
             return map(self._desk.clean, found)
         return self._by_several(found)
 
-    def _by_several(self, found: Sequence[Piece]) -> Iterator[Cleaned | str]:
+    def _by_several(self, found: Sequence[Piece]) -> Iterator[Cleaned | Refusal]:
         if self._pool is None:
             forks = get_start_method() == "fork"
             if forks:  # what the first seed needs to be loaded, all processes have
@@ -175,8 +177,15 @@ def _begin(desk: Desk) -> None:
     _DESK[:] = [desk]
 
 
-def _clean(piece: Piece) -> Cleaned | str:
+def _clean(piece: Piece) -> Cleaned | Refusal:
     return _DESK[0].clean(piece)
+
+
+def refusal_of(error: Exception, piece: Piece) -> Refusal:
+    """Return why there is no article of a scrape; what a mirror or a crawl holds beside stories is no mistake."""
+    refused = isinstance(error, RefusedSeed)
+    passed_over = refused and (is_mirrored(piece.name.split("/")) or (piece.archive and isinstance(error, NoArticle)))
+    return Refusal(words(error, piece.name), refused and not piece.refusal, passed_over)
 
 
 def words(error: Exception, name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from copydesk.site.report import Report, SeedReport
+from copydesk.site.report import PASSED_OVER, Report, SeedReport
 from copydesk.site.revision import Revision
 from copydesk.site.seeds import Seed
 from copydesk.site.stories import list_of
@@ -39,7 +39,7 @@ def all_warnings(revision: Revision) -> list[str]:
 
 def _seed_report(seed: Seed, named: Mapping[str, Seed], urls: Mapping[str, str]) -> SeedReport:
     if seed.article is None:
-        return SeedReport(seed.name, seed.sha256, "refused", reason=seed.refusal)
+        return SeedReport(seed.name, seed.sha256, _status_without(seed), reason=seed.refusal and seed.refusal.reason)
     counts = seed.article.provenance
     cleaned = SeedReport(
         seed=seed.name,
@@ -56,6 +56,10 @@ def _seed_report(seed: Seed, named: Mapping[str, Seed], urls: Mapping[str, str])
         reason = f"{seed.name}: Pelican found the article invalid; its own message is above"
         return replace(cleaned, status="refused", reason=reason)
     return cleaned
+
+
+def _status_without(seed: Seed) -> str:
+    return PASSED_OVER if seed.refusal and seed.refusal.passed_over else "refused"
 
 
 def _duplicate_report(report: SeedReport, seed: Seed, original: Seed, urls: Mapping[str, str]) -> SeedReport:

@@ -16,7 +16,6 @@ from copydesk.errors import CopydeskError
 from copydesk.intake.pieces import Piece
 from copydesk.model import Override
 from copydesk.packing import (
-    Abstract,
     abstract_of,
     pack_abstract,
     pack_value,
@@ -25,10 +24,10 @@ from copydesk.packing import (
     unpack_value,
 )
 from copydesk.site.bodies import picture_key
-from copydesk.site.cleaner import Cleaners, Desk, words
+from copydesk.site.cleaner import Cleaners, Desk, refusal_of
 from copydesk.site.first_seen import FirstSeen
 from copydesk.site.seedfolder import SeedFile
-from copydesk.site.seeds import NEVER, Seed
+from copydesk.site.seeds import NEVER, Refusal, Seed
 from copydesk.store import Store, StoredFile, key_of
 
 AT_ONCE = 512
@@ -48,6 +47,13 @@ class Found(NamedTuple):
     key: str
     corrected: bool
     abstract: list[Any]
+    reason: str = ""
+    passed_over: bool = False
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why the scrape is refused."""
+        return Refusal(self.reason, True, self.passed_over) if self.reason else None
 
 
 def found_in(stored: StoredFile) -> list[Found]:
@@ -94,6 +100,14 @@ class Reading:
         gone = list(gone)
         known = self.store.files([*(file.name for file in files), *gone])
         return self._read_files(files, files, known, gone)
+
+    def refused_before(self, files: Sequence[SeedFile]) -> list[Seed]:
+        """Return the seeds of those files that are as they were, and of which all were refused, as they will be."""
+        self._begin(files)
+        known = self.store.files([file.name for file in files])
+        same = [file for file in files if self._remembered(file, known.get(file.name))]
+        seeds = {file.name: list(self.seeds.pop(file.name).values()) for file in same}
+        return [seed for found in seeds.values() if all(one.refusal for one in found) for seed in found]
 
     def _begin(self, files: Sequence[SeedFile]) -> None:
         self._started = time.time()
@@ -152,8 +166,10 @@ class Reading:
         key = told.key
         if override or told.corrected:
             key = self._key(told.name, told.sha256, told.beside, override)
-        moment, abstract = self._moment(file.name, told.number), unpack_abstract(told.abstract)
-        return Seed(told.name, told.sha256, moment, file.name, told.number, told.beside, abstract, key)
+        moment = self._moment(file.name, told.number)
+        abstract = None if told.reason else unpack_abstract(told.abstract)
+        own = (file.name, told.number, told.beside, abstract, key, told.refusal)
+        return Seed(told.name, told.sha256, moment, *own)
 
     def _key(self, name: str, sha256: str, beside: str, override: Override | None) -> str:
         """Return the key of the article of a scrape: all that it is made from."""
@@ -174,15 +190,18 @@ class Reading:
         """Yield what was found in files, where all of it became articles."""
         for file in files:
             seeds = list(self.seeds.get(file.name, {}).values())
-            told = [self._remarks(seed, seed.abstract) for seed in seeds if seed.abstract]
+            told = [self._remarks(seed) for seed in seeds if seed.abstract or (seed.refusal and seed.refusal.again)]
             if told and len(told) == len(seeds) and file.name not in self.partial:
                 pictures = [picture_key(seed.key, digest) for seed in seeds for digest in _pictures(seed)]
                 keys = (*(one.key for one in told), *pictures)
                 yield file.name, StoredFile(self._look_of(file), keys, pack_value(told))
 
-    def _remarks(self, seed: Seed, abstract: Abstract) -> Found:
+    def _remarks(self, seed: Seed) -> Found:
         corrected = seed.key != self._key(seed.name, seed.sha256, seed.beside, None)
-        return Found(seed.name, seed.number, seed.sha256, seed.beside, seed.key, corrected, pack_abstract(abstract))
+        found = Found(seed.name, seed.number, seed.sha256, seed.beside, seed.key, corrected, [])
+        if seed.refusal:
+            return found._replace(reason=seed.refusal.reason, passed_over=seed.refusal.passed_over)
+        return found._replace(abstract=pack_abstract(seed.abstract) if seed.abstract else [])
 
     def _pieces(self, files: Iterable[SeedFile]) -> Iterator[tuple[str, Piece]]:
         for file in files:
@@ -202,8 +221,10 @@ class Reading:
         missing = [name for name, key in others.items() if not self._take(pieces[name][0], name, there.get(key))]
         for name, result in zip(missing, self.cleaners.clean([pieces[name][1] for name in missing]), strict=True):
             seeds = self.seeds[pieces[name][0]]
-            if isinstance(result, str):
+            if isinstance(result, Refusal):
                 seeds[name] = replace(seeds[name], refusal=result)
+                if result.again:
+                    self.store.keep({keys[name]: pack_value([result.reason, result.passed_over])})
             else:
                 self.store.keep({keys[name]: result.packed.data, **_by_keys(keys[name], result.pictures)})
                 seeds[name] = replace(seeds[name], abstract=result.packed.abstract)
@@ -216,7 +237,7 @@ class Reading:
                 raise piece.refusal
             override = self.overrides.load(piece.name)
         except (CopydeskError, OSError) as error:
-            seeds[piece.name] = Seed(piece.name, "", NEVER, file, refusal=words(error, piece.name))
+            seeds[piece.name] = Seed(piece.name, "", NEVER, file, refusal=refusal_of(error, piece))
             return False
         digest = hashlib.sha256(piece.data).hexdigest()
         beside = self._beside(file, piece)
@@ -231,24 +252,35 @@ class Reading:
         if found is None:
             return False
         try:
-            abstract = unpack_abstract(found.abstract)
+            abstract = None if found.reason else unpack_abstract(found.abstract)
         except (TypeError, KeyError, ValueError):
             return False
-        self.seeds[file][name] = replace(self.seeds[file][name], abstract=abstract)
+        self.seeds[file][name] = replace(self.seeds[file][name], abstract=abstract, refusal=found.refusal)
         return True
 
     def _take(self, file: str, name: str, packed: bytes | None) -> bool:
-        """Note a seed's article; False where there is none that can be read."""
+        """Note a seed's article, or why it is refused; False where neither can be read."""
         article = unpack(packed) if packed else None
-        if article is None:
-            return False
-        self.seeds[file][name] = replace(self.seeds[file][name], abstract=abstract_of(article))
-        return True
+        if article is not None:
+            self.seeds[file][name] = replace(self.seeds[file][name], abstract=abstract_of(article))
+            return True
+        refusal = _refusal_in(packed) if packed else None
+        self.seeds[file][name] = replace(self.seeds[file][name], refusal=refusal)
+        return refusal is not None
 
 
 def is_settled(file: SeedFile, started: float) -> bool:
     """Tell whether a file's times will tell of every change, in a reading that was `started` then."""
     return bool(file.look) and file.written < started - SETTLED
+
+
+def _refusal_in(packed: bytes) -> Refusal | None:
+    """Return what the store has of a refused scrape; None where it is damaged or something else."""
+    try:
+        reason, passed_over = unpack_value(packed)
+        return Refusal(str(reason), True, passed_over is True)
+    except (TypeError, ValueError):
+        return None
 
 
 def _by_keys(article: str, pictures: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -15,16 +15,24 @@ from copydesk.site.jsonlines import all_items, lines_of
 from copydesk.wholefile import write_whole
 
 NOTHING_CHANGED = "Copydesk: nothing has changed since the last build"
-MOST_DOUBTFUL = 10
-"""Seeds with doubtful lines that the summary names, the most doubtful first."""
+PASSED_OVER = "passed over"
+"""What becomes of a page of a crawl or a mirror that is no article: a front page, a list of stories, an error."""
+
+MOST_DOUBTFUL, MOST_PASSED_OVER = 10, 5
+"""Seeds with doubtful lines that the summary names, the most doubtful first; pages that it names."""
+
+
+STATUSES = ("published", "hidden", "withdrawn", "refused", PASSED_OVER, "duplicate")
+TOLD = ("hidden", "withdrawn", "duplicate", PASSED_OVER, "refused")
+"""What the summary tells of beside what is published."""
 
 
 @dataclass(frozen=True, slots=True)
 class SeedReport:
     """What became of one seed; `url` is its address in the site, `duplicate_of` the seed on whose page it stands.
 
-    `status` is "published", "hidden", "withdrawn", "refused" or "duplicate". Counts are lines with text, None where
-    the seed was not cleaned.
+    `status` is "published", "hidden", "withdrawn", "refused", "passed over" or "duplicate". Counts are lines with text,
+    None where the seed was not cleaned.
     """
 
     seed: str
@@ -101,7 +109,7 @@ class Report:
     def totals(self) -> dict[str, int]:
         """Count seeds by status, and lines."""
         found = Counter(seed.status for seed in self.seeds)
-        counts = {status: found[status] for status in ("published", "hidden", "withdrawn", "refused", "duplicate")}
+        counts = {status: found[status] for status in STATUSES}
         names = ("kept", "dropped", "doubtful")
         lines = {name: sum(filter(None, map(attrgetter(name), self.seeds))) for name in names}
         return {"seeds": len(self.seeds), **counts, "handwritten": self.handwritten, **lines}
@@ -124,14 +132,18 @@ class Report:
             _print(f"warning: {warning}", sys.stderr)
         for refusal in self.refused:
             _print(f"refused: {refusal}", sys.stderr)
+        passed = [seed for seed in self.seeds if seed.status == PASSED_OVER]
+        for seed in passed[:MOST_PASSED_OVER]:
+            _print(f"passed over: {seed.reason or seed.seed}", sys.stdout)
+        if passed[MOST_PASSED_OVER:]:
+            _print(f"passed over: and {_others(len(passed) - MOST_PASSED_OVER)}", sys.stdout)
         doubtful = [seed for seed in self.seeds if seed.doubtful and seed.status in ("published", "hidden")]
         doubtful.sort(key=lambda seed: -(seed.doubtful or 0))
         for seed in doubtful[:MOST_DOUBTFUL]:
             lines = f"{seed.doubtful} line{'' if seed.doubtful == 1 else 's'}"
             _print(f"doubtful: {seed.seed}: {lines}; see copydesk explain", sys.stdout)
         if doubtful[MOST_DOUBTFUL:]:
-            more = len(doubtful) - MOST_DOUBTFUL
-            _print(f"doubtful: and {more:,} other{'s' if more > 1 else ''}; see .copydesk/report.json", sys.stdout)
+            _print(f"doubtful: and {_others(len(doubtful) - MOST_DOUBTFUL)}", sys.stdout)
         _print(self._summary(), sys.stdout)
 
     def _summary(self) -> str:
@@ -139,10 +151,14 @@ class Report:
         shared = sum(seed.status == "published" and seed.duplicate_of is not None for seed in self.seeds)
         pages = f" on {total['published'] - shared:,} pages" if shared else ""
         parts = [f"{total['seeds']:,} seeds: {total['published']:,} published{pages}"]
-        parts += [f"{total[name]:,} {name}" for name in ("hidden", "withdrawn", "duplicate", "refused") if total[name]]
+        parts += [f"{total[name]:,} {name}" for name in TOLD if total[name]]
         lines = f"{total['kept']:,} lines kept, {total['dropped']:,} dropped, {total['doubtful']:,} doubtful"
         by_hand = f"{total['handwritten']:,} articles by hand"
         return f"Copydesk: {', '.join(parts)}; {lines}; {by_hand}; {self.seconds.get('total', 0):.1f} s"
+
+
+def _others(count: int) -> str:
+    return f"{count:,} other{'s' if count > 1 else ''}; see .copydesk/report.json"
 
 
 def _print(text: str, stream: object) -> None:

@@ -23,6 +23,7 @@ from copydesk.site.deferred import Archive, DeferredArticle
 from copydesk.site.newsroom import SeedArticle, tags_of, topic_words
 from copydesk.site.recording import Recorder, moment_of
 from copydesk.site.relations import relations
+from copydesk.site.report import PASSED_OVER
 from copydesk.site.samestory import WIDTH, Band
 from copydesk.site.seeds import Seed
 from copydesk.site.stories import Edition, StoryRecord, list_of
@@ -78,8 +79,11 @@ class Revision:
         return record if record.look == look else record._replace(look=look)
 
     def leaves(self, seed: str, status: str) -> bool:
-        """Tell whether what became of a seed in the last build still holds."""
-        if status == "refused":  # such files are read each time, but for those that hold good ones as well
+        """Tell whether what became of a seed in the last build still holds.
+
+        Files without a story are looked at each time; of the others all holds, or none.
+        """
+        if status in ("refused", PASSED_OVER):
             return seed.rpartition("#")[0] in self._kept_files
         return seed in self.before and seed not in self.changes.former
 

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from copydesk.model import Article
 from copydesk.packing import Abstract
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 """First-seen moment of a seed that could not be read."""
+
+
+class Refusal(NamedTuple):
+    """Why there is no article of a scrape; `again` tells that it will be the same with the same bytes.
+
+    `passed_over` tells a page of a crawl or a mirror that is no article, which is no mistake there.
+    """
+
+    reason: str
+    again: bool = False
+    passed_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +41,7 @@ class Seed:
     beside: str = ""
     abstract: Abstract | None = None
     key: str = ""
-    refusal: str | None = None
+    refusal: Refusal | None = None
     duplicate_of: str | None = None
     others: tuple[str, ...] = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -123,13 +123,24 @@ class StoryDesk:
         """Read all seeds."""
         with progress("Copydesk: cleaning seeds", len(files)) as tick:
             first_seen = FirstSeen(self._folder, self._state)
-            reading = Reading(self._cleaning(), first_seen, store, tick, self.adopted, counting("Read so far"))
+            reading = self._reading(first_seen, store, tick)
             seeds = reading.read_all(files)
         self._looks = self._settled(files)
         marked = mark_duplicates(seeds, self._settings.same_story)
         self.seeds = with_own_ids(marked)
         self._contested = any(one is not other for one, other in zip(marked, self.seeds, strict=True))
         self.orphans = reading.overrides.orphans([*(seed.name for seed in seeds), *self.adopted])
+
+    def _refused_before(
+        self, files: Sequence[SeedFile], records: Sequence[StoryRecord], first_seen: FirstSeen, store: Store
+    ) -> list[Seed]:
+        """Return the seeds of which the last build had no story, and of which there will be none again."""
+        told = {record.file for record in records}
+        unknown = [file for file in files if file.name not in told]
+        return self._reading(first_seen, store, lambda: None).refused_before(unknown) if unknown else []
+
+    def _reading(self, first_seen: FirstSeen, store: Store, tick: Callable[[], None]) -> Reading:
+        return Reading(self._cleaning(), first_seen, store, tick, self.adopted, counting("Read so far"))
 
     def _settled(self, files: Iterable[SeedFile]) -> dict[str, str]:
         return {file.name: file.look or "" for file in files if is_settled(file, self._started)}
@@ -157,10 +168,14 @@ class StoryDesk:
         first_seen = FirstSeen(self._folder, self._state)
         moved = "".join(commits_of([self._folder])) != edition.head
         corrected = _different(self._surroundings.overrides, edition.overrides)
-        changes = changes_in(files, records, corrected, first_seen if moved else None)
+        refused = self._refused_before(files, records, first_seen, store)
+        passed = {seed.file for seed in refused}
+        left = [file for file in files if file.name not in passed]
+        changes = changes_in(left, records, corrected, first_seen if moved else None)
         with progress("Copydesk: cleaning seeds", len(changes.files)) as tick:
-            reading = Reading(self._cleaning(), first_seen, store, tick, self.adopted, counting("Read so far"))
-            seeds = changes.but_for_the_same(reading.read_some(changes.files, changes.gone))
+            reading = self._reading(first_seen, store, tick)
+            changed = changes.but_for_the_same(reading.read_some(changes.files, changes.gone))
+        seeds = sorted([*changed, *refused], key=lambda seed: (seed.file, seed.number)) if refused else changed
         touched = {file.name for file in changes.files}
         self._looks = {record.file: record.look for record in records if record.file not in touched}
         self._looks |= self._settled(changes.files)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
-from copydesk.errors import RefusedSeed
+from copydesk.errors import NoArticle
 from copydesk.intake.headlines import folded
 from copydesk.intake.links import host_of
 from copydesk.intake.mirrors import place_of, section_folder
@@ -180,9 +180,9 @@ def _provenance(ledger: Ledger, headline_from: str, note: str | None) -> Provena
     )
 
 
-def _refusal(source: Source, lines: int) -> RefusedSeed:
+def _refusal(source: Source, lines: int) -> NoArticle:
     """Return the error of a seed that holds no article text."""
-    return RefusedSeed(
+    return NoArticle(
         f"no article text found: {'its one line is' if lines == 1 else f'all {lines} lines are'} furniture or headline",
         source.name,
         remedy="See why with `copydesk explain`; keep lines in an override file, or take the seed away",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from copydesk.errors import RefusedSeed
+from copydesk.errors import NoArticle
 from copydesk.model import LabelledBlock, Source
 
 ERROR_PAGE_SIZE = 400
@@ -24,7 +24,7 @@ _ERROR_PAGES = frozenset(
 )
 
 
-def no_article(source: Source, labelled: Sequence[LabelledBlock], body: Sequence[LabelledBlock]) -> RefusedSeed | None:
+def no_article(source: Source, labelled: Sequence[LabelledBlock], body: Sequence[LabelledBlock]) -> NoArticle | None:
     """Return why a page is no article, None where it can be one; where an editor kept a line, it is.
 
     `body` are the kept blocks of the text.
@@ -33,11 +33,11 @@ def no_article(source: Source, labelled: Sequence[LabelledBlock], body: Sequence
         return None
     if _is_error_page(labelled, body):
         what = "is a saved error page, paywall or robot check, not an article"
-        return RefusedSeed(what, source.name, remedy=f"Scrape the page again; if it is an article after all, {REMEDY}")
+        return NoArticle(what, source.name, remedy=f"Scrape the page again; if it is an article after all, {REMEDY}")
     if source.is_page and _is_list(source, body):
         what = "is a front page or a list of stories, not an article"
         remedy = f"Save the stories that it leads to; if it is an article after all, {REMEDY}"
-        return RefusedSeed(what, source.name, remedy=remedy)
+        return NoArticle(what, source.name, remedy=remedy)
     return None
 
 
