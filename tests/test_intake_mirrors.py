@@ -9,7 +9,7 @@ import pytest
 
 from copydesk.commands.batch import find_all
 from copydesk.errors import RefusedPicture
-from copydesk.intake.mirrors import host_of_folder, is_host, section_folder
+from copydesk.intake.mirrors import host_of_folder, in_mirror, is_host, section_folder
 from copydesk.intake.picturefiles import InFolder, InMirror
 from copydesk.site.reading import SETTLED
 from copydesk.site.seedfolder import seed_files
@@ -53,6 +53,11 @@ def test_other_folders(folder: str) -> None:
 )
 def test_the_folder_that_tells_the_section(name: str, section: str | None) -> None:
     assert section_folder(name) == section
+
+
+def test_a_file_called_like_a_host_is_in_no_mirror() -> None:
+    assert not any(map(in_mirror, ["story.md", "world/broken.gz", "herald.com"]))
+    assert in_mirror("herald.com/story.md")
 
 
 def test_the_host_of_a_folder() -> None:

@@ -22,6 +22,7 @@ def test_totals() -> None:
         "hidden": 0,
         "withdrawn": 0,
         "refused": 1,
+        "passed over": 0,
         "duplicate": 1,
         "handwritten": 3,
         "kept": 34,

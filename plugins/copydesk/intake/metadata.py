@@ -115,6 +115,7 @@ def declared_by(head: Head) -> Declared:
         days=tuple(head.named(*PUBLISHED)),
         headlines=headlines,
         is_list=not articles and any(_is(found, LIST_TYPES) for found in objects),
+        is_article=bool(articles) or "article" in map(str.lower, head.named("og:type")),
     )
 
 

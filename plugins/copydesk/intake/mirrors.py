@@ -19,8 +19,8 @@ INDEX = "index"
 """What the file of an address that ends with a slash is called: its folder is the story's own."""
 
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,})(?:[:+]\d{1,5})?")
-_DAY = re.compile(r"\d{1,4}|\d{4}[-_]\d\d?(?:[-_]\d\d?)?|\d{6}|\d{8}")
-"""Folders that tell a day, a month or a year."""
+_DAY = re.compile(r"[\d._-]+")
+"""Folders that tell a day, a month, a year, or when a program took a page."""
 
 _QUERY = re.compile(r"[?@].*", re.S)
 """What the name of a file may end with that had a query in its address."""
@@ -76,6 +76,11 @@ def belongs_to_pages(file: str, mirrored: bool) -> bool:
     """Tell a file that belongs to the pages around it and is none, by its name; in a mirror, to the site as well."""
     name = file.lower()
     return _ending(name) in _data()["assets"] or (mirrored and name in _data()["names"])
+
+
+def in_mirror(name: str) -> bool:
+    """Tell a file that stands in a mirror."""
+    return place_of(name) is not None
 
 
 def is_mirrored(folders: Iterable[str]) -> bool:

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, cast
 from copydesk.errors import RefusedSeed
 from copydesk.intake import feed, jsonrecords, newsxml, sgml, webarchive, wordpress, xmlrecords
 from copydesk.intake.fields import named
+from copydesk.intake.mirrors import in_mirror
 from copydesk.intake.recognise import is_html
 from copydesk.intake.record import is_record
 from copydesk.intake.xmlparsing import root_of
@@ -32,6 +33,7 @@ HEAD, LONGEST_LINE = 8192, 50_000_000
 
 GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 SEPARATOR = "#"
+JSON_FEED = b"jsonfeed.org/version/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,10 @@ def pieces(path: Path, name: str, most: int, mapping: Mapping[str, str] | None =
         if form == WHOLE:
             yield _whole(path, name, most)
             return
+        if in_mirror(name) and _is_feed(path, form):
+            remedy = "Move it out of the mirror to have it read"
+            yield _refused(name, "is a feed of a mirror, whose pages hold the stories", remedy)
+            return
         if form == WACZ and (refusal := webarchive.refusal(path, name)):
             yield Piece(name, b"", refusal)
             return
@@ -140,6 +146,14 @@ def piece(path: Path, name: str, most: int, mapping: Mapping[str, str] | None = 
         if found.name == name:
             return found
     return _refused(name, "is not there: the file holds fewer articles", "Count them with copydesk import")
+
+
+def _is_feed(path: Path, form: str) -> bool:
+    """Tell a feed: RSS, Atom, or a JSON Feed by the version that it begins with."""
+    if form != JSON:
+        return form == FEED
+    with _opened(path) as stream:
+        return JSON_FEED in stream.read(HEAD)
 
 
 def _piece(record: Mapping[str, Any], name: str, most: int, mapping: Mapping[str, str]) -> Piece:

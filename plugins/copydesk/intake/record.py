@@ -29,6 +29,9 @@ STORY = "copydesk story"
 WITHHELD = frozenset({"withheld", "embargoed", "canceled", "cancelled", "killed"})
 """What a publisher says of news that must not be published."""
 
+CRAWLED = "copydesk crawled"
+"""Field, true in records of a crawl, which holds all pages of a site."""
+
 TAGS = 2
 """Elements in a text from which it is HTML."""
 
@@ -81,6 +84,7 @@ def source_of(record: Mapping[str, Any], data: bytes, name: str) -> Source:
         url=address_by_fields(record) or source.url,
         declared=declared_by_fields(record, source.declared),
         is_story=_is_story(record),
+        is_crawled=record.get(CRAWLED) is True,
     )
 
 

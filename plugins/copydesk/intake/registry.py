@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 
 from copydesk.errors import RefusedSeed
 from copydesk.intake import html, markdown, mhtml, newsxml, record, text
 from copydesk.intake.links import with_links
+from copydesk.intake.mirrors import in_mirror
 from copydesk.intake.recognise import foreign_form, is_html, is_markdown, is_mhtml, json_value
 from copydesk.intake.tracking import untracked
 from copydesk.model import Source
@@ -21,7 +23,8 @@ def read(data: bytes, name: str) -> Source:
 
     Raises RefusedSeed where the seed is empty or of a form that Copydesk does not read.
     """
-    return with_links(untracked(_read(data, name)))
+    source = with_links(untracked(_read(data, name)))
+    return replace(source, is_crawled=True) if in_mirror(name) else source
 
 
 def _read(data: bytes, name: str) -> Source:

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, cast
 
 from copydesk.errors import RefusedSeed
 from copydesk.intake.decode import decode
+from copydesk.intake.record import CRAWLED
 
 SIGNATURE = b"PK\x03\x04"
 FOLDER, ENDINGS = "archive/", (".warc", ".warc.gz")
@@ -36,7 +37,7 @@ def warc(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
     for record in ArchiveIterator(stream, no_record_parse=False):
         if record.rec_type == "conversion" and (record.content_type or "").startswith("text/plain"):
             text = decode(record.content_stream().read(most + 1)).text
-            yield {"text": text, "url": record.rec_headers.get_header("WARC-Target-URI")}
+            yield {CRAWLED: True, "text": text, "url": record.rec_headers.get_header("WARC-Target-URI")}
             continue
         if record.rec_type != "response" or record.http_headers is None:
             continue
@@ -47,7 +48,8 @@ def warc(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
         charset = re.search(r"charset=[\"']?([\w:.-]+)", kind)
         meta = re.search(rb"charset=[\"']?([\w:.-]+)", payload[:4096])
         named_as = charset[1] if charset else meta[1].decode("ascii") if meta else None
-        yield {"html": decode(payload, named_as).text, "url": record.rec_headers.get_header("WARC-Target-URI")}
+        page = decode(payload, named_as).text
+        yield {CRAWLED: True, "html": page, "url": record.rec_headers.get_header("WARC-Target-URI")}
 
 
 def wacz(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:

@@ -152,7 +152,7 @@ class Declared:
     `publishers` are authors that are no people. `credits` and `days` are texts, unread, that the head or the markup
     near the headline calls the author's or a time's, in their order; `days_above` are all times above the headline.
     `topics` are what the publisher listed it under, `dek` is what it put below the headline. `is_list` tells that the
-    page calls itself a list of others, and no article.
+    page calls itself a list of others, and no article, `is_article` that it calls itself one.
     """
 
     headline: str | None = None
@@ -169,6 +169,7 @@ class Declared:
     topics: tuple[str, ...] = ()
     dek: str | None = None
     is_list: bool = False
+    is_article: bool = False
 
     @property
     def tells_credits(self) -> bool:
@@ -183,8 +184,9 @@ class Source:
     `name` is the path below the seeds folder with `/` between its parts (`-` for standard input), `sha256` that of the
     bytes, `form` the kind of file ("text", "html"), `notes` what intake had to mend, in words. `url` is where the seed
     says that it was scraped from. `media` are the page's pictures and embeds, `files` those pictures that the seed
-    itself holds, by address. `is_markdown` tells that its blocks are marked up, but by no page around them, `is_story`
-    that whoever wrote the file knows it to hold a story and nothing else.
+    itself holds, by address. `is_markdown` tells that its blocks are marked up, but by no page around them,
+    `is_story` that whoever wrote the file knows it to hold a story and nothing else, `is_crawled` that a program took
+    it with all other pages of a site.
     """
 
     name: str
@@ -200,6 +202,7 @@ class Source:
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     is_markdown: bool = False
     is_story: bool = False
+    is_crawled: bool = False
 
     @property
     def is_page(self) -> bool:

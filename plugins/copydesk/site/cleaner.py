@@ -19,7 +19,7 @@ from copydesk.cleaning.rulebook import RuleBook, load_rules
 from copydesk.desk.overrides import load_override
 from copydesk.errors import CopydeskError, NoArticle, RefusedSeed
 from copydesk.intake.album import Album
-from copydesk.intake.mirrors import is_mirrored
+from copydesk.intake.mirrors import in_mirror
 from copydesk.intake.picturefiles import files_of
 from copydesk.intake.pieces import Piece, file_of, pieces
 from copydesk.packing import Packed, pack
@@ -184,7 +184,7 @@ def _clean(piece: Piece) -> Cleaned | Refusal:
 def refusal_of(error: Exception, piece: Piece) -> Refusal:
     """Return why there is no article of a scrape; what a mirror or a crawl holds beside stories is no mistake."""
     refused = isinstance(error, RefusedSeed)
-    passed_over = refused and (is_mirrored(piece.name.split("/")) or (piece.archive and isinstance(error, NoArticle)))
+    passed_over = refused and (in_mirror(piece.name) or (piece.archive and isinstance(error, NoArticle)))
     return Refusal(words(error, piece.name), refused and not piece.refusal, passed_over)
 
 

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from copydesk.errors import NoArticle
 from copydesk.intake.headlines import folded
 from copydesk.intake.links import host_of
-from copydesk.intake.mirrors import place_of, section_folder
+from copydesk.intake.mirrors import in_mirror, section_folder
 from copydesk.model import (
     DOUBT,
     Article,
@@ -85,7 +85,7 @@ def structure(source: Source, labelled: tuple[LabelledBlock, ...], media: tuple[
         provenance=_provenance(ledger, _headline_from(line.block if line else None, headline), days.note),
         updated=days.updated,
         language=declared.language,
-        section_name=declared.section if place_of(source.name) or not section_folder(source.name) else None,
+        section_name=declared.section if in_mirror(source.name) or not section_folder(source.name) else None,
         topics=declared.topics,
     )
 
