@@ -17,6 +17,8 @@ from newsite import NewSite
 
 Line = TypeVar("Line")
 
+MIRROR = "seeds/www.herald.example"
+"""Folder of a copied site."""
 FOREIGN = "foreign-"
 """Begins the names of files that somebody else puts into the site."""
 BUILT = 1_750_000_000
@@ -337,6 +339,37 @@ def write_saved(site: NewSite, page: str, text: str, shown: str) -> None:
     site.write(f"{page}.html", f"<html><body><article>{body}{figure}{body}</article></body></html>")
 
 
+def _mirror(site: NewSite, rng: random.Random, step: int) -> None:
+    """Change a page of a mirror: a story with a picture or without, a list of stories, a feed, a style; or take it away."""
+    place = rng.choice(
+        ["index.html", "world/index.html", "world/2026/tide/index.html", "net/index.html", "world/a.html"]
+    )
+    path = site.folder / MIRROR / place
+    if path.exists() and rng.random() < 0.2:
+        path.unlink()
+        return
+    picture = (
+        f'<figure><img src="/images/{rng.randrange(3)}.jpg" alt="The quay"></figure>' if rng.random() < 0.6 else ""
+    )
+    body = "".join(f"<p>{line}</p>" for line in scrape(rng).splitlines() if line)
+    section = f'<meta property="article:section" content="Part {rng.randrange(3)}">' if rng.random() < 0.3 else ""
+    teasers = "".join(f'<h2><a href="/{n}">Story {n} of the bay</a></h2>' for n in range(rng.randrange(8, 12)))
+    text = teasers if rng.random() < 0.3 else f"<article>{body}{picture}{body}</article>"
+    site.write(f"{MIRROR}/{place}", f"<html><head>{section}</head><body>{text}</body></html>")
+    if rng.random() < 0.3:
+        site.write(f"{MIRROR}/site.css", f"p {{ margin: {step}px }}")
+        site.write(f"{MIRROR}/feed.xml", f"<rss><channel><item><title>Story {step}</title></item></channel></rss>")
+
+
+def _mirror_picture(site: NewSite, rng: random.Random, step: int) -> None:
+    """Change a picture of a mirror, or take it away."""
+    path = f"{MIRROR}/images/{rng.randrange(3)}.jpg"
+    if (site.folder / path).exists() and rng.random() < 0.3:
+        (site.folder / path).unlink()
+    else:
+        site.write(path, photograph(500 + 20 * rng.randrange(4), 300))
+
+
 def _setting(site: NewSite, rng: random.Random, step: int) -> None:
     site.settings(rng.choice(SETTINGS).replace("{}", str(rng.randrange(2, 9))).replace("{{", "{").replace("}}", "}"))
 
@@ -417,6 +450,9 @@ STORIES: dict[str, Edit] = {
     "records": _records,
     "table": _table,
     "export": _export,
+    "mirror": _mirror,
+    "mirror another": _mirror,
+    "mirror's picture": _mirror_picture,
     "saved": _saved,
     "repicture": _repicture,
     "unpicture": _unpicture,
