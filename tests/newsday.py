@@ -340,10 +340,8 @@ def write_saved(site: NewSite, page: str, text: str, shown: str) -> None:
 
 
 def _mirror(site: NewSite, rng: random.Random, step: int) -> None:
-    """Change a page of a mirror: a story with a picture or without, a list of stories, a feed, a style; or take it away."""
-    place = rng.choice(
-        ["index.html", "world/index.html", "world/2026/tide/index.html", "net/index.html", "world/a.html"]
-    )
+    """Change a page of a mirror: a story with a picture or without, a list, a feed, a style; or take it away."""
+    place = rng.choice(["", "world/", "world/2026/tide/", "nets/"]) + rng.choice(["index.html", "index.html", "a.html"])
     path = site.folder / MIRROR / place
     if path.exists() and rng.random() < 0.2:
         path.unlink()
