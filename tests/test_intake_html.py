@@ -151,6 +151,7 @@ def test_json_ld_comes_before_meta_elements() -> None:
         updated=date(2026, 3, 21),
         language=None,
         headlines=("The tide mill", "Other"),
+        is_article=True,
     )
 
 
@@ -193,7 +194,7 @@ def test_meta_elements() -> None:
 )
 def test_a_declared_fact_that_can_not_be_one_is_left_out(head: str) -> None:
     source = page("<p>x</p>", head)
-    assert (source.url, replace(source.declared, days=())) == (None, Declared())
+    assert (source.url, replace(source.declared, days=(), is_article=False)) == (None, Declared())
     assert article_of(source).published is None
 
 

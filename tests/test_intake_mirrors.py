@@ -20,7 +20,9 @@ from newsite import NewSite
 HOST = "www.bay-herald.example"
 
 
-@pytest.mark.parametrize("folder", ["www.herald.example", "herald.co.uk", "localhost.test:8000", "xn--bcher-kva.de"])
+@pytest.mark.parametrize(
+    "folder", ["www.herald.example", "herald.co.uk", "herald.com_8080", "localhost.test:8000", "xn--bcher-kva.de"]
+)
 def test_hosts(folder: str) -> None:
     assert is_host(folder)
 
@@ -75,6 +77,11 @@ MIRROR = {
     f"{HOST}/robots.txt": False,
     f"{HOST}/favicon.ico": False,
     f"{HOST}/hts-cache/doit.log": False,
+    "project/index.html": False,
+    "project/hts-log.txt": False,
+    "project/fade.gif": False,
+    "project/hts-cache/new.txt": False,
+    "project/www.herald.example_8080/a.html": True,
     "cdn.bay-herald.example/a.woff2": False,
     "pages/a.html": True,
     "pages/img/p.png": False,

@@ -20,7 +20,7 @@ from copydesk.errors import CopydeskError, RefusedSeed
 from copydesk.intake import read
 from copydesk.intake.album import Album
 from copydesk.intake.assets import page_of
-from copydesk.intake.mirrors import belongs_to_pages, has_pages, is_host, is_mirrored, is_tool
+from copydesk.intake.mirrors import belongs_to_pages, has_pages, is_host, is_mirrored, is_project, is_tool
 from copydesk.intake.picturefiles import files_of
 from copydesk.intake.pieces import SEPARATOR, WHOLE, Piece, form_of, piece, pieces
 from copydesk.model import Article
@@ -112,9 +112,10 @@ def _below(folder: Path) -> Iterator[Path]:
         pages = among_pages.pop(place) or has_pages(names)
         links = [name for name in folders if Path(place, name).is_symlink()]
         inside = [name for name in folders if not name.startswith(".") and not page_of(name, names)]
-        folders[:] = [name for name in inside if not (pages and is_tool(name))]
+        project = is_project((*names, *folders))
+        folders[:] = [name for name in inside if not is_tool(name)]
         among_pages |= {f"{place}{os.sep}{name}": pages or is_host(name) for name in folders}
-        files = (name for name in (*names, *links) if not name.startswith("."))
+        files = (name for name in (*names, *links) if not name.startswith(".") and not project)
         yield from (Path(place, name) for name in files if not (pages and belongs_to_pages(name, mirrored)))
 
 

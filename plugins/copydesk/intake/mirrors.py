@@ -18,7 +18,7 @@ from copydesk.intake.assets import PAGES
 INDEX = "index"
 """What the file of an address that ends with a slash is called: its folder is the story's own."""
 
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,})(?:[:+]\d{1,5})?")
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,})(?:[:+_]\d{1,5})?")
 _DAY = re.compile(r"[\d._-]+")
 """Folders that tell a day, a month, a year, or when a program took a page."""
 
@@ -93,8 +93,13 @@ def is_picture(file: str) -> bool:
     return _ending(file.lower()) in _data()["pictures"]
 
 
+def is_project(names: Iterable[str]) -> bool:
+    """Tell the folder of a program that copies sites by what is in it: hosts' folders, and files of its own."""
+    return not _data()["projects"].isdisjoint(names)
+
+
 def is_tool(folder: str) -> bool:
-    """Tell a folder that a program which copies sites keeps for itself."""
+    """Tell a folder that such a program keeps for itself."""
     return folder.lower() in _data()["folders"]
 
 

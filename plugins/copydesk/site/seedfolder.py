@@ -16,7 +16,15 @@ from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from copydesk.intake.assets import PAGES, page_of
-from copydesk.intake.mirrors import belongs_to_pages, has_pages, is_host, is_mirrored, is_picture, is_tool
+from copydesk.intake.mirrors import (
+    belongs_to_pages,
+    has_pages,
+    is_host,
+    is_mirrored,
+    is_picture,
+    is_project,
+    is_tool,
+)
 from copydesk.site.filenames import name_of
 from copydesk.site.glance import look_of
 from copydesk.store import key_of
@@ -85,6 +93,7 @@ def _below(folder: str, prefix: str, looks: Mapping[str, str], among_pages: bool
         entries = {entry.name: entry for entry in inside if not entry.name.startswith(".")}
     folders = {name for name, entry in entries.items() if entry.is_dir(follow_symlinks=False)}
     among_pages, mirrored = among_pages or has_pages(entries), is_mirrored(prefix.split("/"))
+    project = is_project(entries)
     pages = {name: page for name in folders if (page := page_of(name, entries))}
     beside: dict[str, list[str]] = {}
     for name in sorted(pages):
@@ -93,9 +102,11 @@ def _below(folder: str, prefix: str, looks: Mapping[str, str], among_pages: bool
     for name, entry in entries.items():
         path = f"{prefix}{name}"
         if name in folders:
-            if name not in pages and not (among_pages and is_tool(name)):
+            if name not in pages and not is_tool(name):
                 found = _below(entry.path, f"{path}/", looks, among_pages or is_host(name))
                 _add(mirrors if is_host(name) else others, found)
+        elif project:
+            continue
         elif among_pages and belongs_to_pages(name, mirrored):
             if is_picture(name) and not entry.is_symlink() and entry.is_file():
                 own.pictures.append(_seed_file(path, _look(entry, looks)))
