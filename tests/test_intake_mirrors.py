@@ -76,7 +76,6 @@ MIRROR = {
     f"{HOST}/images/quay.jpg": False,
     f"{HOST}/robots.txt": False,
     f"{HOST}/favicon.ico": False,
-    f"{HOST}/hts-cache/doit.log": False,
     "project/index.html": False,
     "project/hts-log.txt": False,
     "project/fade.gif": False,
