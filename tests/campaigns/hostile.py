@@ -110,7 +110,7 @@ def around(folder: Path, built: Built) -> Iterator[str]:
 
 
 def vectors(folder: Path, more: Path | None) -> Built:
-    """Build a site whose seeds try to run scripts, in eight places each."""
+    """Build a site whose seeds try to run scripts, in nine places each."""
     texts = (Path(__file__).parents[1] / "browser" / "vectors.txt").read_text("utf-8").splitlines()
     for entry in json.loads(more.read_text("utf-8")) if more else ():
         texts.append(entry["payload"] if isinstance(entry, dict) else entry)
@@ -122,6 +122,7 @@ def vectors(folder: Path, more: Path | None) -> Built:
             f"<!doctype html><title>Vector {number}</title><h1>Vector {number}</h1><p>{story}</p>{text}<p>{story}</p>"
         )
         site.write(f"seeds/page/{number}.html", page)
+        site.write(f"seeds/www.vectors.example/{number}/index.html", mirrored(number, text, story))
         site.write(f"seeds/paragraph/{number}.txt", f"Paragraph {number}\n\n{story}\n\n{text}\n\n{story} {text}\n")
         site.write(f"seeds/headline/{number}.txt", f"{text}\n\n{story}\n\nNumber {number} of them, the council said.\n")
         marked = f"[words]({text}) ![words]({text}) [words]: {text}"
@@ -138,8 +139,17 @@ def vectors(folder: Path, more: Path | None) -> Built:
     for seed in built.report["seeds"]:
         if seed["status"] != "published":
             print(f"  {seed['reason']}")
-    print(f"{len(texts)} vectors in 8 places: {published} of {len(built.report['seeds'])} published")
+    print(f"{len(texts)} vectors in 9 places: {published} of {len(built.report['seeds'])} published")
     return built
+
+
+def mirrored(number: int, text: str, story: str) -> str:
+    """Return a page of a mirror that has a vector as its section, its picture's address and words, and in its text."""
+    told = escape(text, {'"': "&quot;"})
+    head = f'<meta property="og:type" content="article"><meta property="article:section" content="{told}">'
+    shown = f'<figure><img src="{told}" alt="{told}"><figcaption>{told}</figcaption></figure>'
+    body = f"<h1>Mirrored {number}</h1><p>{story} Copy {number}.</p>{shown}<p>{told}</p><p>{story}</p>"
+    return f"<!doctype html><html><head>{head}</head><body><article>{body}</article></body></html>"
 
 
 def agency(number: int, text: str, story: str) -> str:
