@@ -163,8 +163,8 @@ def agency(number: int, text: str, story: str) -> str:
 
 
 def row(number: int, text: str, story: str) -> str:
-    """Return an article as an element that holds a vector as markup, as a text, as an attribute and as facts."""
-    told = escape(text)
+    """Return an article as an element that has a vector as a text, as an attribute and as facts."""
+    told = escape("".join(filter(str.isprintable, text)), {'"': "&quot;"})
     facts = f"<title>Row {number} {told}</title><author>{told}</author><section>{told}</section><dek>{told}</dek>"
     return f'<row url="{told}">{facts}<text><p>{story} {number}</p><p>{told}</p><p>{story}</p></text></row>'
 

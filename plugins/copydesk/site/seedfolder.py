@@ -78,6 +78,11 @@ class _Found:
     seeds: list[SeedFile] = field(default_factory=list)
     pictures: list[SeedFile] = field(default_factory=list)
 
+    def add(self, more: _Found) -> None:
+        """Take what is in another folder."""
+        self.seeds += more.seeds
+        self.pictures += more.pictures
+
 
 def seed_files(folder: Path, looks: Mapping[str, str] = MappingProxyType({})) -> list[SeedFile]:
     """Return all seeds below `folder`, sorted by name; files of which `looks` tells by path are not looked at again.
@@ -92,38 +97,53 @@ def _below(folder: str, prefix: str, looks: Mapping[str, str], among_pages: bool
     with os.scandir(folder) as inside:
         entries = {entry.name: entry for entry in inside if not entry.name.startswith(".")}
     folders = {name for name, entry in entries.items() if entry.is_dir(follow_symlinks=False)}
-    among_pages, mirrored = among_pages or has_pages(entries), is_mirrored(prefix.split("/"))
-    project = is_project(entries)
     pages = {name: page for name in folders if (page := page_of(name, entries))}
+    among_pages = among_pages or has_pages(entries)
+    mirrors, others = _Found(), _Found()
+    for name in folders - pages.keys():
+        if not is_tool(name):
+            host = is_host(name)
+            (mirrors if host else others).add(
+                _below(entries[name].path, f"{prefix}{name}/", looks, among_pages or host)
+            )
+    files = () if is_project(entries) else [entry for name, entry in entries.items() if name not in folders]
+    own = _own(files, _folders_of_pages(pages, entries), prefix, looks, among_pages)
+    mirrors.seeds = _with_pictures(mirrors.seeds, mirrors.pictures)
+    own.pictures += [*others.pictures, *mirrors.pictures]
+    if not is_mirrored(prefix.split("/")):
+        own.seeds = _with_pictures(own.seeds, own.pictures, PAGES)
+    own.seeds += [*others.seeds, *mirrors.seeds]
+    return own
+
+
+def _folders_of_pages(pages: Mapping[str, str], entries: Mapping[str, os.DirEntry[str]]) -> dict[str, list[str]]:
+    """Return the paths of the folders beside pages, by the pages."""
     beside: dict[str, list[str]] = {}
     for name in sorted(pages):
         beside.setdefault(pages[name], []).append(entries[name].path)
-    own, mirrors, others = _Found(), _Found(), _Found()
-    for name, entry in entries.items():
-        path = f"{prefix}{name}"
-        if name in folders:
-            if name not in pages and not is_tool(name):
-                found = _below(entry.path, f"{path}/", looks, among_pages or is_host(name))
-                _add(mirrors if is_host(name) else others, found)
-        elif project:
-            continue
-        elif among_pages and belongs_to_pages(name, mirrored):
+    return beside
+
+
+def _own(
+    files: Iterable[os.DirEntry[str]],
+    beside: Mapping[str, Iterable[str]],
+    prefix: str,
+    looks: Mapping[str, str],
+    among_pages: bool,
+) -> _Found:
+    """Return the seeds and the pictures among the files of one folder, of which some have folders `beside` them."""
+    found, mirrored = _Found(), is_mirrored(prefix.split("/"))
+    for entry in files:
+        name, path = entry.name, f"{prefix}{entry.name}"
+        if among_pages and belongs_to_pages(name, mirrored):
             if is_picture(name) and not entry.is_symlink() and entry.is_file():
-                own.pictures.append(_seed_file(path, _look(entry, looks)))
+                found.pictures.append(_seed_file(path, _look(entry, looks)))
         elif entry.is_symlink():
-            own.seeds.append(SeedFile(name_of(path)))
+            found.seeds.append(SeedFile(name_of(path)))
         elif entry.is_file():
             file = _seed_file(path, _look(entry, looks))
-            own.seeds.append(_with_beside(file, beside[name]) if name in beside else file)
-    mirrors.seeds = _with_pictures(mirrors.seeds, mirrors.pictures)
-    own.pictures += [*others.pictures, *mirrors.pictures]
-    seeds = own.seeds if mirrored else _with_pictures(own.seeds, own.pictures, PAGES)
-    return _Found([*seeds, *others.seeds, *mirrors.seeds], own.pictures)
-
-
-def _add(found: _Found, more: _Found) -> None:
-    found.seeds += more.seeds
-    found.pictures += more.pictures
+            found.seeds.append(_with_beside(file, beside[name]) if name in beside else file)
+    return found
 
 
 def _look(entry: os.DirEntry[str], looks: Mapping[str, str]) -> str:
