@@ -391,6 +391,17 @@ def test_a_site_keeps_its_own_addresses_of_pages(site: NewSite) -> None:
     assert "sections/level-p2.html" in site.build().files()
 
 
+def test_drafts_of_one_address_are_told_and_the_first_is_there(site: NewSite) -> None:
+    for folder in ("", "pages/"):
+        for name in ("a", "b"):
+            site.write(f"content/{folder}{name}.md", f"Title: One\nDate: 2026-02-03\nStatus: draft\n\nText {name}.\n")
+    built = site.build()
+    assert built.status == 1
+    assert built.stderr.count("has the same address as") == 2
+    assert "Text a." in built.page("drafts/one.html")
+    assert "Text a." in built.page("drafts/pages/one.html")
+
+
 def test_links_by_hand_whose_files_are_not_there_are_told(site: NewSite) -> None:
     site.seed("a.txt", "Council reopens harbour line")
     site.write("content/images/there.jpg", photograph(40, 30))

@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -113,11 +114,12 @@ def date_undated(content: Any) -> None:
 def add_articles(generator: ArticlesGenerator) -> None:
     """Add the cleaned articles to those written by hand, before Pelican groups them by section, tag and author."""
     build = _build(generator)
+    drafts = (generator.drafts, generator.drafts_translations)
     groups = (generator.articles, generator.translations, generator.hidden_articles, generator.hidden_translations)
-    build.refused_content += refuse_namesakes(groups, own_addresses(generator.settings))
+    build.refused_content += refuse_namesakes((*groups, *drafts), own_addresses(generator.settings))
     by_hand = [*generator.articles, *generator.translations]
     hidden_by_hand = [*generator.hidden_articles, *generator.hidden_translations]
-    for article in (*by_hand, *hidden_by_hand, *generator.drafts, *generator.drafts_translations):
+    for article in (*by_hand, *hidden_by_hand, *chain(*drafts)):
         _complete(article, build, generator)
     build.handwritten = len(by_hand)
     stories = build.articles(
@@ -174,8 +176,9 @@ def complete_pages(generator: PagesGenerator) -> None:
     groups = (generator.pages, generator.translations, generator.hidden_pages, generator.hidden_translations)
     articles = (*generator.context["articles"], *generator.context["hidden_articles"])
     taken = own_addresses(generator.settings) | article_addresses(groups, articles, generator.settings)
-    build.refused_content += refuse_namesakes(groups, taken)
-    for page in (*(page for group in groups for page in group), *generator.draft_pages):
+    drafts = (generator.draft_pages, generator.draft_translations)
+    build.refused_content += refuse_namesakes((*groups, *drafts), taken)
+    for page in chain(*groups, *drafts):
         _complete(page, build, generator)
 
 
