@@ -173,6 +173,14 @@ def test_records_in_xml(tmp_path: Path, document: str) -> None:
     assert (article(two).headline, body_text(article(two))) == ("Line & bridge", f"{TWO}\n\n{ONE}\n")
 
 
+def test_an_article_in_xml_may_have_many_authors(tmp_path: Path) -> None:
+    names = [f"{name} Hale" for name in ("Ann", "Bo", "Cy", "Dan", "Eva", "Flo", "Gus", "Ida", "Jan")]
+    authors = "".join(f"<author>{name}</author>" for name in names)
+    document = f"<items><item><title>Line reopens</title>{authors}<text>{ONE}\n\n{TWO}</text></item></items>"
+    (one,) = found(tmp_path, "a.xml", document)
+    assert article(one).authors == tuple(names)
+
+
 @pytest.mark.parametrize(
     "document",
     [

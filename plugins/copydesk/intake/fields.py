@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +34,6 @@ DEEPEST = 6
 
 _SECONDS = re.compile(r"(\d{9,10})(?:\d{3})?(?:\.\d+)?")
 """A moment in seconds or thousandths since 1970."""
-
-LANGUAGES: dict[str, str] = {
-    name: code
-    for code, called in tomllib.loads(Path(__file__).with_name("languages.toml").read_text("utf-8")).items()
-    for name in (code, *called)
-}
-"""Codes (ISO 639-1) of languages by what else they are called."""
 
 
 def named(record: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, Any]:
@@ -83,7 +77,15 @@ def declared_by_fields(record: Mapping[str, Any], page: Declared) -> Declared:
 def language_called(text: str) -> str | None:
     """Return the language that a tag or a name in English tells, without its territory; None for an unknown name."""
     told = text.strip().lower()
-    return LANGUAGES.get(told) or LANGUAGES.get(language(told) or "") or language(told)
+    codes, tag = _languages(), language(told)
+    return codes.get(told) or codes.get(tag or "") or tag
+
+
+@cache
+def _languages() -> dict[str, str]:
+    """Return the codes (ISO 639-1) of languages by what else they are called."""
+    told = tomllib.loads(Path(__file__).with_name("languages.toml").read_text("utf-8"))
+    return {name: code for code, called in told.items() for name in (code, *called)}
 
 
 def _moment(text: str) -> str:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from html import unescape
 from itertools import chain
 from typing import Any, TypeVar
@@ -241,7 +240,7 @@ def day(text: str) -> date | datetime | None:
     """Return a day, or a moment with its zone, as ISO 8601 tells it, loosely written as pages do, or RFC 5322."""
     text = _LOOSE.sub(r"\1-\2-\3", text.strip(), count=1)
     try:
-        moment = parsedate_to_datetime(text) if _MAIL.match(text) else datetime.fromisoformat(text)
+        moment = _of_mail(text) if _MAIL.match(text) else datetime.fromisoformat(text)
     except ValueError:
         begins = _BEGINS.match(text)
         if not begins:
@@ -250,6 +249,13 @@ def day(text: str) -> date | datetime | None:
     if moment.year not in YEARS:
         return None
     return moment if moment.tzinfo else moment.date()
+
+
+def _of_mail(text: str) -> datetime:
+    """Return a moment as mail writes it (RFC 5322). Raises ValueError."""
+    from email.utils import parsedate_to_datetime  # loads sockets, which few seeds need
+
+    return parsedate_to_datetime(text)
 
 
 def language(text: str | None) -> str | None:

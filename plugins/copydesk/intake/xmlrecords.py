@@ -58,12 +58,14 @@ def _records(stream: BinaryIO, limit: int | None) -> Iterator[Mapping[str, Any]]
 
 def _record(element: Any) -> Mapping[str, Any]:
     """Return an element's facts: those in its attributes, but for its text, and those in elements."""
-    record: dict[str, Any] = {name: value for name, value in element.attrib.items() if name.lower() not in _TEXTS}
+    record: dict[str, list[Any]] = {}
+    for name, value in element.attrib.items():
+        if name.lower() not in _TEXTS:
+            record[name] = [value]
     for part in element:
         if name := local_name(part):
-            told = _told(part)
-            record[name] = told if name not in record else [record[name], told]
-    return record
+            record.setdefault(name, []).append(_told(part))
+    return {name: told if len(told) > 1 else told[0] for name, told in record.items()}
 
 
 def _told(field: Any) -> Any:
