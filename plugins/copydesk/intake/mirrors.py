@@ -100,7 +100,7 @@ def is_project(names: Iterable[str]) -> bool:
 
 def is_tool(folder: str) -> bool:
     """Tell a folder that such a program keeps for itself."""
-    return folder.lower() in _data()["folders"]
+    return folder.lower() in _data()["projects"]
 
 
 def _ending(name: str) -> str:

@@ -187,7 +187,7 @@ class Reading:
         return self.first_seen.moment(file) - timedelta(seconds=number)
 
     def _found(self, files: Iterable[SeedFile]) -> Iterator[tuple[str, StoredFile]]:
-        """Yield what was found in files, where all of it became articles."""
+        """Yield what was found in files, where all of it became articles or will be refused again."""
         for file in files:
             seeds = list(self.seeds.get(file.name, {}).values())
             told = [self._remarks(seed) for seed in seeds if seed.abstract or (seed.refusal and seed.refusal.again)]

@@ -132,18 +132,15 @@ class Report:
             _print(f"warning: {warning}", sys.stderr)
         for refusal in self.refused:
             _print(f"refused: {refusal}", sys.stderr)
-        passed = [seed for seed in self.seeds if seed.status == PASSED_OVER]
-        for seed in passed[:MOST_PASSED_OVER]:
-            _print(f"passed over: {seed.reason or seed.seed}", sys.stdout)
-        if passed[MOST_PASSED_OVER:]:
-            _print(f"passed over: and {_others(len(passed) - MOST_PASSED_OVER)}", sys.stdout)
+        _tell_some(
+            PASSED_OVER,
+            [seed.reason or seed.seed for seed in self.seeds if seed.status == PASSED_OVER],
+            MOST_PASSED_OVER,
+        )
         doubtful = [seed for seed in self.seeds if seed.doubtful and seed.status in ("published", "hidden")]
         doubtful.sort(key=lambda seed: -(seed.doubtful or 0))
-        for seed in doubtful[:MOST_DOUBTFUL]:
-            lines = f"{seed.doubtful} line{'' if seed.doubtful == 1 else 's'}"
-            _print(f"doubtful: {seed.seed}: {lines}; see copydesk explain", sys.stdout)
-        if doubtful[MOST_DOUBTFUL:]:
-            _print(f"doubtful: and {_others(len(doubtful) - MOST_DOUBTFUL)}", sys.stdout)
+        lines = [f"{seed.seed}: {seed.doubtful} line{'' if seed.doubtful == 1 else 's'}" for seed in doubtful]
+        _tell_some("doubtful", [f"{line}; see copydesk explain" for line in lines], MOST_DOUBTFUL)
         _print(self._summary(), sys.stdout)
 
     def _summary(self) -> str:
@@ -157,8 +154,12 @@ class Report:
         return f"Copydesk: {', '.join(parts)}; {lines}; {by_hand}; {self.seconds.get('total', 0):.1f} s"
 
 
-def _others(count: int) -> str:
-    return f"{count:,} other{'s' if count > 1 else ''}; see .copydesk/report.json"
+def _tell_some(what: str, told: Sequence[str], most: int) -> None:
+    """Print what there is to tell of the first seeds, and how many others there are."""
+    for one in told[:most]:
+        _print(f"{what}: {one}", sys.stdout)
+    if more := len(told[most:]):
+        _print(f"{what}: and {more:,} other{'s' if more > 1 else ''}; see .copydesk/report.json", sys.stdout)
 
 
 def _print(text: str, stream: object) -> None:
