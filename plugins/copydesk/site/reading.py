@@ -76,7 +76,7 @@ class Reading:
     told: Callable[[int], None] = lambda count: None
     seeds: dict[str, dict[str, Seed]] = field(default_factory=dict)
     cleaners: Cleaners = field(init=False)
-    circumstances: str = ""
+    circumstances: str = field(init=False)
     overrides: OverrideFolder = field(init=False)
     partial: set[str] = field(default_factory=set)
     _files: dict[str, SeedFile] = field(default_factory=dict)
@@ -84,8 +84,9 @@ class Reading:
     _started: float = 0.0
 
     def __post_init__(self) -> None:
-        """Look up the overrides."""
+        """Look up the overrides, and all else that the articles are made from beside their seeds."""
         self.overrides = OverrideFolder(self.desk.overrides)
+        self.circumstances = self.desk.circumstances()
 
     def read_all(self, files: Sequence[SeedFile]) -> list[Seed]:
         """Return every seed in the files, in order, calling `tick` after each file, `told` with the seeds just read."""
@@ -111,7 +112,6 @@ class Reading:
 
     def _begin(self, files: Sequence[SeedFile]) -> None:
         self._started = time.time()
-        self.circumstances = self.desk.circumstances()
         self.cleaners = Cleaners(self.desk)
         self._files = {file.name: file for file in files}
 

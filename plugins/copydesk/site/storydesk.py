@@ -131,15 +131,7 @@ class StoryDesk:
         self._contested = any(one is not other for one, other in zip(marked, self.seeds, strict=True))
         self.orphans = reading.overrides.orphans([*(seed.name for seed in seeds), *self.adopted])
 
-    def _refused_before(
-        self, files: Sequence[SeedFile], records: Sequence[StoryRecord], first_seen: FirstSeen, store: Store
-    ) -> list[Seed]:
-        """Return the seeds of which the last build had no story, and of which there will be none again."""
-        told = {record.file for record in records}
-        unknown = [file for file in files if file.name not in told]
-        return self._reading(first_seen, store, lambda: None).refused_before(unknown) if unknown else []
-
-    def _reading(self, first_seen: FirstSeen, store: Store, tick: Callable[[], None]) -> Reading:
+    def _reading(self, first_seen: FirstSeen, store: Store, tick: Callable[[], None] = lambda: None) -> Reading:
         return Reading(self._cleaning(), first_seen, store, tick, self.adopted, counting("Read so far"))
 
     def _settled(self, files: Iterable[SeedFile]) -> dict[str, str]:
@@ -168,12 +160,14 @@ class StoryDesk:
         first_seen = FirstSeen(self._folder, self._state)
         moved = "".join(commits_of([self._folder])) != edition.head
         corrected = _different(self._surroundings.overrides, edition.overrides)
-        refused = self._refused_before(files, records, first_seen, store)
+        reading = self._reading(first_seen, store)
+        known = {record.file for record in records}
+        refused = reading.refused_before([file for file in files if file.name not in known])
         passed = {seed.file for seed in refused}
         left = [file for file in files if file.name not in passed]
         changes = changes_in(left, records, corrected, first_seen if moved else None)
         with progress("Copydesk: cleaning seeds", len(changes.files)) as tick:
-            reading = self._reading(first_seen, store, tick)
+            reading.tick = tick
             changed = changes.but_for_the_same(reading.read_some(changes.files, changes.gone))
         seeds = sorted([*changed, *refused], key=lambda seed: (seed.file, seed.number)) if refused else changed
         touched = {file.name for file in changes.files}
