@@ -19,8 +19,7 @@ from copydesk.desk.overrides import stem
 from copydesk.errors import CopydeskError, RefusedSeed
 from copydesk.intake import read
 from copydesk.intake.album import Album
-from copydesk.intake.assets import page_of
-from copydesk.intake.mirrors import belongs_to_pages, has_pages, is_host, is_mirrored, is_project, is_tool
+from copydesk.intake.folders import Around, around_of, sift
 from copydesk.intake.picturefiles import files_of
 from copydesk.intake.pieces import SEPARATOR, WHOLE, Piece, form_of, piece, pieces
 from copydesk.model import Article
@@ -97,26 +96,21 @@ def _files(path: str, refused: list[str]) -> Iterator[str]:
     if not Path(path).is_dir():
         raise BatchError("is not there", path, remedy="Name a file, a folder or -")
     root = Path(path).resolve()
-    for file in sorted(_below(Path(path)), key=lambda p: p.as_posix()):
+    for file in map(Path, sorted(_below(str(Path(path)), around_of(root.name)))):
         if file.resolve().is_relative_to(root) and file.is_file():
             yield str(file)
         else:
             refused.append(f"{file}: is a link out of the folder, or no file. Copy the file itself into the folder")
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder that may be seeds, as `copydesk.site.seedfolder` tells them, and links."""
-    among_pages = {str(folder): is_host(folder.name)}
-    for place, folders, names in os.walk(folder):
-        mirrored = is_mirrored(Path(place).relative_to(folder.parent).parts)
-        pages = among_pages.pop(place) or has_pages(names)
-        links = [name for name in folders if Path(place, name).is_symlink()]
-        inside = [name for name in folders if not name.startswith(".") and not page_of(name, names)]
-        project = is_project((*names, *folders))
-        folders[:] = [name for name in inside if not is_tool(name)]
-        among_pages |= {f"{place}{os.sep}{name}": pages or is_host(name) for name in folders}
-        files = (name for name in (*names, *links) if not name.startswith(".") and not project)
-        yield from (Path(place, name) for name in files if not (pages and belongs_to_pages(name, mirrored)))
+def _below(folder: str, around: Around) -> Iterator[str]:
+    """Yield the files below a folder that may be seeds, and links."""
+    with os.scandir(folder) as inside:
+        paths = {entry.name: (entry.path, entry.is_dir(follow_symlinks=False)) for entry in inside}
+    found = sift([name for name in paths if paths[name][1]], [name for name in paths if not paths[name][1]], around)
+    yield from (paths[name][0] for name in found.seeds)
+    for name, within in found.folders.items():
+        yield from _below(paths[name][0], within)
 
 
 def _job(path: str, used: set[str]) -> Job:

@@ -83,11 +83,6 @@ def in_mirror(name: str) -> bool:
     return place_of(name) is not None
 
 
-def is_mirrored(folders: Iterable[str]) -> bool:
-    """Tell the folders of a path of which one is called after a host."""
-    return any(map(is_host, folders))
-
-
 def is_picture(file: str) -> bool:
     """Tell a file that pages may show as a picture, by its name."""
     return _ending(file.lower()) in _data()["pictures"]

@@ -23,7 +23,7 @@ from copydesk.settings import BUILD, Settings
 from copydesk.site.code import code_digest
 from copydesk.site.days import moment
 from copydesk.site.deferred import DeferredArticle
-from copydesk.site.fingerprints import articles_told
+from copydesk.site.digests import articles_told
 from copydesk.site.handwritten import NAMESPACE
 from copydesk.site.newsroom import SeedArticle
 from copydesk.site.pages import in_theme

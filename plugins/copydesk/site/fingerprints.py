@@ -6,11 +6,10 @@ pages. What can't be told apart by its text has none, and pages that read it are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,11 +18,9 @@ from pelican.contents import Content, URLWrapper
 from pelican.paginator import Page, Paginator
 
 from copydesk.packing import pack_value, unpack_value
-from copydesk.site.facts import Facts, Neighbour
-from copydesk.site.handwritten import linked_files
-from copydesk.site.newsroom import SeedArticle
+from copydesk.site.digests import Untold, article_told, digest_of, joined, known_digests, ordered
+from copydesk.site.facts import Neighbour
 from copydesk.site.reads import Depth, Part, Reads, TemplateReader
-from copydesk.site.ties import Tied
 from copydesk.wholefile import write_whole
 
 LONG = 8
@@ -36,10 +33,6 @@ MOST_PARTS = 1000
 
 Lists = Mapping[str, Sequence[Any]]
 """Articles that the pages of a listing show in turn, by the names under which templates find them."""
-
-
-class Untold(Exception):
-    """A value that can't be told apart from others by its text."""
 
 
 class Shared(NamedTuple):
@@ -83,7 +76,7 @@ class Fingerprints:
         if shared is None:
             return None
         try:
-            return _digest((shared, path, relative, *(self._told(own[name], reads) for name in names)))
+            return digest_of((shared, path, relative, *(self._told(own[name], reads) for name in names)))
         except Untold:
             return None
 
@@ -110,7 +103,7 @@ class Fingerprints:
         try:
             told = [self._told(own[key], reads) for key in names if key in own]
             listed = [self._list_told(values, reads) for values in lists.values()]
-            return _digest((shared, name, *told, *listed))
+            return digest_of((shared, name, *told, *listed))
         except Untold:
             return None
 
@@ -141,7 +134,7 @@ class Fingerprints:
         if known is None:
             names = sorted(name for name in reads.names if name in context and name not in own)
             values = self._values(names, reads, context)
-            told = _digest((self._common, reads.digest, values)) if values is not None else None
+            told = digest_of((self._common, reads.digest, values)) if values is not None else None
             known = self._shared[key] = (context, Shared(tuple(sorted(reads.names & own.keys())), told))
             if told is not None:
                 self.shared[_shared_key(reads, own)] = told
@@ -149,7 +142,7 @@ class Fingerprints:
 
     def _values(self, names: Iterable[str], reads: Reads, context: Mapping[str, Any]) -> str | None:
         try:
-            return _digest(
+            return digest_of(
                 f"{name}={self._told(context[name], reads)}" for name in names if not self._is_setting(name, context)
             )
         except Untold:
@@ -181,11 +174,11 @@ class Fingerprints:
 
     def _list_told(self, values: Any, reads: Reads) -> str:
         if len(values) < LONG:
-            return f"[{','.join(self._told(value, reads) for value in _ordered(values))}]"
+            return f"[{','.join(self._told(value, reads) for value in ordered(values))}]"
         key = (id(values), reads.depth)
         if key not in self._lists:
-            told = _known_of(values, reads.depth) or [self._told(value, reads) for value in _ordered(values)]
-            self._lists[key] = (values, _joined(told))  # held, so that no other list gets its id
+            told = known_digests(values, reads.depth) or [self._told(value, reads) for value in ordered(values)]
+            self._lists[key] = (values, joined(told))  # held, so that no other list gets its id
         return self._lists[key][1]
 
     def _page_told(self, page: Page | Paginator, reads: Reads) -> str:
@@ -212,106 +205,3 @@ def _read_parts(record: Path) -> dict[str, Part]:
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
     return found if len(found) <= MOST_PARTS else {}
-
-
-def article_told(article: Any, depth: Depth) -> str:
-    """Return a digest of what there is to read of an article or page, no deeper than `depth`. Raises Untold."""
-    if isinstance(article, Neighbour):
-        return article_told(article.whole, Depth.CARD)
-    known: dict[Depth, str] = article.__dict__.setdefault("_told", {})
-    told = known.get(depth)
-    if told is None:
-        told = known[depth] = _digest(_article_parts(article, depth))
-    return told
-
-
-def articles_told(articles: Sequence[Any], depth: Depth) -> str:
-    """Return a digest of what there is to read of articles, no deeper than `depth`. Raises Untold."""
-    return _joined(_known_of(articles, depth) or [article_told(article, depth) for article in articles])
-
-
-def tied_told(article: Any, tied: Tied) -> str:
-    """Return the digest of what there is to read of an article that is tied to others, and of those."""
-    others = (tied.previous, tied.next, *tied.more, None, *tied.related)
-    cards = [article_told(other, Depth.CARD) if other else "" for other in others]
-    told = article.__dict__["_told"][Depth.TIES] = _digest((article_told(article, Depth.TEXT), *cards))
-    return told
-
-
-def _article_parts(article: Any, depth: Depth) -> Iterator[object]:
-    facts: Facts | None = getattr(article, "copydesk", None)
-    if facts is None:
-        raise Untold
-    if depth is Depth.CARD:
-        yield from _card_parts(article, facts)
-        return
-    yield article_told(article, Depth(depth - 1))
-    if depth is Depth.TEXT:
-        yield from _text_parts(article, facts)
-        return
-    for tied in (facts.previous, facts.next, *facts.more, None, *facts.related):
-        yield article_told(tied, Depth.CARD) if tied else ""
-    for other in article.translations:
-        yield article_told(other, Depth.CARD)
-
-
-def _card_parts(article: Any, facts: Facts) -> Iterator[object]:
-    yield article.url, article.save_as, article.slug, article.lang, article.status, article.template
-    yield str(article.title), *_summary_told(article)
-    told = article.__dict__
-    yield told.get("date"), told.get("modified")
-    for wrapper in (told.get("category"), *told.get("tags", ()), None, *told.get("authors", ())):
-        yield (wrapper.slug, wrapper.name) if wrapper else None
-    yield facts.card_values()
-
-
-def _summary_told(article: Any) -> Iterator[object]:
-    """Yield what an article's summary is made from.
-
-    The summary itself, asked for before all files are known, would leave the links in the article as they are for good.
-    """
-    if not isinstance(article, Content) or isinstance(article, SeedArticle):
-        yield article.get_summary("")
-        return
-    text = article.metadata.get("summary", article._content)
-    yield text
-    for kind, path in linked_files(article, text):
-        if kind == "filename":
-            yield _file_told(article, path)
-
-
-def _file_told(article: Any, path: str) -> str | None:
-    """Return a digest of the file below `content/` that an article links to, which tells its page's address."""
-    try:
-        return sha256((Path(article.settings["PATH"]) / path).read_bytes()).hexdigest()
-    except (OSError, ValueError):
-        return None
-
-
-def _text_parts(article: Any, facts: Facts) -> Iterator[object]:
-    yield facts.headings, facts.corrections, facts.provenance, facts.word_count, facts.others
-    if isinstance(article, SeedArticle):
-        yield article.digest
-        return
-    yield article._update_content(article._content, "")
-    yield sorted((name, str(value)) for name, value in article.metadata.items())
-
-
-def _known_of(values: Any, depth: Depth) -> list[str] | None:
-    """Return the digests of a list of articles that are all known at this depth already; None for any other."""
-    try:
-        return None if isinstance(values, set | frozenset) else [value.__dict__["_told"][depth] for value in values]
-    except (AttributeError, KeyError):
-        return None
-
-
-def _joined(told: Iterable[str]) -> str:
-    return sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _ordered(values: Any) -> Iterable[Any]:
-    return sorted(values, key=str) if isinstance(values, set | frozenset) else values
-
-
-def _digest(parts: Iterable[object]) -> str:
-    return sha256(repr(tuple(parts)).encode("utf-8", "surrogatepass")).hexdigest()

@@ -8,7 +8,7 @@ from typing import Any
 
 from copydesk.site.days import microseconds
 from copydesk.site.deferred import DeferredArticle
-from copydesk.site.fingerprints import article_told, tied_told
+from copydesk.site.digests import article_told, tied_told
 from copydesk.site.newsroom import SeedArticle, section_of, topic_words
 from copydesk.site.reads import Depth
 from copydesk.site.seeds import Seed

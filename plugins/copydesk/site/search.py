@@ -17,8 +17,8 @@ from copydesk.render.days import iso
 from copydesk.render.escape import html_attribute, html_text
 from copydesk.render.text import text_of_html
 from copydesk.site.code import code_digest
+from copydesk.site.digests import article_told
 from copydesk.site.documents import Documents
-from copydesk.site.fingerprints import article_told
 from copydesk.site.pagefind import finish, start
 from copydesk.site.reads import Depth
 from copydesk.site.volumes import Volume, language_of, volumes_of

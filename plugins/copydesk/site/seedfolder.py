@@ -1,8 +1,4 @@
-"""The files below the seeds folder: which are seeds, and how each looks with all that its pictures may be in.
-
-Files that belong to saved pages are no seeds: the folder that a browser wrote beside a page; where pages and mirrors of
-sites are, their pictures, styles and scripts.
-"""
+"""The files below the seeds folder: which are seeds, and how each looks with all that its pictures may be in."""
 
 from __future__ import annotations
 
@@ -15,16 +11,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from copydesk.intake.assets import PAGES, page_of
-from copydesk.intake.mirrors import (
-    belongs_to_pages,
-    has_pages,
-    is_host,
-    is_mirrored,
-    is_picture,
-    is_project,
-    is_tool,
-)
+from copydesk.intake.assets import PAGES
+from copydesk.intake.folders import Around, Sifted, sift
+from copydesk.intake.mirrors import is_host
 from copydesk.site.filenames import name_of
 from copydesk.site.glance import look_of
 from copydesk.store import key_of
@@ -89,60 +78,40 @@ def seed_files(folder: Path, looks: Mapping[str, str] = MappingProxyType({})) ->
 
     Hidden files and folders are left out, and what belongs to saved pages.
     """
-    return sorted(_below(str(folder), "", looks, False).seeds) if folder.is_dir() else []
+    return sorted(_below(str(folder), "", looks, Around()).seeds) if folder.is_dir() else []
 
 
-def _below(folder: str, prefix: str, looks: Mapping[str, str], among_pages: bool) -> _Found:
-    """Return what is below a folder; `among_pages` tells whether saved pages or a host's folder are above it."""
+def _below(folder: str, prefix: str, looks: Mapping[str, str], around: Around) -> _Found:
+    """Return what is below a folder that stands in `around`."""
     with os.scandir(folder) as inside:
-        entries = {entry.name: entry for entry in inside if not entry.name.startswith(".")}
+        entries = {entry.name: entry for entry in inside}
     folders = {name for name, entry in entries.items() if entry.is_dir(follow_symlinks=False)}
-    pages = {name: page for name in folders if (page := page_of(name, entries))}
-    among_pages = among_pages or has_pages(entries)
+    sifted = sift(folders, entries.keys() - folders, around)
+    own = _own(sifted, entries, prefix, looks)
     mirrors, others = _Found(), _Found()
-    for name in folders - pages.keys():
-        if not is_tool(name):
-            host = is_host(name)
-            (mirrors if host else others).add(
-                _below(entries[name].path, f"{prefix}{name}/", looks, among_pages or host)
-            )
-    files = () if is_project(entries) else [entry for name, entry in entries.items() if name not in folders]
-    own = _own(files, _folders_of_pages(pages, entries), prefix, looks, among_pages)
+    for name, within in sifted.folders.items():
+        (mirrors if is_host(name) else others).add(_below(entries[name].path, f"{prefix}{name}/", looks, within))
     mirrors.seeds = _with_pictures(mirrors.seeds, mirrors.pictures)
     own.pictures += [*others.pictures, *mirrors.pictures]
-    if not is_mirrored(prefix.split("/")):
+    if not around.mirror:
         own.seeds = _with_pictures(own.seeds, own.pictures, PAGES)
     own.seeds += [*others.seeds, *mirrors.seeds]
     return own
 
 
-def _folders_of_pages(pages: Mapping[str, str], entries: Mapping[str, os.DirEntry[str]]) -> dict[str, list[str]]:
-    """Return the paths of the folders beside pages, by the pages."""
-    beside: dict[str, list[str]] = {}
-    for name in sorted(pages):
-        beside.setdefault(pages[name], []).append(entries[name].path)
-    return beside
-
-
-def _own(
-    files: Iterable[os.DirEntry[str]],
-    beside: Mapping[str, Iterable[str]],
-    prefix: str,
-    looks: Mapping[str, str],
-    among_pages: bool,
-) -> _Found:
-    """Return the seeds and the pictures among the files of one folder, of which some have folders `beside` them."""
-    found, mirrored = _Found(), is_mirrored(prefix.split("/"))
-    for entry in files:
-        name, path = entry.name, f"{prefix}{entry.name}"
-        if among_pages and belongs_to_pages(name, mirrored):
-            if is_picture(name) and not entry.is_symlink() and entry.is_file():
-                found.pictures.append(_seed_file(path, _look(entry, looks)))
-        elif entry.is_symlink():
+def _own(sifted: Sifted, entries: Mapping[str, os.DirEntry[str]], prefix: str, looks: Mapping[str, str]) -> _Found:
+    """Return the seeds and the pictures among the files of one folder."""
+    found = _Found()
+    for entry in map(entries.__getitem__, sifted.pictures):
+        if not entry.is_symlink() and entry.is_file():
+            found.pictures.append(_seed_file(f"{prefix}{entry.name}", _look(entry, looks)))
+    for entry in map(entries.__getitem__, sifted.seeds):
+        path = f"{prefix}{entry.name}"
+        if entry.is_symlink():
             found.seeds.append(SeedFile(name_of(path)))
         elif entry.is_file():
-            file = _seed_file(path, _look(entry, looks))
-            found.seeds.append(_with_beside(file, beside[name]) if name in beside else file)
+            file, beside = _seed_file(path, _look(entry, looks)), sifted.beside.get(entry.name, ())
+            found.seeds.append(_with_beside(file, [entries[folder].path for folder in beside]) if beside else file)
     return found
 
 
