@@ -38,7 +38,7 @@ def entries(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
         text = max(whole, key=len)
         yield {
             **({STORY: True, "topics": _labels(entry)} if kinds else {}),
-            "html": around(text) if entry.get("content") or len(text) >= TEASER else "",
+            "html": page_around(text, whole=bool(entry.get("content"))),
             "title": entry.get("title", ""),
             "url": entry.get("link", ""),
             "authors": [author.get("name", "") for author in entry.get("authors", ())],
@@ -46,6 +46,11 @@ def entries(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
             "updated": _iso(dict.get(entry, "updated_parsed")),
             "language": entry.get("language", ""),
         }
+
+
+def page_around(text: str, whole: bool) -> str:
+    """Return the page of an entry's text, `whole` or a summary; an empty text where it is no more than a teaser."""
+    return around(text) if text and (whole or len(text) >= TEASER) else ""
 
 
 def _labels(entry: Mapping[str, Any]) -> list[str]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from copydesk.intake.feed import TEASER
+from copydesk.intake.feed import page_around
 from copydesk.intake.fields import objects_in
-from copydesk.intake.html import around
 
 
 def items_in(value: Any) -> list[Mapping[str, Any]] | None:
@@ -23,10 +22,9 @@ def _is_item(item: Mapping[str, Any]) -> bool:
 
 def _as_record(item: Mapping[str, Any]) -> Mapping[str, Any]:
     whole, summary = _text(item, "content"), _text(item, "summary")
-    text = whole or (summary if len(summary) >= TEASER else "")
     links = [*objects_in(item.get("canonical")), *objects_in(item.get("alternate"))]
     return {
-        "html": around(text) if text else "",
+        "html": page_around(whole or summary, whole=bool(whole)),
         "title": item.get("title"),
         "url": [link.get("href") for link in links],
         "authors": item.get("author"),
