@@ -78,7 +78,7 @@ def label(
     if source.is_story:
         judged = judged.as_story()
     if not (source.is_page and source.declared.tells_credits):
-        judged = with_told(judged, found, evidence, least, in_dump=not source.is_page)
+        judged = with_told(judged, found, evidence, least, markups)
     _note(labels, rest, judged)
     if source.is_story:
         labels |= {n: by_form(labels[n]) for n, place in zip(rest, judged.places, strict=True) if place is Place.BODY}

@@ -10,6 +10,7 @@ from copydesk.cleaning.dates import days_in, days_told
 from copydesk.cleaning.evidence import Evidence, Least
 from copydesk.cleaning.judge import Judgement
 from copydesk.cleaning.reasons import Place
+from copydesk.model import Markup
 
 BYLINE, DATELINE, LONGEST_TOLD = 0.3, 0.15, 160
 """Probabilities from which a line is a byline or dateline among other facts, and the characters that it has at most.
@@ -23,19 +24,24 @@ PLAIN = 1 / 3
 SURE = 0.5
 """Probability from which even a dek or a line of the body is a byline or dateline."""
 
+_OTHERS = frozenset(("nav", "navigation", "related", "comments"))
+"""Elements and hints of a page in which names and days are those of other articles, or of readers."""
+
 _TEXT = frozenset((Place.HEADLINE, Place.DEK, Place.BODY))
 
 
 def with_told(
-    judged: Judgement, texts: Sequence[str], evidence: Evidence, least: Least, *, in_dump: bool = True
+    judged: Judgement, texts: Sequence[str], evidence: Evidence, least: Least, markups: Sequence[Markup] = ()
 ) -> Judgement:
     """Return the judgement with the likeliest line that tells names as byline, and with that of days as dateline.
 
     It may stand anywhere, with other facts; a byline may tell the day as well. A dek is one only where the evidence is
     quite sure, a line of the body, or of a brief document, where it is nothing but facts besides. Where there is no
-    prose, none is. In a dump, whose lines have no markup to speak for them, such lines need less belief;
-    the body of a saved page stays what it is.
+    prose, none is. In a dump, whose lines have no `markups` to speak for them, such lines need less belief; the body of
+    a saved page stays what it is, and what stands among other articles behind it tells of those.
     """
+    in_dump = not markups
+    others = frozenset(n for n, markup in enumerate(markups) if judged.places[n] is Place.AFTER and _of_others(markup))
     places = list(judged.places)
     if Place.NOWHERE in places or Place.DOUBT in places or (Place.BYLINE in places and Place.DATELINE in places):
         return judged
@@ -49,7 +55,8 @@ def with_told(
         found = [
             n
             for n, chance in enumerate(chances)
-            if chance >= (SURE if places[n] in _TEXT else likely * PLAIN if in_dump else likely)
+            if n not in others
+            and chance >= (SURE if places[n] in _TEXT else likely * PLAIN if in_dump else likely)
             and len(texts[n]) <= LONGEST_TOLD
             and (in_dump or places[n] is not Place.BODY)
             and (alone if brief or places[n] is Place.BODY or chance < likely else tells)(texts[n])
@@ -58,3 +65,7 @@ def with_told(
         if best is not None and places[best] not in (Place.HEADLINE, Place.BYLINE):
             places[best] = place
     return replace(judged, places=tuple(places))
+
+
+def _of_others(markup: Markup) -> bool:
+    return not _OTHERS.isdisjoint(markup.landmarks | markup.hints)
