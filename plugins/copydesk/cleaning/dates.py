@@ -102,6 +102,12 @@ def without_dates(text: str) -> str:
     return _TIME.sub(" | ", text)
 
 
+def begins_with_day(text: str) -> bool:
+    """Tell whether nothing stands before the first day that a line tells, but words such as "Published on"."""
+    start = min((start for _, start, _ in _dates(text)), default=None)
+    return start is not None and not _LEFT_OVER.sub("", text[:start])
+
+
 def days_in(text: str) -> list[Day]:
     """Return the days that a line gives, alone or among other short facts: "Ann Hale | 3 March 2021 | 4 min read"."""
     if day := day_of(text):

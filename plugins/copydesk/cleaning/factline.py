@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from copydesk.cleaning.credits import begins_as_byline, told
-from copydesk.cleaning.dates import day_of, days_told, parts_of
+from copydesk.cleaning.dates import begins_with_day, day_of, days_told, parts_of, without_dates
 
 LONGEST_RUN = 3
 """Words in lower case that a line of facts has in a row at most; a sentence nearly always has more."""
@@ -13,6 +13,10 @@ LONGEST_RUN = 3
 ENTRIES, ENTRY_WORDS, LISTED_WORDS = 3, 5, 3
 """Entries that a path or a list of topics has at least; words of an entry at most, between marks and between commas."""
 
+WORDS_BESIDE = 4
+"""Words that may stand beside names and days."""
+
+_WORD = re.compile(r"[^\W\d_]\S*")
 _ENDS = re.compile(r"[.!?…。！？][\"'”’»“)\]]*$")
 _MARK = re.compile(r"\s*[|•·»>]\s*")
 _COMMA = re.compile(r"\s*,\s*")
@@ -29,6 +33,17 @@ def is_fact_line(text: str) -> bool:
     if _longest_run(text) > LONGEST_RUN:
         return False
     return begins_as_byline(text) or bool(days_told(text) and told(text)) or _is_list(text)
+
+
+def tells_only_facts(text: str) -> bool:
+    """Tell whether a line tells who wrote the article or when, and hardly a word more: "Ann Hale 3 May 1 min read"."""
+    if _ENDS.search(text) or _longest_run(text) > LONGEST_RUN:
+        return False
+    people = told(text)
+    if not (begins_as_byline(text) or (days_told(text) if people else begins_with_day(text))):
+        return False
+    names = {word for name in people for word in name.split()}
+    return sum(word not in names for word in _WORD.findall(without_dates(text))) <= WORDS_BESIDE
 
 
 def _longest_run(text: str) -> int:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from copydesk.cleaning.credits import authors
+from copydesk.cleaning.credits import authors, told
 from copydesk.cleaning.dates import day_of
 from copydesk.cleaning.evidence import Evidence, Least
-from copydesk.cleaning.factline import is_fact_line
+from copydesk.cleaning.factline import is_fact_line, tells_only_facts
 from copydesk.cleaning.features import Line
 from copydesk.cleaning.headline import find_headline, headline_like, late_headline, sure_headline
 from copydesk.cleaning.reasons import Place
@@ -101,7 +101,7 @@ def judge(
         first, prose = headline, _with_prose_before(wanted, lines, article, headline, prose)
     else:
         first = min(n for n, want in enumerate(wanted) if want)
-    places = _places(texts, wanted, first, headline, prose)
+    places = _places(texts, lines, wanted, first, headline, prose)
     return Judgement(lines, tuple(places), article)
 
 
@@ -193,7 +193,14 @@ def _is_body_text(text: str, line: Line) -> bool:
     return not headline_like(text, line) and any(map(str.isalnum, text))
 
 
-def _places(texts: Sequence[str], wanted: Sequence[bool], first: int, headline: int | None, prose: int) -> list[Place]:
+def _places(
+    texts: Sequence[str],
+    lines: Sequence[Line],
+    wanted: Sequence[bool],
+    first: int,
+    headline: int | None,
+    prose: int,
+) -> list[Place]:
     """Return the place of each line; known are the article's `first` line, the headline, the first prose behind it."""
     places = [Place.BODY if want else Place.ISLAND for want in wanted]
     last = max(n for n, want in enumerate(wanted) if want)
@@ -206,6 +213,7 @@ def _places(texts: Sequence[str], wanted: Sequence[bool], first: int, headline: 
                 places[n] = Place.DEK if _is_dek(texts, n, headline) else Place.FRONT
     start = max(0, first - CREDITS_BEFORE) if headline is None else headline
     _find_credits(texts, places, start, min(last + 1, prose + CREDITS_WITHIN))
+    _find_facts(texts, lines, places, start)
     return places
 
 
@@ -224,6 +232,17 @@ def _find_credits(texts: Sequence[str], places: list[Place], start: int, end: in
             places[n] = Place.BYLINE
         elif day_of(texts[n]) is not None:
             places[n] = Place.DATELINE
+
+
+def _find_facts(texts: Sequence[str], lines: Sequence[Line], places: list[Place], start: int) -> None:
+    """Mark the lines of the body from `start` to its first sentence that tell of the article and are no part of it."""
+    for n in range(start, len(texts)):
+        if places[n] is not Place.BODY:
+            continue
+        if _is_prose(lines[n]):
+            return
+        if tells_only_facts(texts[n]):
+            places[n] = Place.BYLINE if told(texts[n]) else Place.DATELINE
 
 
 def _likeliest_prose(lines: Sequence[Line], article: Sequence[float]) -> tuple[Place, ...] | None:
