@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.cleaning.factline import is_fact_line
+from copydesk.cleaning.factline import is_fact_line, tells_only_facts
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,36 @@ def test_facts(line: str) -> None:
 )
 def test_sentences(line: str) -> None:
     assert not is_fact_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Joan Tregenna March 20, 2026 1 min read Source: estuary-week.example",
+        "by Ann Hale—10 min read",
+        "Published October 17, 2025Admin Only:",
+        "Updated March 3, 2026 4 min read",
+        "Last Updated on March 26, 2025 by Ann Hale",
+        "• Released Wednesday, March 2, 2022",
+        "Von Anna Berger, 3. März 2026",
+    ],
+)
+def test_facts_alone(line: str) -> None:
+    assert tells_only_facts(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Timeline of May 3, 2020",
+        "Posted by Ann Hale on Friday December 19, 2025 from the skewed-job-market dept.",
+        "10 April 2025, 18:00 - Rome time @ In conversation: Exploring the Philosophy of Money",
+        "By Monday night the harbour of the town was under water",
+        "The council of Harrow Bay voted on 3 March 2026 to reopen the line",
+        "Ann Hale and Tom Brandt met the council of Harrow Bay on 3 March 2026",
+        "Asia | First Time Visitor Guides | Japan | Travel Tips",
+        "",
+    ],
+)
+def test_more_than_facts(line: str) -> None:
+    assert not tells_only_facts(line)

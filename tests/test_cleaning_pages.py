@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,6 +15,8 @@ from copydesk.cleaning.tagger.markup import MARKUP_NAMES, markup_values
 from copydesk.intake import read
 from copydesk.intake.markup import HINTS, LANDMARKS, hints_of
 from copydesk.model import Label, Markup
+from copydesk.pipeline import extract
+from copydesk.render.text import body_text
 
 SENTENCES = [
     "The wheel at Pont Pill turned for the first time since 1936 on Saturday, when volunteers opened the gates.",
@@ -104,3 +108,32 @@ def test_the_features_of_any_page_are_finite(data: st.DataObject) -> None:
     assert values.shape == (len(lines), len(MARKUP_NAMES))
     assert np.isfinite(values).all()
     assert np.abs(values).max() < 100
+
+
+CARD = (
+    "<article class=card><h3><a href=/b>A bell comes home</a></h3><p class=dateline><a class=p-author rel=author"
+    " href=/authors/nell-abara>Nell Abara</a> <time datetime=2026-03-01>March 1, 2026</time></p></article>"
+)
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        f"<section class=related><h2>Related stories</h2>{CARD}</section>",
+        f"<div class=more-stories>{CARD * 2}</div>",
+        "<nav><p>Older <a href=/c>Council Extends Olive Branch, Signaling Diplomatic Shift</a></p></nav>",
+        "<ol class=comments><li><b class=author>Nell Abara</b> <time>March 1, 2026</time> <p>Read.</p></li></ol>",
+    ],
+)
+def test_names_and_days_of_other_articles_are_not_the_article_s(behind: str) -> None:
+    page = f"<!doctype html><title>x</title><main><h1>A tide mill grinds again</h1>{PROSE}</main>{behind}"
+    article = extract(page.encode(), "a.html", load_rules())
+    assert (article.headline, article.authors, article.published) == ("A tide mill grinds again", (), None)
+
+
+def test_facts_between_headline_and_text_are_no_part_of_it() -> None:
+    facts = "<p class=meta><a>Nell Abara</a> <time>March 1, 2026</time> <span>1 min read</span></p>"
+    page = f"<!doctype html><title>x</title><main><h1>A tide mill grinds again</h1>{facts}{PROSE}</main>"
+    article = extract(page.encode(), "a.html", load_rules())
+    assert (article.authors, article.published) == (("Nell Abara",), date(2026, 3, 1))
+    assert body_text(article).startswith(SENTENCES[0])

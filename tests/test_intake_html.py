@@ -255,3 +255,17 @@ def test_any_page_is_read_or_refused(body: str) -> None:
         return
     assert [block.text for block in source.blocks] == list(source.lines)
     assert all(line == " ".join(line.split()) and line for line in source.lines)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!doctype html><title>x</title><main><p>Read.</p></main>",
+        "<!doctype html><meta charset=utf-8><title>x</title><link rel=icon href=i><article><p>Read.</p></article>",
+        "<html><head><noscript><img src=p></noscript><title>x</title></head><body><p>Read.</p></body></html>",
+        "<html><head><title>x</title></head><p>Read.</p><title>y</title></html>",
+        "<!doctype html><title>x</title>Read.",
+    ],
+)
+def test_a_head_ends_where_the_text_begins(page: str) -> None:
+    assert read(page.encode(), "a.html").lines == ("Read.",)

@@ -14,6 +14,8 @@ import pytest
 from bs4 import BeautifulSoup
 from lxml import etree
 
+from copydesk.cleaning.rulebook import load_rules
+from copydesk.pipeline import extract
 from newsite import Built, NewSite
 
 SITEURL = "https://news.example.org/paper"
@@ -296,3 +298,19 @@ def test_what_is_no_picture_of_the_site_is_none(site: NewSite, path: str) -> Non
     built = site.build(SITEURL=SITEURL)
     assert meta(soup(built, "articles/a-mill.html"))["og:image"] == f"{SITEURL}/cards/a-mill.png"
     assert not feedparser.parse(built.page("feeds/all.rss.xml")).entries[0].enclosures
+
+
+def test_a_page_of_the_site_is_read_as_it_was_published(site: NewSite) -> None:
+    site.write("seeds/science/mill.html", SAVED)
+    site.seed("science/bare.txt", "Council reopens harbour line")
+    site.seed("science/bell.txt", "The bell of Harrow Bay comes home")
+    output = site.build(SITEURL=SITEURL).output
+    told = {}
+    for page in (output / "articles").glob("*.html"):
+        article = extract(page.read_bytes(), page.name, load_rules())
+        told[article.headline] = (article.authors, article.published and article.published.isoformat())
+    assert told == {
+        "A tide mill grinds again": (("Joan Tregenna",), "2026-03-20T07:30:00+01:00"),
+        "Council reopens harbour line": (("The Copydesk Courier",), None),
+        "The bell of Harrow Bay comes home": (("The Copydesk Courier",), None),
+    }

@@ -24,9 +24,6 @@ PLAIN = 1 / 3
 SURE = 0.5
 """Probability from which even a dek or a line of the body is a byline or dateline."""
 
-_OTHERS = frozenset(("nav", "navigation", "related", "comments"))
-"""Elements and hints of a page in which names and days are those of other articles, or of readers."""
-
 _TEXT = frozenset((Place.HEADLINE, Place.DEK, Place.BODY))
 
 
@@ -41,7 +38,7 @@ def with_told(
     a saved page stays what it is, and what stands among other articles behind it tells of those.
     """
     in_dump = not markups
-    others = frozenset(n for n, markup in enumerate(markups) if judged.places[n] is Place.AFTER and _of_others(markup))
+    others = frozenset(n for n, markup in enumerate(markups) if judged.places[n] is Place.AFTER and markup.is_of_others)
     places = list(judged.places)
     if Place.NOWHERE in places or Place.DOUBT in places or (Place.BYLINE in places and Place.DATELINE in places):
         return judged
@@ -65,7 +62,3 @@ def with_told(
         if best is not None and places[best] not in (Place.HEADLINE, Place.BYLINE):
             places[best] = place
     return replace(judged, places=tuple(places))
-
-
-def _of_others(markup: Markup) -> bool:
-    return not _OTHERS.isdisjoint(markup.landmarks | markup.hints)

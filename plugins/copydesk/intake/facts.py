@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 BEFORE_TITLE, AFTER_TITLE = 12, 25
@@ -80,10 +80,10 @@ class Facts:
             if len(element.parts) <= LONGEST:
                 element.parts.append(text[: LONGEST + 1])
 
-    def near(self, kind: str, title: int) -> tuple[str, ...]:
-        """Return the texts of a kind that stand near the title's line, each once, in their order."""
-        near = range(title - BEFORE_TITLE, title + AFTER_TITLE + 1)
-        return tuple(dict.fromkeys(fact.text for fact in self.found if fact.kind == kind and fact.line in near))
+    def near(self, kind: str, title: int, foreign: Container[int] = ()) -> tuple[str, ...]:
+        """Return the texts of a kind that stand near the title's line and in no `foreign` one, each once, in order."""
+        lines = {n for n in range(title - BEFORE_TITLE, title + AFTER_TITLE + 1) if n not in foreign}
+        return tuple(dict.fromkeys(fact.text for fact in self.found if fact.kind == kind and fact.line in lines))
 
     def above(self, kind: str, title: int) -> tuple[str, ...]:
         """Return the texts of a kind before the title's line, each once; what comes after is other stories'."""

@@ -23,6 +23,9 @@ from copydesk.model import Block, Declared, Lines, Source
 ABOVE_TITLE, BELOW_TITLE = 4, 12
 """Lines before and after the title in which a date line is the article's."""
 
+BESIDE_TITLE = 4
+"""Lines after the title that are the article's own, whatever the page calls the parts around them."""
+
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w:.-]{2,40})""", re.I)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -95,13 +98,19 @@ def _declared(page: PageTarget) -> Declared:
     """Return what the page declares in its head, and by its markup around the title."""
     declared = declared_by(page.head)
     title = next((n for n, block in enumerate(page.blocks) if block.is_title), 0)
-    near = [*page.texts[title + 1 : title + BELOW_TITLE], *page.texts[max(0, title - ABOVE_TITLE) : title]]
+    foreign = {n for n, block in enumerate(page.blocks) if n > title + BESIDE_TITLE and _is_of_others(block)}
+    near = (*range(title + 1, title + BELOW_TITLE), *range(max(0, title - ABOVE_TITLE), title))
+    texts = [page.texts[n] for n in near if n < len(page.texts) and n not in foreign]
     return replace(
         declared,
-        credits=page.facts.near("author", title),
-        days=(*declared.days, *page.facts.near("day", title), *(text for text in near if any(map(str.isdigit, text)))),
+        credits=page.facts.near("author", title, foreign),
+        days=(*declared.days, *page.facts.near("day", title, foreign), *(t for t in texts if any(map(str.isdigit, t)))),
         days_above=page.facts.above("day", title),
     )
+
+
+def _is_of_others(block: Block) -> bool:
+    return block.markup is not None and block.markup.is_of_others
 
 
 def _decoded(data: bytes) -> Decoded:

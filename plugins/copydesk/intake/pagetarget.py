@@ -26,8 +26,11 @@ BLOCKS = frozenset(
 )
 """Elements that begin and end a line (HTML Living Standard, section 15: display block, table or list item)."""
 
-UNSEEN = frozenset("script style noscript template iframe svg math head select textarea canvas".split())
+UNSEEN = frozenset("title script style noscript template iframe svg math head select textarea canvas".split())
 """Elements without text for readers. What an `object` holds is shown where its file can't be, so it is text."""
+
+HEAD = frozenset("base basefont bgsound link meta noframes noscript script style template title".split())
+"""Elements of a page's head; any other ends it, though nothing says so (HTML Living Standard, section 13.2.6.4.4)."""
 
 DECLARING = frozenset(("meta", "link", "html"))
 """Elements that declare what the page is about."""
@@ -55,11 +58,14 @@ class PageTarget:
         self._elements = self._depth = 0
         self._numbers: list[int | None] = []
         self._unseen = 0
+        self._in_head = False
         self._json: list[str] | None = None
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
         self._depth += 1
+        if self._in_head and self._unseen == 1 and tag not in HEAD:
+            self._end_head()
         own, telling = NOTHING, tag == "time"
         if attributes:
             if "class" in attributes or "id" in attributes:
@@ -74,6 +80,7 @@ class PageTarget:
 
     def _start_unseen(self, tag: str, attributes: Mapping[str, str], _: frozenset[str]) -> None:
         self._unseen += 1
+        self._in_head = self._in_head or tag == "head"
         if tag == "script" and attributes.get("type", "").strip().lower() == JSON_LD:
             self._json = []
         if tag in TAGS:
@@ -142,6 +149,12 @@ class PageTarget:
             self.head.json_ld.append("".join(self._json))
             self._json = None
         self.media.end(tag)
+
+    def _end_head(self, _: str = "") -> None:
+        """End the head, where it has not ended yet."""
+        if self._in_head:
+            self._in_head = False
+            self._unseen -= 1
 
     def _end_block(self, _: str) -> None:
         if self._letters:
@@ -237,5 +250,6 @@ _ENDS: dict[str, Callable[[PageTarget, str], None]] = {
     **dict.fromkeys(KINDS, PageTarget._end_marked),
     **dict.fromkeys(LINE_BREAKING, PageTarget._end_line),
     **dict.fromkeys(("ol", "ul"), PageTarget._end_list),
+    "head": PageTarget._end_head,
 }
 """What it does where it ends."""

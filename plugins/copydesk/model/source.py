@@ -12,6 +12,10 @@ SECTION_HEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 """Elements that are section heads; h1 is the page's title."""
 
 
+OF_OTHERS = frozenset(("nav", "navigation", "related", "comments"))
+"""Telling elements and hints of a page around what is not the article's."""
+
+
 class Markup(NamedTuple):
     """How a web page marks a block up.
 
@@ -28,6 +32,11 @@ class Markup(NamedTuple):
     linked: float
     containers: tuple[int, ...]
     depth: int
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether names and days in it are those of other articles, or of readers."""
+        return not (OF_OTHERS.isdisjoint(self.landmarks) and OF_OTHERS.isdisjoint(self.hints))
 
 
 class Emphasis(StrEnum):
