@@ -34,6 +34,7 @@ from copydesk.site.storydesk import StoryDesk
 from copydesk.site.surroundings import Surroundings
 from copydesk.site.tree import look, looks_below
 from copydesk.site.unchanged import made_from, page_circumstances
+from copydesk.site.writtentexts import WrittenTexts
 
 
 class Build:
@@ -67,6 +68,7 @@ class Build:
         self.warnings: list[str] = []
         self.handwritten = 0
         self._lost_files: list[str] = []
+        self.texts = WrittenTexts(self.state, self.settings.anchors)
         self.search: SearchIndex | None = None
         self.ahead: PagesAhead | None = None
         self._environment: Environment | None = None
@@ -233,6 +235,7 @@ class Build:
     def remember(self) -> None:
         """Record what the files of the site were made from, for the next build."""
         self._fingerprints.remember()
+        self.texts.remember()
         if self._compiled:
             self._compiled.remember()
         self.documents.remember()

@@ -11,18 +11,15 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlparse
 
-from copydesk.enrich.language import direction_of
-from copydesk.enrich.reading import count_words, reading_minutes
-from copydesk.enrich.summary import first_sentences
-from copydesk.model import Provenance, Section
-from copydesk.render.html import anchor, written
+from copydesk.enrich.reading import reading_minutes
+from copydesk.model import Provenance
 from copydesk.render.text import text_of_html
 from copydesk.site.facts import Facts, source_name
-from copydesk.site.pictures import pictures_of
-from copydesk.structure.fragments import fragments
+from copydesk.site.pictures import OwnPicture, pictures_of
+from copydesk.site.writtentexts import WrittenTexts
 
 if TYPE_CHECKING:  # loaded where something was written by hand
-    from bs4 import BeautifulSoup
+    pass
 
 HEADINGS = {"h2": 2, "h3": 3, "h4": 4}
 FILES = frozenset({"filename", "static", "attach"})
@@ -33,23 +30,13 @@ NAMESPACE = uuid.UUID("6d0b2f0c-9a0e-5a39-8f1c-0d7f7a1d7f11")
 """Namespace of ids that are made from a hand-written file's path (RFC 9562, version 5)."""
 
 
-def complete(content: Any, first_seen: datetime, sitename: str, anchors: bool) -> None:
-    """Give a Pelican article or page its `copydesk` facts and, if `anchors`, a link to copy at each section head."""
-    from bs4 import BeautifulSoup
-
-    html = content._content
-    soup = BeautifulSoup(html, "html.parser")
-    if _class_alignment(soup):
-        html = content._content = written(soup)
-    text = soup.get_text(" ")
-    headings = _anchored(soup) if anchors else ()
-    if headings:
-        content._content = written(soup)
+def complete(content: Any, first_seen: datetime, sitename: str, texts: WrittenTexts) -> None:
+    """Give a Pelican article or page its `copydesk` facts, and what `texts` know of its text."""
+    text = texts.of(content._content)
+    pictures = _pictures(content)
+    content._content = text.page_html
     meta = content.metadata
-    summary = text_of_html(meta["summary"]) if meta.get("summary") else _summary(soup)
-    words = count_words(text)
-    pictures = pictures_of(soup, PurePosixPath(content.get_relative_source_path()), Path(content.settings["PATH"]))
-    content.copydesk_feed_html = html
+    content.copydesk_feed_html = text.feed_html
     content.copydesk = Facts(
         id=_identity(content, sitename),
         origin="handwritten",
@@ -59,18 +46,18 @@ def complete(content: Any, first_seen: datetime, sitename: str, anchors: bool) -
         published=None if meta.get("copydesk_undated") else getattr(content, "date", None),
         updated=getattr(content, "modified", None),
         language=content.lang,
-        direction=direction_of(text),
-        word_count=words,
-        reading_minutes=reading_minutes(words),
-        headings=headings,
+        direction=text.direction,
+        word_count=text.words,
+        reading_minutes=reading_minutes(text.words),
+        headings=text.contents(),
         keywords=tuple(str(tag) for tag in getattr(content, "tags", ())),
-        summary=summary,
+        summary=text_of_html(meta["summary"]) if meta.get("summary") else text.summary,
         status=content.status,
         provenance=_provenance(meta),
         source_name=source_name(_text(meta, "source_url")),
         was=tuple(filter(None, (slug.strip() for slug in str(meta.get("was") or "").split(",")))),
         picture=pictures[0] if pictures else None,
-        pictures=tuple(pictures),
+        pictures=pictures,
     )
 
 
@@ -88,23 +75,21 @@ def linked_files(content: Any, text: str) -> Iterator[tuple[str, str]]:
         yield link["what"], path.lstrip("/") if path.startswith("/") else f"{content.relative_dir}/{path}".lstrip("/")
 
 
+def _pictures(content: Any) -> tuple[OwnPicture, ...]:
+    """Return the pictures below `content/` that a text shows."""
+    if "<img" not in content._content:
+        return ()
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(content._content, "html.parser")
+    return tuple(pictures_of(soup, PurePosixPath(content.get_relative_source_path()), Path(content.settings["PATH"])))
+
+
 def _is_file(content: Any, path: str) -> bool:
     try:
         return (Path(content.settings["PATH"]) / path).is_file()
     except (OSError, ValueError):
         return False
-
-
-def _class_alignment(soup: BeautifulSoup) -> bool:
-    """Turn the styles in which Markdown aligns the cells of a table into classes; tell whether there were some.
-
-    The content security policy lets no style in an attribute through.
-    """
-    cells = soup.find_all(["th", "td"], style=ALIGNED)
-    for cell in cells:
-        cell["class"] = f"align-{ALIGNED.match(str(cell['style']))[1]}"  # type: ignore[index]
-        del cell["style"]
-    return bool(cells)
 
 
 def _text(meta: Mapping[str, Any], key: str) -> str | None:
@@ -124,26 +109,3 @@ def _provenance(meta: Mapping[str, Any]) -> Provenance | None:
         return None
     sha256, url = _text(meta, "seed_sha256") or "", _text(meta, "source_url")
     return Provenance(seed, sha256, "adopted", "utf-8", url, "front matter", kept=0, dropped=0, doubtful=0)
-
-
-def _summary(soup: BeautifulSoup) -> str:
-    """Return the beginning of the first paragraph that has text; one may hold a picture alone."""
-    texts = (paragraph.get_text(" ", strip=True) for paragraph in soup.find_all("p"))
-    return first_sentences(next(filter(None, texts), ""))
-
-
-def _anchored(soup: BeautifulSoup) -> tuple[Section, ...]:
-    """Give every section head in `soup` a fragment and an anchor; return them as a table of contents."""
-    from bs4 import BeautifulSoup
-
-    found = soup.find_all(list(HEADINGS))
-    texts = [heading.get_text(" ", strip=True) for heading in found]
-    own = [str(element["id"]) for element in soup.find_all(id=True)]
-    made = iter(fragments((text for heading, text in zip(found, texts, strict=True) if not heading.get("id")), own))
-    contents = []
-    for heading, text in zip(found, texts, strict=True):
-        fragment = str(heading.get("id") or next(made))
-        heading["id"] = fragment
-        heading.append(BeautifulSoup(anchor(fragment, text), "html.parser"))
-        contents.append(Section(text, fragment, (), HEADINGS[heading.name]))
-    return tuple(contents)
