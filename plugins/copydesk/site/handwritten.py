@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from html import unescape
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote, urlparse
 
 from copydesk.enrich.reading import reading_minutes
@@ -18,14 +17,9 @@ from copydesk.site.facts import Facts, source_name
 from copydesk.site.pictures import OwnPicture, pictures_of
 from copydesk.site.writtentexts import WrittenTexts
 
-if TYPE_CHECKING:  # loaded where something was written by hand
-    pass
-
-HEADINGS = {"h2": 2, "h3": 3, "h4": 4}
 FILES = frozenset({"filename", "static", "attach"})
 """Pelican's marks in links to files below `content/`."""
 
-ALIGNED = re.compile(r"^text-align: (left|center|right);$")
 NAMESPACE = uuid.UUID("6d0b2f0c-9a0e-5a39-8f1c-0d7f7a1d7f11")
 """Namespace of ids that are made from a hand-written file's path (RFC 9562, version 5)."""
 
