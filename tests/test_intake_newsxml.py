@@ -138,6 +138,12 @@ def test_broken_xml_is_read_and_told() -> None:
     assert any("XML is broken" in note for note in source.notes)
 
 
+def test_prefixes_that_nothing_declares_are_left_out() -> None:
+    body = '<p>Line <t:em>by</t:em> line, <a x:href="http://news.example/">open</a>.</p>'
+    data = f"<nitf><body><hedline><hl1>Open</hl1></hedline><body.content>{body}</body.content></body></nitf>".encode()
+    assert "Line by line, open." in read(data, "a.xml").lines
+
+
 def test_references_to_characters_of_html_are_characters() -> None:
     for start in ("", '<!DOCTYPE nitf SYSTEM "nitf.dtd">'):
         data = f"{start}<nitf><body><p>Line&mdash;long &amp; &lt;wide&gt; &unknown; it&rsquo;s open.</p></body></nitf>"
@@ -160,14 +166,14 @@ def test_nothing_that_a_document_declares_is_read(tmp_path: Path) -> None:
 
 
 _ELEMENTS = st.sampled_from(
-    ["p", "hl2", "script", "style", "media", "head", "list", "item", "x", "iframe", "svg", "hi", "table"]
+    ["p", "hl2", "script", "style", "media", "head", "list", "item", "x", "iframe", "svg", "hi", "table", "t:set"]
 )
 _TREES = st.recursive(
     st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=20).map(
         lambda text: text.replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "")
     ),
     lambda inner: st.tuples(_ELEMENTS, st.lists(inner, max_size=4)).map(
-        lambda part: f'<{part[0]} onclick="alert(1)" type="a&quot;b">{"".join(part[1])}</{part[0]}>'
+        lambda part: f'<{part[0]} onclick="alert(1)" x:href="#a" type="a&quot;b">{"".join(part[1])}</{part[0]}>'
     ),
     max_leaves=20,
 )

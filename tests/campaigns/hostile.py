@@ -27,6 +27,8 @@ from campaigns.corpus import EITHER, PUBLISHED, STORY, BadSeed, bad_seeds  # noq
 from newsite import Built, NewSite  # noqa: E402
 
 GOOD = 5
+FAULT = "a fault in Copydesk"
+"""What the report says of a seed that nobody meant to refuse."""
 SECONDS, MEGABYTES = 5.0, 500
 """What one file may cost."""
 
@@ -40,6 +42,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         faults = corpus(Path(folder) / "corpus")
         built = vectors(Path(folder) / "vectors", options.vectors)
+        faults += sum(FAULT in str(seed["reason"]) for seed in built.report["seeds"])
         if options.browser:
             faults += browse(built.output)
     print("everything is as it should be" if not faults else f"{faults} faults")

@@ -21,7 +21,7 @@ from lxml import etree
 from copydesk.errors import RefusedSeed
 from copydesk.intake.html import around
 from copydesk.intake.record import WITHHELD, as_story, source_of, withheld
-from copydesk.intake.xmlparsing import HEAD, SAFELY, local_name, root_of
+from copydesk.intake.xmlparsing import HEAD, SAFELY, local_name, root_of, without_namespace
 from copydesk.model import Source
 
 CONTAINERS = {"newsMessage": "newsItem", "NewsML": "NewsItem"}
@@ -184,7 +184,7 @@ def _known_attributes(element: Any) -> Iterator[tuple[str, str]]:
 
 
 def _attributes(element: Any) -> dict[str, str]:
-    return {etree.QName(name).localname: value for name, value in element.attrib.items()}
+    return {without_namespace(name): value for name, value in element.attrib.items()}
 
 
 def _plain_name(name: str) -> str:

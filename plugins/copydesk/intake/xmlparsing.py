@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lxml import etree
-
 SAFELY: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 """What every parser of lxml is told here."""
 
@@ -26,4 +24,12 @@ def root_of(data: bytes) -> str:
 
 def local_name(element: Any) -> str:
     """Return an element's name without its namespace; an empty text for a processing instruction or an entity."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return without_namespace(element.tag) if isinstance(element.tag, str) else ""
+
+
+def without_namespace(name: str) -> str:
+    """Return the name of an element or an attribute without its namespace, or a prefix that nothing declares.
+
+    Where a document is not well-formed, `lxml` leaves such a prefix in the name.
+    """
+    return name.rpartition("}")[2].rpartition(":")[2]
