@@ -8,7 +8,7 @@ import pytest
 
 from copydesk.packing import pack_value
 from copydesk.site import writtentexts
-from copydesk.site.writtentexts import RECORD, Heading, WrittenText, WrittenTexts
+from copydesk.site.writtentexts import RECORD, Heading, ShownImage, WrittenText, WrittenTexts
 from newsite import NewSite
 
 HTML = (
@@ -26,6 +26,7 @@ def test_what_a_text_tells(tmp_path: Path) -> None:
     assert found.headings == (Heading("The boat", "the-boat", 2), Heading("The oars", "oars", 3))
     assert [(section.heading, section.fragment, section.level) for section in found.contents()] == [*found.headings]
     assert found.summary.startswith("The keeper rows out at dawn.")
+    assert found.images == (ShownImage("a.png", ""),)
     assert found.direction == "ltr"
     assert found.words == 16
     assert 'class="align-right"' in found.feed_html

@@ -38,10 +38,10 @@ def with_told(
     a saved page stays what it is, and what stands among other articles behind it tells of those.
     """
     in_dump = not markups
-    others = frozenset(n for n, markup in enumerate(markups) if judged.places[n] is Place.AFTER and markup.is_of_others)
     places = list(judged.places)
     if Place.NOWHERE in places or Place.DOUBT in places or (Place.BYLINE in places and Place.DATELINE in places):
         return judged
+    others = frozenset(n for n, markup in enumerate(markups) if places[n] is Place.AFTER and markup.is_of_others)
     credits, brief = evidence.credits(), len(texts) <= least.brief
     for place, chances, likely, tells, alone in (
         (Place.BYLINE, credits.byline, BYLINE, told, named),

@@ -82,8 +82,9 @@ class Facts:
 
     def near(self, kind: str, title: int, foreign: Container[int] = ()) -> tuple[str, ...]:
         """Return the texts of a kind that stand near the title's line and in no `foreign` one, each once, in order."""
-        lines = {n for n in range(title - BEFORE_TITLE, title + AFTER_TITLE + 1) if n not in foreign}
-        return tuple(dict.fromkeys(fact.text for fact in self.found if fact.kind == kind and fact.line in lines))
+        near = range(title - BEFORE_TITLE, title + AFTER_TITLE + 1)
+        found = (fact for fact in self.found if fact.kind == kind and fact.line in near and fact.line not in foreign)
+        return tuple(dict.fromkeys(fact.text for fact in found))
 
     def above(self, kind: str, title: int) -> tuple[str, ...]:
         """Return the texts of a kind before the title's line, each once; what comes after is other stories'."""

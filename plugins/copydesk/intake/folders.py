@@ -55,13 +55,21 @@ def sift(folders: Collection[str], files: Collection[str], around: Around) -> Si
         tuple(name for name in own if name not in belonging),
         tuple(sorted(filter(is_picture, belonging))),
         {name: _within(around, name) for name in folders if name not in pages and not is_tool(name)},
-        {page: tuple(folder for folder in pages if pages[folder] == page) for page in pages.values()},
+        _folders_of(pages),
     )
 
 
 def _pages_of(folders: Iterable[str], files: Collection[str]) -> dict[str, str]:
     """Return the pages that folders belong to, by those that belong to one."""
     return {folder: page for folder in folders if (page := page_of(folder, files))}
+
+
+def _folders_of(pages: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the folders that belong to pages, by the page; `pages` has the page of each folder."""
+    beside: dict[str, tuple[str, ...]] = {}
+    for folder, page in pages.items():
+        beside[page] = (*beside.get(page, ()), folder)
+    return beside
 
 
 def _shown(names: Iterable[str]) -> list[str]:

@@ -16,6 +16,7 @@ from lxml.etree import HTMLParser, XMLSyntaxError
 
 from copydesk.errors import RefusedSeed
 from copydesk.intake.decode import Decoded, decode
+from copydesk.intake.facts import AFTER_TITLE
 from copydesk.intake.metadata import address_of, declared_by
 from copydesk.intake.pagetarget import PageTarget
 from copydesk.model import Block, Declared, Lines, Source
@@ -98,7 +99,8 @@ def _declared(page: PageTarget) -> Declared:
     """Return what the page declares in its head, and by its markup around the title."""
     declared = declared_by(page.head)
     title = next((n for n, block in enumerate(page.blocks) if block.is_title), 0)
-    foreign = {n for n, block in enumerate(page.blocks) if n > title + BESIDE_TITLE and _is_of_others(block)}
+    below = range(title + BESIDE_TITLE + 1, min(title + AFTER_TITLE + 1, len(page.blocks)))
+    foreign = {n for n in below if _is_of_others(page.blocks[n])}
     near = (*range(title + 1, title + BELOW_TITLE), *range(max(0, title - ABOVE_TITLE), title))
     texts = [page.texts[n] for n in near if n < len(page.texts) and n not in foreign]
     return replace(

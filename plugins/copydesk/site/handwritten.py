@@ -14,7 +14,7 @@ from copydesk.enrich.reading import reading_minutes
 from copydesk.model import Provenance
 from copydesk.render.text import text_of_html
 from copydesk.site.facts import Facts, source_name
-from copydesk.site.pictures import OwnPicture, pictures_of
+from copydesk.site.pictures import pictures_of
 from copydesk.site.writtentexts import WrittenTexts
 
 FILES = frozenset({"filename", "static", "attach"})
@@ -27,9 +27,10 @@ NAMESPACE = uuid.UUID("6d0b2f0c-9a0e-5a39-8f1c-0d7f7a1d7f11")
 def complete(content: Any, first_seen: datetime, sitename: str, texts: WrittenTexts) -> None:
     """Give a Pelican article or page its `copydesk` facts, and what `texts` know of its text."""
     text = texts.of(content._content)
-    pictures = _pictures(content)
     content._content = text.page_html
     meta = content.metadata
+    place = PurePosixPath(content.get_relative_source_path())
+    pictures = tuple(pictures_of(text.images, place, Path(content.settings["PATH"])))
     content.copydesk_feed_html = text.feed_html
     content.copydesk = Facts(
         id=_identity(content, sitename),
@@ -67,16 +68,6 @@ def linked_files(content: Any, text: str) -> Iterator[tuple[str, str]]:
     for link in content._get_intrasite_link_regex().finditer(text):
         path = unquote(urlparse(unescape(link["value"])).path)
         yield link["what"], path.lstrip("/") if path.startswith("/") else f"{content.relative_dir}/{path}".lstrip("/")
-
-
-def _pictures(content: Any) -> tuple[OwnPicture, ...]:
-    """Return the pictures below `content/` that a text shows."""
-    if "<img" not in content._content:
-        return ()
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(content._content, "html.parser")
-    return tuple(pictures_of(soup, PurePosixPath(content.get_relative_source_path()), Path(content.settings["PATH"])))
 
 
 def _is_file(content: Any, path: str) -> bool:

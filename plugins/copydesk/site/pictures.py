@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import mimetypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -19,9 +19,10 @@ from copydesk.model import Picture
 from copydesk.render.html import written
 from copydesk.render.pictures import FOLDER, SIZES, WIDTHS, path_of, variants_of
 from copydesk.site.addresses import slug_of_name
+from copydesk.site.writtentexts import ShownImage
 
 if TYPE_CHECKING:  # loaded where a picture is: most sites of scrapes show none
-    from bs4 import BeautifulSoup, Tag
+    from bs4 import Tag
     from PIL import Image
 
 STATIC = "{static}"
@@ -64,21 +65,21 @@ def scraped(picture: Picture, alt: str) -> OwnPicture:
     )
 
 
-def pictures_of(soup: BeautifulSoup, source: PurePosixPath, content: Path) -> list[OwnPicture]:
+def pictures_of(images: Iterable[ShownImage], source: PurePosixPath, content: Path) -> list[OwnPicture]:
     """Return the pictures that an article shows, in order: those that are files below `content`.
 
     `source` is the article's own path below it, from which relative paths are meant.
     """
     found = []
-    for image in soup.find_all("img", src=True):
-        address = unquote(str(image["src"]))
+    for image in images:
+        address = unquote(image.address)
         if not address.startswith(STATIC):
             continue
         meant = PurePosixPath(address.removeprefix(STATIC))
         path = content / (str(meant).lstrip("/") if meant.is_absolute() else source.parent / meant)
         kind = mimetypes.guess_type(path.name)[0] or ""
         if path.resolve().is_relative_to(content.resolve()) and path.is_file() and kind.startswith("image/"):
-            found.append(_picture(path.resolve(), content.resolve(), kind, str(image.get("alt") or "")))
+            found.append(_picture(path.resolve(), content.resolve(), kind, image.alt))
     return found
 
 

@@ -6,8 +6,9 @@ To look into one takes BeautifulSoup, which is slow to load: what was found is k
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.enrich.language import direction_of
 from copydesk.enrich.reading import count_words
@@ -38,6 +39,13 @@ class Heading(NamedTuple):
     level: int
 
 
+class ShownImage(NamedTuple):
+    """A picture that a text shows: its address as it stands there, and the words for those who don't see it."""
+
+    address: str
+    alt: str
+
+
 class WrittenText(NamedTuple):
     """A text by hand, as HTML for feeds and with its section heads' anchors for its page, and what it tells of itself.
 
@@ -47,6 +55,7 @@ class WrittenText(NamedTuple):
     feed_html: str
     page_html: str
     headings: tuple[Heading, ...]
+    images: tuple[ShownImage, ...]
     summary: str
     direction: str
     words: int
@@ -63,8 +72,12 @@ class WrittenTexts:
         """Take up the record in the folder `state`; `anchors` tells whether section heads get a link to copy."""
         self._record = state / RECORD
         self._anchors = anchors
-        self._former = _read(self._record)
         self._now: dict[str, WrittenText] = {}
+
+    @cached_property
+    def _former(self) -> dict[str, WrittenText]:
+        """What the last build found."""
+        return _read(self._record)
 
     def of(self, html: str) -> WrittenText:
         """Return what a text in HTML tells of itself."""
@@ -85,11 +98,9 @@ def _read(record: Path) -> dict[str, WrittenText]:
         return {}
 
 
-def _text_of(
-    feed_html: str, page_html: str, headings: list[list[object]], summary: str, direction: str, words: int
-) -> WrittenText:
-    heads = tuple(Heading(*told) for told in headings)  # type: ignore[arg-type]
-    return WrittenText(feed_html, page_html, heads, summary, direction, words)
+def _text_of(feed_html: str, page_html: str, headings: list[Any], images: list[Any], *rest: Any) -> WrittenText:
+    heads, shown = tuple(Heading(*told) for told in headings), tuple(ShownImage(*told) for told in images)
+    return WrittenText(feed_html, page_html, heads, shown, *rest)
 
 
 def _look_into(html: str, anchors: bool) -> WrittenText:
@@ -99,9 +110,12 @@ def _look_into(html: str, anchors: bool) -> WrittenText:
     feed_html = written(soup) if _class_alignment(soup) else html
     text = soup.get_text(" ")
     summary = _summary(soup)
+    images = tuple(
+        ShownImage(str(image["src"]), str(image.get("alt") or "")) for image in soup.find_all("img", src=True)
+    )
     headings = _anchored(soup) if anchors else ()
     page_html = written(soup) if headings else feed_html
-    return WrittenText(feed_html, page_html, headings, summary, direction_of(text), count_words(text))
+    return WrittenText(feed_html, page_html, headings, images, summary, direction_of(text), count_words(text))
 
 
 def _class_alignment(soup: BeautifulSoup) -> bool:
