@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
+from hypothesis import strategies as st
 
 from copydesk.model import Article, Emphasis, ItemList, Note, Paragraph, Quote, Section
 from copydesk.render.escape import plain
-from copydesk.render.html import anchor, body_html, feed_html, safe_html
+from copydesk.render.html import anchor, body_html, feed_html, safe_html, with_whole_links
 from newarticle import articles, new_article, texts_of
 
 ELEMENTS = ["h2", "h3", "h4", "p", "li", "td", "th"]
@@ -99,3 +103,29 @@ def test_allow_list(html: str, safe: str) -> None:
 def test_allow_list_is_stable(article: Article) -> None:
     once = safe_html(body_html(article))
     assert safe_html(once) == once
+
+
+@pytest.mark.parametrize(
+    ("html", "whole"),
+    [
+        ('<a href="b.html#c">b</a>', '<a href="https://a.example/news/b.html#c">b</a>'),
+        ('<a href="#c">b</a>', '<a href="https://a.example/news/a.html#c">b</a>'),
+        ('<a href="/c">b</a>', '<a href="https://a.example/c">b</a>'),
+        ('<a href="https://b.example/">b</a>', '<a href="https://b.example/">b</a>'),
+        ('<a href="mailto:a@b.example">b</a>', '<a href="mailto:a@b.example">b</a>'),
+        ('<img src="../p.jpg" alt="b.html">', '<img src="https://a.example/p.jpg" alt="b.html">'),
+        ('<a href="javascript:alert(1)">b</a>', "<a>b</a>"),
+        ('<a href="http://[1">b</a>', "<a>b</a>"),
+    ],
+)
+def test_links_as_seen_from_a_page(html: str, whole: str) -> None:
+    assert with_whole_links(html, "https://a.example/news/a.html") == whole
+
+
+@given(st.text(alphabet="javscriptJ:\t\n\x00 /?#[]&;%.x", max_size=24))
+def test_no_link_becomes_a_script(value: str) -> None:
+    whole = with_whole_links(f'<a href="{escape(value)}">b</a>', "https://a.example/news/a.html")
+    link = BeautifulSoup(whole, "html.parser").a
+    assert link is not None
+    assert "href" not in link.attrs or re.match(r"https?:", str(link["href"]))
+    assert safe_html(whole) == whole

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.packing import pack_value
 from copydesk.site import writtentexts
-from copydesk.site.writtentexts import RECORD, Heading, ShownImage, WrittenText, WrittenTexts
+from copydesk.site.kept import Kept
+from copydesk.site.writtentexts import Heading, ShownImage, WrittenText, WrittenTexts
 from newsite import NewSite
 
 HTML = (
@@ -22,7 +22,7 @@ def refuse(html: str, anchors: bool) -> WrittenText:
 
 
 def test_what_a_text_tells(tmp_path: Path) -> None:
-    found = WrittenTexts(tmp_path, anchors=True).of(HTML)
+    found = WrittenTexts(Kept(tmp_path), anchors=True).of(HTML)
     assert found.headings == (Heading("The boat", "the-boat", 2), Heading("The oars", "oars", 3))
     assert [(section.heading, section.fragment, section.level) for section in found.contents()] == [*found.headings]
     assert found.summary.startswith("The keeper rows out at dawn.")
@@ -35,34 +35,19 @@ def test_what_a_text_tells(tmp_path: Path) -> None:
 
 
 def test_without_anchors_a_text_stays_as_it_is(tmp_path: Path) -> None:
-    found = WrittenTexts(tmp_path, anchors=False).of("<h2>The boat</h2><p>Read.</p>")
+    found = WrittenTexts(Kept(tmp_path), anchors=False).of("<h2>The boat</h2><p>Read.</p>")
     assert found.page_html == found.feed_html == "<h2>The boat</h2><p>Read.</p>"
     assert found.headings == ()
 
 
 def test_what_the_last_build_found_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = WrittenTexts(tmp_path, anchors=True)
-    found = first.of(HTML)
-    first.remember()
+    kept = Kept(tmp_path)
+    found = WrittenTexts(kept, anchors=True).of(HTML)
+    kept.close()
     monkeypatch.setattr(writtentexts, "_look_into", refuse)
-    assert WrittenTexts(tmp_path, anchors=True).of(HTML) == found
+    assert WrittenTexts(Kept(tmp_path), anchors=True).of(HTML) == found
     with pytest.raises(AssertionError):
-        WrittenTexts(tmp_path, anchors=False).of(HTML)
-
-
-def test_only_the_texts_of_the_last_build_are_kept(tmp_path: Path) -> None:
-    for html in ("<p>Dawn.</p>", "<p>Dusk.</p>"):
-        texts = WrittenTexts(tmp_path, anchors=True)
-        texts.of(html)
-        texts.remember()
-    assert (tmp_path / RECORD).read_bytes().count(b"Dusk") > 0
-    assert b"Dawn" not in (tmp_path / RECORD).read_bytes()
-
-
-@pytest.mark.parametrize("record", [b"", b"{}", pack_value([1]), pack_value({"a": [1]}), pack_value({"a": None})])
-def test_a_damaged_record_is_begun_anew(tmp_path: Path, record: bytes) -> None:
-    (tmp_path / RECORD).write_bytes(record)
-    assert WrittenTexts(tmp_path, anchors=True).of("<p>Dawn.</p>").summary == "Dawn."
+        WrittenTexts(Kept(tmp_path), anchors=False).of(HTML)
 
 
 def test_a_site_asks_for_each_text_by_hand_once(site: NewSite, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from copydesk.model import Article, Code, Figure, ItemList, Note, Paragraph, Quote, Section, Table, TextBlock
-from copydesk.render.allowlist import safe_html
+from copydesk.render.allowlist import safe_html, with_whole_links
 from copydesk.render.escape import html_attribute, html_text
 from copydesk.render.marked import marked_html
 from copydesk.render.pictures import FOLDER, figure_html, plain_figure_html
@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # Beautiful Soup takes a tenth of a second to load, and texts
     from bs4 import BeautifulSoup
     from bs4.formatter import HTMLFormatter
 
-__all__ = ["anchor", "body_html", "feed_html", "safe_html", "written"]
+__all__ = ["anchor", "body_html", "feed_html", "safe_html", "with_whole_links", "written"]
 
 
 def body_html(article: Article, site: str = ".") -> str:

@@ -23,6 +23,7 @@ from copydesk.site.fingerprints import Fingerprints, Lists
 from copydesk.site.first_seen import FirstSeen, forget_heads
 from copydesk.site.fragments import Fragments
 from copydesk.site.glance import CALL, DOCUMENTS, REPORT, LastBuild, folders_of, is_alone, looks_of, written_by
+from copydesk.site.kept import Kept
 from copydesk.site.outcomes import all_warnings, seed_reports, still_holding, warnings_of
 from copydesk.site.pages import DEPTHS
 from copydesk.site.publish import Staging
@@ -55,6 +56,7 @@ class Build:
         self.staging = Staging(output, self.state) if self.settings.atomic else None
         self.last = LastBuild(self.state, output)
         self.alone = is_alone(pelican_settings)
+        self.kept = Kept(self.state)
         self._has_run = False
         self._lines: list[str] = []
         self._lock = FileLock(self.state / "build.lock")
@@ -68,7 +70,7 @@ class Build:
         self.warnings: list[str] = []
         self.handwritten = 0
         self._lost_files: list[str] = []
-        self.texts = WrittenTexts(self.state, self.settings.anchors)
+        self.texts = WrittenTexts(self.kept, self.settings.anchors)
         self.search: SearchIndex | None = None
         self.ahead: PagesAhead | None = None
         self._environment: Environment | None = None
@@ -235,7 +237,6 @@ class Build:
     def remember(self) -> None:
         """Record what the files of the site were made from, for the next build."""
         self._fingerprints.remember()
-        self.texts.remember()
         if self._compiled:
             self._compiled.remember()
         self.documents.remember()
@@ -269,6 +270,7 @@ class Build:
             self.search.close()
         if self.stories:
             self.stories.close()
+        self.kept.close()
         self._hold.close()
         self._lock.release()
 

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from pelican.utils import get_relative_path, path_to_url
 
@@ -17,14 +17,15 @@ from copydesk.feeds.archive import Parts, archive_path, parted
 from copydesk.feeds.entry import Entry, Feed, Picture, Withdrawn
 from copydesk.feeds.jsonfeed import json_feed, json_path
 from copydesk.feeds.syndication import atom, rss
-from copydesk.render.html import safe_html
+from copydesk.render.html import with_whole_links
 from copydesk.render.text import text_of_html
 from copydesk.settings import BUILD, Settings
 from copydesk.site.code import code_digest
 from copydesk.site.days import moment
 from copydesk.site.deferred import DeferredArticle
-from copydesk.site.digests import articles_told
+from copydesk.site.digests import article_told, articles_told
 from copydesk.site.handwritten import NAMESPACE
+from copydesk.site.kept import Kept
 from copydesk.site.newsroom import SeedArticle
 from copydesk.site.pages import in_theme
 from copydesk.site.pictures import OwnPicture
@@ -123,6 +124,7 @@ class FeedDesk:
         """Take Pelican's settings."""
         self._settings = settings
         self._own: Settings = settings[BUILD].settings
+        self._kept: Kept = settings[BUILD].kept
         self._circumstances = key_of(code_digest(LIBRARIES), settings[BUILD].circumstances)
         self._last: tuple[Sequence[Any], str, bool, Parts[Item]] | None = None
         self._told: dict[tuple[int, bool], tuple[Sequence[Any], str]] = {}
@@ -192,9 +194,23 @@ class FeedDesk:
     def _parts(self, articles: Sequence[Any], site: str, full: bool) -> Parts[Item]:
         """Return the articles of a feed, parted by what their entries take; of several formats it is asked in turn."""
         if self._last is None or self._last[:3] != (articles, site, full):
-            items = [Item(article, article.copydesk.id, _size(article, site, full)) for article in articles]
+            items = [Item(article, article.copydesk.id, self._size(article, site, full)) for article in articles]
             self._last = (articles, site, full, parted(items, self._settings["FEED_MAX_ITEMS"]))
         return self._last[3]
+
+    def _size(self, article: Any, site: str, full: bool) -> int:
+        """Return the size of an article's entry, without reading its text where the last build has told it."""
+        if isinstance(article, DeferredArticle):
+            return article.entry_bytes(full)
+        text = 0
+        if full:
+            text = article.feed_bytes if isinstance(article, SeedArticle) else self._text_size(article, site)
+        return text + len(article.copydesk.summary.encode())
+
+    def _text_size(self, article: Any, site: str) -> int:
+        """Return the size of a text by hand in a feed."""
+        key = key_of(code_digest(LIBRARIES), article_told(article, Depth.TEXT), site)
+        return self._kept.of(key, int, lambda: len(_content(article, site).encode()))
 
     def _image(self, site: str) -> str | None:
         """Return the address of the theme's picture of the site for RSS, None where there is none."""
@@ -230,16 +246,6 @@ def _laid_out(
         yield paths[number], told, some
 
 
-def _size(article: Any, site: str, full: bool) -> int:
-    """Return the size of an article's entry, without reading the text of a seed's."""
-    if isinstance(article, DeferredArticle):
-        return article.entry_bytes(full)
-    text = 0
-    if full:
-        text = article.feed_bytes if isinstance(article, SeedArticle) else len(_content(article, site).encode())
-    return text + len(article.copydesk.summary.encode())
-
-
 def _picture(own: OwnPicture | None, site: str) -> Picture | None:
     return Picture(f"{site}/{quote(own.path)}", own.media_type, own.length, own.alt) if own and site else None
 
@@ -273,10 +279,4 @@ def _categories(article: Any) -> tuple[str, ...]:
 def _content(article: Any, site: str) -> str:
     if isinstance(article, SeedArticle):
         return article.feed_html(site)
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(article._update_content(article.copydesk_feed_html, site), "html.parser")
-    for name in ("href", "src"):
-        for element in soup.find_all(None, {name: True}):
-            element[name] = urljoin(f"{site}/{article.url}", str(element[name]))
-    return safe_html(str(soup))
+    return with_whole_links(article._update_content(article.copydesk_feed_html, site), f"{site}/{article.url}")

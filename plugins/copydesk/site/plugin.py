@@ -33,6 +33,7 @@ from copydesk.site.glance import REPORT
 from copydesk.site.grouping import regroup
 from copydesk.site.handwritten import complete, lost_links
 from copydesk.site.listings import start_stories, write_authors, write_sections, write_stories, write_topics
+from copydesk.site.markdownreader import use
 from copydesk.site.namesakes import article_addresses, own_addresses, refuse_namesakes
 from copydesk.site.navigation import navigation_of
 from copydesk.site.pages import by_weight, language_territory, long_date, month_and_year, template_globals
@@ -46,6 +47,7 @@ from copydesk.site.writer import NewsWriter
 def connect() -> None:
     """Connect every handler; Pelican holds them weakly, so they are functions of this module."""
     signals.initialized.connect(prepare)
+    signals.readers_init.connect(use)
     signals.generator_init.connect(share_templates)
     signals.article_generator_init.connect(begin)
     signals.content_object_init.connect(date_undated)

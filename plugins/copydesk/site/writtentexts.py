@@ -6,25 +6,21 @@ To look into one takes BeautifulSoup, which is slow to load: what was found is k
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.enrich.language import direction_of
 from copydesk.enrich.reading import count_words
 from copydesk.enrich.summary import first_sentences
 from copydesk.model import Section
-from copydesk.packing import pack_value, unpack_value
 from copydesk.render.html import anchor, written
 from copydesk.site.code import code_digest
+from copydesk.site.kept import Kept
 from copydesk.store import key_of
 from copydesk.structure.fragments import fragments
-from copydesk.wholefile import write_whole
 
 if TYPE_CHECKING:  # loaded where something new was written by hand
     from bs4 import BeautifulSoup
 
-RECORD = "written.json"
 HEADINGS = {"h2": 2, "h3": 3, "h4": 4}
 LIBRARIES = ("beautifulsoup4",)
 
@@ -66,47 +62,31 @@ class WrittenText(NamedTuple):
 
 
 class WrittenTexts:
-    """The texts by hand of one build; what the last one found is in the record."""
+    """The texts by hand of one build; what earlier ones found is kept."""
 
-    def __init__(self, state: Path, anchors: bool) -> None:
-        """Take up the record in the folder `state`; `anchors` tells whether section heads get a link to copy."""
-        self._record = state / RECORD
+    def __init__(self, kept: Kept, anchors: bool) -> None:
+        """Take what is kept; `anchors` tells whether section heads get a link to copy."""
+        self._kept = kept
         self._anchors = anchors
-        self._now: dict[str, WrittenText] = {}
-
-    @cached_property
-    def _former(self) -> dict[str, WrittenText]:
-        """What the last build found."""
-        return _read(self._record)
 
     def of(self, html: str) -> WrittenText:
         """Return what a text in HTML tells of itself."""
         key = key_of(code_digest(LIBRARIES), str(self._anchors), html)
-        self._now[key] = found = self._former.get(key) or _look_into(html, self._anchors)
-        return found
-
-    def remember(self) -> None:
-        """Record what was found for the next build."""
-        if self._now != self._former:
-            write_whole(self._record, pack_value(self._now))
-
-
-def _read(record: Path) -> dict[str, WrittenText]:
-    try:
-        return {key: _text_of(*told) for key, told in unpack_value(record.read_bytes()).items()}
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
-
-
-def _text_of(feed_html: str, page_html: str, headings: list[Any], images: list[Any], *rest: Any) -> WrittenText:
-    heads, shown = tuple(Heading(*told) for told in headings), tuple(ShownImage(*told) for told in images)
-    return WrittenText(feed_html, page_html, heads, shown, *rest)
+        return self._kept.of(key, WrittenText, lambda: _look_into(html, self._anchors))
 
 
 def _look_into(html: str, anchors: bool) -> WrittenText:
+    """Read a text and mark its section heads."""
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(html, "html.parser")
+    try:
+        return _told(html, soup, anchors)
+    finally:
+        soup.decompose()  # its elements refer to each other: without this they stay in memory to the end of the build
+
+
+def _told(html: str, soup: BeautifulSoup, anchors: bool) -> WrittenText:
     feed_html = written(soup) if _class_alignment(soup) else html
     text = soup.get_text(" ")
     summary = _summary(soup)

@@ -1,0 +1,49 @@
+"""Keeps what was made of texts by hand from build to build, so that only those that have changed are worked on again.
+
+It is an SQLite file that is opened when something is asked for, and can be deleted at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from copydesk.store import Store
+
+RECORD = "written.sqlite"
+
+Value = TypeVar("Value")
+
+
+class Kept:
+    """Values of one build by their keys; what no build has asked for in a while is thrown away."""
+
+    def __init__(self, state: Path) -> None:
+        """Take the file in the folder `state`."""
+        self._path = state / RECORD
+
+    @cached_property
+    def _store(self) -> Store:
+        return Store(self._path)
+
+    def of(self, key: str, kind: type[Value], make: Callable[[], Value]) -> Value:
+        """Return the value of a key, made where it is not there, or is no `kind` (what msgspec can read)."""
+        packed = self._store.packed([key]).get(key)
+        if packed:
+            try:
+                return msgspec.json.decode(packed, type=kind)
+            except msgspec.DecodeError:  # damaged, or written by something else
+                pass
+        value = make()
+        self._store.keep({key: msgspec.json.encode(value)})
+        return value
+
+    def close(self) -> None:
+        """Close the file, where it is open."""
+        if "_store" in self.__dict__:
+            self._store.close()
+            del self.__dict__["_store"]
