@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 from xml.sax.saxutils import escape
 
+from copydesk.site.addresses import slug_of
 from newpicture import photograph
 from newsite import NewSite
 
@@ -219,13 +220,20 @@ def _hand(site: NewSite, rng: random.Random, step: int) -> None:
         "Status: draft\n",
         f"Was: older-{step}\n",
         f"Seed: {_name(site, rng)}\n",
+        f"Seed: world/records.jsonl#{rng.randrange(1, 4)}\n",
+        f"Id: urn:uuid:{rng.randrange(2)}\n",
+        f"Slug: {slug_of(headline(rng.randrange(40)))}\n",
+        f"Save_as: articles/{slug_of(headline(rng.randrange(40)))}.html\n",
+        f"Tags: {', '.join(rng.sample(WORDS, 5))}\n",
         "Tags: Tag 1, Salt & Sea 2\nAuthors: Jane O'Brien; Ada Pell\nDek: Below\n",
         "Slug: told-twice\nLang: de\n",
         "Slug: told-twice\nLang: en\n",
         "Category: Part 1\nModified: 2026-04-01\n",
         "Date: never\n",
     ])  # fmt: skip
-    head = f"Title: By hand {step}\nDate: 2026-02-03\n{told}"
+    day = rng.choice(["2026-02-03", "2026-02-03", "2026-03-05 10:00", "2025-11-02", ""])
+    dated = f"Date: {day}\n" if day else ""
+    head = f"Title: By hand {rng.choice([step, 3])}\n{dated}{told}"
     picture = "\n![A lantern]({static}/images/lantern.jpg)\n" if rng.random() < 0.3 else ""
     if picture and rng.random() < 0.9:
         site.write("content/images/lantern.jpg", photograph(400 + 20 * rng.randrange(3), 300))

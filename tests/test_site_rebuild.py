@@ -207,6 +207,74 @@ def test_the_links_of_a_story_by_hand_hold_when_another_story_changes(tmp_path: 
     assert rebuilt.files() == site.copy(tmp_path / "fresh").build(SITEURL="https://one.example").files()
 
 
+HAND = "Title: By hand\nDate: 2026-02-03\nTags: lantern, tide\n{}\n\nText by hand.\n"
+BY_HAND: dict[str, Change] = {
+    "edited": lambda site: site.write("content/hand.md", f"{HAND.format('')}\nMore of it.\n"),
+    "under another headline": lambda site: site.write("content/hand.md", HAND.replace("By hand", "By ear").format("")),
+    "about something else": lambda site: site.write("content/hand.md", HAND.replace("tide", "nets").format("")),
+    "on another day": lambda site: site.write("content/hand.md", HAND.replace("2026", "2025").format("")),
+    "in another section": lambda site: site.write("content/hand.md", HAND.format("Category: World")),
+    "hidden": lambda site: site.write("content/hand.md", HAND.format("Status: hidden")),
+    "gone": lambda site: (site.folder / "content/hand.md").unlink(),
+    "new": lambda site: site.write("content/new.md", HAND.replace("By hand", "Anew").format("")),
+    "in the place of a seed": lambda site: site.write("content/hand.md", HAND.format("Seed: a.txt")),
+    "on a page": lambda site: site.write("content/pages/about.md", "Title: About\n\nThe keepers.\n"),
+}
+
+
+def _with_a_text_by_hand(site: NewSite) -> None:
+    for name, number in (("a.txt", 1), ("b.txt", 2), ("world/c.txt", 3), ("world/d.txt", 4)):
+        site.write(f"seeds/{name}", tale(number, 0))
+    site.write("content/hand.md", HAND.format(""))
+    site.write("content/pages/about.md", "Title: About\n\nThe keeper.\n")
+    time.sleep(SETTLED + 1)
+    site.build(SITEURL="https://one.example")
+
+
+@pytest.mark.parametrize("change", BY_HAND.values(), ids=BY_HAND)
+def test_where_a_text_by_hand_changes_stories_are_taken_over(tmp_path: Path, site: NewSite, change: Change) -> None:
+    _with_a_text_by_hand(site)
+    with closing(sqlite3.connect(site.folder / ".copydesk/stories.sqlite")) as database, database:
+        database.execute("UPDATE stories SET updated = '1999-12-31'")
+    change(site)
+    rebuilt = site.build(SITEURL="https://one.example")
+    assert rebuilt.status == 0, rebuilt.stderr
+    assert "1999-12-31" in rebuilt.page("sitemap-1.xml")
+    files = rebuilt.files()
+    fresh = site.copy(tmp_path / "fresh").build(SITEURL="https://one.example")
+    assert fresh.report["seeds"] == rebuilt.report["seeds"]
+    del files["sitemap-1.xml"]
+    found = fresh.files()
+    del found["sitemap-1.xml"]
+    assert found == files
+
+
+@pytest.mark.parametrize("line", ["Slug: {}", "Save_as: articles/{}.html"])
+def test_a_text_by_hand_takes_the_address_of_a_story_and_gives_it_back(
+    tmp_path: Path, site: NewSite, line: str
+) -> None:
+    _with_a_text_by_hand(site)
+    path = next(path.stem for path in (site.folder / "output/articles").glob("story-2-*.html"))
+    site.write("content/hand.md", HAND.format(line.format(path)))
+    taken = site.build(SITEURL="https://one.example")
+    assert "Text by hand." in taken.page(f"articles/{path}.html")
+    assert taken.seed("b.txt")["url"] not in (f"articles/{path}.html", None)
+    assert taken.files() == site.copy(tmp_path / "taken").build(SITEURL="https://one.example").files()
+    site.write("content/hand.md", HAND.format(""))
+    back = site.build(SITEURL="https://one.example")
+    assert back.seed("b.txt")["url"] == f"articles/{path}.html"
+    assert back.files() == site.copy(tmp_path / "back").build(SITEURL="https://one.example").files()
+
+
+def test_a_text_by_hand_stands_for_one_record_of_a_file(tmp_path: Path, site: NewSite) -> None:
+    site.write("seeds/crawl.jsonl", "".join(f"{json.dumps({'text': tale(number, 0)})}\n" for number in range(4)))
+    _with_a_text_by_hand(site)
+    site.write("content/hand.md", HAND.format("Seed: crawl.jsonl#2"))
+    adopted = site.build(SITEURL="https://one.example")
+    assert adopted.seed("crawl.jsonl#2")["url"] == "articles/by-hand.html"
+    assert adopted.files() == site.copy(tmp_path / "fresh").build(SITEURL="https://one.example").files()
+
+
 def test_a_scrape_on_anothers_page_gets_none_when_it_is_taken_over(tmp_path: Path, site: NewSite) -> None:
     for name, number in (("a.txt", 1), ("b.txt", 2), ("twin-of-b.txt", 2)):
         site.write(f"seeds/{name}", tale(number, 0))

@@ -9,9 +9,10 @@ import pytest
 
 from copydesk.site.changes import MOST, Unfit, changes_in
 from copydesk.site.seedfolder import SeedFile
-from copydesk.site.stories import Edition, StoryBook, StoryRecord
+from copydesk.site.stories import Edition, HandRecord, StoryBook, StoryRecord
 
-EDITION = Edition("made", "out", "head", {"a.toml": "1 2"}, {"template": "told"}, {"urn:by-hand": ["urn:1"]})
+HANDS = {"urn:by-hand": HandRecord(3, "World", "card", "subject", ["urn:1"])}
+EDITION = Edition("made", "out", "head", {"a.toml": "1 2"}, {"template": "told"}, HANDS, ["a"], ["a.txt"])
 
 
 def record(seed: str, **told: Any) -> StoryRecord:

@@ -260,6 +260,14 @@ def _patterns(settings: Mapping[str, Any]) -> dict[tuple[str, bool, str], str]:
     return found
 
 
-def taken_slugs(articles: Sequence[Any]) -> list[str]:
-    """Return the slugs of articles that are there already."""
-    return [str(article.slug) for article in articles]
+def taken_slugs(articles: Sequence[Any], settings: Mapping[str, Any]) -> list[str]:
+    """Return the slugs of articles by hand, and those with which a seed's page would stand where one of theirs does."""
+    around = {pattern.partition("{slug}") for (kind, *_), pattern in _patterns(settings).items() if kind == "save_as"}
+    paths = [str(article.save_as) for article in articles]
+    stood_for = {
+        path[len(before) : len(path) - len(after)]
+        for before, _, after in around
+        for path in paths
+        if path.startswith(before) and path.endswith(after)
+    }
+    return sorted({*(str(article.slug) for article in articles), *stood_for})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from copydesk.site.days import microseconds
@@ -11,9 +11,10 @@ from copydesk.site.deferred import DeferredArticle
 from copydesk.site.digests import article_told, tied_told
 from copydesk.site.newsroom import SeedArticle, section_of, topic_words
 from copydesk.site.reads import Depth
+from copydesk.site.relations import subject_told
 from copydesk.site.seeds import Seed
 from copydesk.site.sitefiles import origin_of
-from copydesk.site.stories import StoryRecord, plain_list
+from copydesk.site.stories import HandRecord, StoryRecord, plain_list
 from copydesk.site.ties import Tied, story_of
 
 
@@ -22,6 +23,21 @@ def moment_of(article: Any) -> int:
     if isinstance(article, DeferredArticle):
         return int(article.record.moment)
     return microseconds(article.date)
+
+
+def hand_records(articles: Iterable[Any], related: Mapping[str, Sequence[str]]) -> dict[str, HandRecord]:
+    """Return the records of listed articles by hand, by their ids; `related` is what each article is related to."""
+    return {article.copydesk.id: _hand_record(article, related) for article in articles}
+
+
+def _hand_record(article: Any, related: Mapping[str, Sequence[str]]) -> HandRecord:
+    return HandRecord(
+        since=moment_of(article),
+        section=str(article.category),
+        card=article_told(article, Depth.CARD),
+        subject=subject_told(story_of(article)),
+        related=list(related.get(article.copydesk.id, ())),
+    )
 
 
 class Recorder:

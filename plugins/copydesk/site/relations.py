@@ -7,24 +7,32 @@ from typing import Any
 
 from copydesk.enrich.related import Story, relate, touched_by
 from copydesk.site.deferred import DeferredArticle
-from copydesk.site.stories import StoryRecord, list_of
+from copydesk.site.newsroom import SeedArticle
+from copydesk.site.stories import HandRecord, StoryRecord, list_of
 from copydesk.site.ties import story_of
+from copydesk.store import key_of
 
 Related = Mapping[str, Sequence[str]]
 """The ids of related stories, the nearest first, by a story's id."""
 
 
 def relations(
-    published: Sequence[Any], records: Mapping[str, StoryRecord], by_hand: Related, most: int
+    published: Sequence[Any], records: Mapping[str, StoryRecord], by_hand: Mapping[str, HandRecord], most: int
 ) -> tuple[Related, Collection[str]]:
     """Return what is related to each of the `published` articles, and the ids of those for which that may be new.
 
-    `records` are those of the last build, `by_hand` what was related then to what is written by hand.
+    `records` are those of the last build's seeds, `by_hand` those of what was written by hand.
     """
     stories = [_story(article) for article in published]
     before = {record.id: record for record in records.values() if record.listed}
-    known = {**{id: list_of(record.related) for id, record in before.items()}, **by_hand}
-    if len(stories) != len(known):  # how rare a keyword is depends on the number of stories
+    known = {id: list_of(record.related) for id, record in before.items()}
+    known |= {id: tuple(record.related) for id, record in by_hand.items()}
+    same_hands = {id: record.subject for id, record in by_hand.items()} == {
+        article.copydesk.id: subject_told(story)
+        for article, story in zip(published, stories, strict=True)
+        if is_by_hand(article)
+    }
+    if not same_hands or len(stories) != len(known):  # how rare a keyword is depends on the number of stories
         found = relate(stories, most)
         return found, {id for id, near in found.items() if id not in known or list(known[id]) != near}
     gone = known.keys() - {story.id for story in stories}
@@ -33,6 +41,16 @@ def relations(
     features = b"".join((*changed, *(before[id].features for id in sorted(gone))))
     anew = relate(stories, most, fresh | touched_by(stories, features, len(fresh)))
     return {id: near for id, near in known.items() if id not in gone} | anew, anew.keys()
+
+
+def is_by_hand(article: Any) -> bool:
+    """Tell whether an article was written by hand."""
+    return not isinstance(article, SeedArticle)
+
+
+def subject_told(story: Story) -> str:
+    """Return a digest of what a story is related by."""
+    return key_of(story.features.hex(), repr(story.appeared))
 
 
 def _story(article: Any) -> Story:

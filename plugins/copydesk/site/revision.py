@@ -1,7 +1,8 @@
 """A build that takes over from the last one all stories that no changed file has touched.
 
 Only where it is certain that nothing else can change: a story that may tell the same as another, an address that two
-want or that becomes free, and everything that is not a seed or its override is left to a build of all articles.
+want or that becomes free, and everything that is no seed, no override and no text by hand is left to a build of all
+articles.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ from copydesk.site.addresses import RESERVED, slug_of, suffix_of
 from copydesk.site.changes import Changes, Unfit, seconds_of
 from copydesk.site.deferred import Archive, DeferredArticle
 from copydesk.site.newsroom import SeedArticle, tags_of, topic_words
-from copydesk.site.recording import Recorder, moment_of
+from copydesk.site.recording import Recorder, hand_records, moment_of
 from copydesk.site.relations import relations
 from copydesk.site.report import PASSED_OVER
 from copydesk.site.samestory import WIDTH, Band
 from copydesk.site.seeds import Seed
-from copydesk.site.stories import Edition, StoryRecord, list_of
+from copydesk.site.stories import Edition, HandRecord, StoryRecord, list_of
 from copydesk.site.ties import Spot, Ties
 
 
@@ -48,6 +49,7 @@ class Revision:
     related: Mapping[str, Sequence[str]] = field(default_factory=dict)
     dirty: set[str] = field(default_factory=set)
     records: dict[str, StoryRecord] = field(default_factory=dict)
+    hands: dict[str, HandRecord] = field(default_factory=dict)
     _kept_files: frozenset[str] = frozenset()
     _rerelated: Collection[str] = ()
     _topics: Counter[str] = field(default_factory=Counter)
@@ -99,6 +101,9 @@ class Revision:
         ids = Counter(article.copydesk.id for article in self.listed)
         ids.update(record.id for record in self.kept.values())
         ids.update(_article(seed).id for seed in new)
+        hands = {article.copydesk.id for article in self.listed}
+        if len(hands) != len(self.listed) or any(ids[id] > 1 for id in hands - self.edition.by_hand.keys()):
+            raise Unfit
         stories = {record.story for record in self.kept.values()}
         for seed in new:
             story = seed.abstract.story if seed.abstract else ""
@@ -140,13 +145,16 @@ class Revision:
         slugs = {seed.name: self._slug(seed) for seed in new}
         used = Counter(chain((slug.lower() for slug in self.taken), RESERVED, slugs.values()))
         used.update(record.slug for record in self.kept.values() if record.slug)
-        freed = {r.slug for r in self.changes.former.values()} - {*slugs.values()}
+        taken, were_taken = ({slug.lower() for slug in some} for some in (self.taken, self.edition.taken))
+        freed = ({r.slug for r in self.changes.former.values()} - {*slugs.values()}) | (were_taken - taken)
         for name, slug in slugs.items():
             if used[slug] > 1 or (not slug):
                 raise Unfit
             if name not in self.before or self.before[name].slug != slug:
                 freed.add(slug)
         for record in self.kept.values():
+            if record.slug in taken and record.slug not in were_taken:
+                raise Unfit
             if record.slug.endswith(suffix_of(record.id)) and record.slug[: -len(suffix_of(record.id)) - 1] in freed:
                 raise Unfit
         return slugs
@@ -201,14 +209,14 @@ class Revision:
     def tie(self, published: Sequence[Any]) -> Ties:
         """Return how the published articles are tied to each other."""
         if self.settings.related:
-            ids = [article.copydesk.id for article in self.listed]
-            by_hand = {id: self.edition.related.get(id, ()) for id in ids}
-            self.related, self._rerelated = relations(published, self.before, by_hand, self.settings.related)
+            most, by_hand = self.settings.related, self.edition.by_hand
+            self.related, self._rerelated = relations(published, self.before, by_hand, most)
         ties = self.archive.ties = Ties(published, self.related)
         return ties
 
     def finish(self, published: Sequence[Any], hidden: Sequence[Any], ties: Ties) -> None:
         """Make the new records, and note which stories' pages would come out otherwise."""
+        self.hands = hand_records(self.listed, self.related)
         retied = self._retied(published, ties)
         for place, article in enumerate((*published, *hidden)):
             if isinstance(article, DeferredArticle):
@@ -228,15 +236,19 @@ class Revision:
 
     def _retied(self, published: Sequence[Any], ties: Ties) -> set[int]:
         """Return the places of the stories that may be tied to others than they were, or to others' new versions."""
-        fresh = {page.copydesk.id for page in self.fresh.values()}
+        hands, were = self.hands, self.edition.by_hand
+        rewritten = {id for id in hands.keys() | were.keys() if _shown(hands.get(id)) != _shown(were.get(id))}
+        fresh = {page.copydesk.id for page in self.fresh.values()} | rewritten
         listed = [page for page in self.fresh.values() if page.status == "published"]
         places = ties.otherwise(
             [
                 Spot(was.moment, was.id, str(self.archive.desk.named(Category, was.section)))
                 for name in self.changes.former.keys() | self.fresh.keys()
                 if (was := self.before.get(name)) and was.listed
-            ],
-            [Spot(moment_of(page), page.copydesk.id, str(page.category)) for page in listed],
+            ]
+            + [Spot(were[id].since, id, were[id].section) for id in rewritten & were.keys()],
+            [Spot(moment_of(page), page.copydesk.id, str(page.category)) for page in listed]
+            + [Spot(hands[id].since, id, hands[id].section) for id in rewritten & hands.keys()],
             moment_of,
         )
         for place, article in enumerate(published):
@@ -244,6 +256,11 @@ class Revision:
             if own in self._rerelated or not fresh.isdisjoint(self.related.get(own, ())):
                 places.add(place)
         return places
+
+
+def _shown(hand: HandRecord | None) -> tuple[int, str, str] | None:
+    """Return what other pages show of an article by hand, and where it stands; None where it is not there."""
+    return (hand.since, hand.section, hand.card) if hand else None
 
 
 def _words(seed: Seed) -> frozenset[str]:

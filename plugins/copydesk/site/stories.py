@@ -87,11 +87,26 @@ CREATE TABLE edition (told TEXT NOT NULL);
 """
 
 
+class HandRecord(msgspec.Struct, frozen=True, array_like=True):
+    """A listed article by hand as the last build had it.
+
+    `since` (microseconds since 1970) and `section` tell where it stood, `card` and `subject` are digests of what other
+    pages show of it and of what it was related by, `related` are ids.
+    """
+
+    since: int
+    section: str
+    card: str
+    subject: str
+    related: list[str]
+
+
 class Edition(msgspec.Struct, frozen=True):
-    """The last build as a whole: digests of what it was made from beside seeds, and of the site that came out.
+    """The last build as a whole: digests of what it was made from beside texts, and of the site that came out.
 
     `head` stands for the commits that the folders were at, `overrides` are the looks of the override files, `shared`
-    what was the same for all pages of stories, `related` the ids related to what was written by hand.
+    what was the same for all pages of stories, `by_hand` the listed articles by hand by their ids, `taken` the slugs of
+    all, `adopted` the seeds that they stand for.
     """
 
     made_from: str
@@ -99,7 +114,9 @@ class Edition(msgspec.Struct, frozen=True):
     head: str
     overrides: dict[str, str]
     shared: dict[str, str]
-    related: dict[str, list[str]]
+    by_hand: dict[str, HandRecord]
+    taken: list[str]
+    adopted: list[str]
 
 
 class StoryBook:

@@ -12,6 +12,7 @@ from pelican.utils import order_content
 
 from copydesk.cleaning.evidence import Leaning
 from copydesk.enrich.related import relate
+from copydesk.intake.pieces import SEPARATOR
 from copydesk.settings import BUILD, Settings
 from copydesk.site.addresses import Candidate, assign_slugs
 from copydesk.site.bodies import Bodies
@@ -24,7 +25,7 @@ from copydesk.site.glance import commits_of
 from copydesk.site.newsroom import Newsroom, SeedArticle, shared_topics, taken_slugs
 from copydesk.site.progress import counting, progress
 from copydesk.site.reading import Reading, is_settled
-from copydesk.site.recording import Recorder, moment_of
+from copydesk.site.recording import Recorder, hand_records, moment_of
 from copydesk.site.revision import Revision
 from copydesk.site.samestory import mark_duplicates, with_own_ids
 from copydesk.site.seedfolder import SeedFile, seed_files
@@ -57,6 +58,7 @@ class StoryDesk:
         self._related: Mapping[str, Sequence[str]] = {}
         self._pages: dict[str, SeedArticle] = {}
         self._listed: Sequence[Any] = ()
+        self._taken: list[str] = []
         self._looks: dict[str, str] = {}
         self._contested = False
         self.store: Store | None = None
@@ -82,6 +84,7 @@ class StoryDesk:
         stands for the site as it is now, None where the last build's records are of no use.
         """
         self._listed = listed
+        self._taken = taken_slugs(by_hand, self._pelican)
         self.adopted = {str(a.metadata["seed"]).strip(): a.url for a in by_hand if a.metadata.get("seed")}
         found = seed_files(self._folder, self._surroundings.looks)
         files = [file for file in found if file.name not in self.adopted]
@@ -89,11 +92,11 @@ class StoryDesk:
         self._surroundings.settle((file.name for file in files), self._cleaning().circumstances())
         desk = Newsroom(self._pelican, context, Bodies(self._cleaning(), store))
         try:
-            pages = self._revised(files, by_hand, desk, store, came_out)
+            pages = self._revised(files, desk, store, came_out)
         except (Unfit, sqlite3.DatabaseError):
             self.revision = None
             self._read(files, store)
-            pages = self._all(by_hand, desk)
+            pages = self._all(desk)
         self._order([*listed, *pages], hidden, pages)
 
     def _order(self, articles: Sequence[Any], hidden: Sequence[Any], pages: list[Any]) -> None:
@@ -137,10 +140,10 @@ class StoryDesk:
     def _settled(self, files: Iterable[SeedFile]) -> dict[str, str]:
         return {file.name: file.look or "" for file in files if is_settled(file, self._started)}
 
-    def _all(self, by_hand: Sequence[Any], desk: Newsroom) -> list[Any]:
+    def _all(self, desk: Newsroom) -> list[Any]:
         """Return the articles of all seeds that have one."""
         chosen = [seed for seed in self.seeds if seed.article and not seed.duplicate_of]
-        slugs = assign_slugs([_candidate(seed) for seed in chosen], taken_slugs(by_hand))
+        slugs = assign_slugs([_candidate(seed) for seed in chosen], self._taken)
         shared = shared_topics(chosen, self._settings.min_tag_articles)
         for seed in chosen:
             page = desk.article(seed, slugs[_candidate(seed).id], shared)
@@ -149,13 +152,13 @@ class StoryDesk:
                 self._pages[seed.name] = page
         return [*self._pages.values()]
 
-    def _revised(
-        self, files: Sequence[SeedFile], by_hand: Sequence[Any], desk: Newsroom, store: Store, came_out: str | None
-    ) -> list[Any]:
+    def _revised(self, files: Sequence[SeedFile], desk: Newsroom, store: Store, came_out: str | None) -> list[Any]:
         """Return the articles of all seeds, most of them as the last build had them. Raises Unfit."""
         edition = self._book.edition() if came_out and _is_usual(self._pelican) else None
         if not edition or (edition.made_from, edition.came_out) != (self._surroundings.told(), came_out):
             raise Unfit
+        if any(SEPARATOR in name for name in self.adopted.keys() ^ {*edition.adopted}):
+            raise Unfit  # a piece of a file that looks as it did
         records = self._book.records()
         first_seen = FirstSeen(self._folder, self._state)
         moved = "".join(commits_of([self._folder])) != edition.head
@@ -182,7 +185,7 @@ class StoryDesk:
             changes=changes,
             looks=self._looks,
             listed=self._listed,
-            taken=taken_slugs(by_hand),
+            taken=self._taken,
         )
         pages = self.revision.begin(seeds)
         self.seeds = seeds
@@ -232,7 +235,9 @@ class StoryDesk:
             head="".join(commits_of([self._folder])),
             overrides=self._surroundings.overrides,
             shared=dict(shared),
-            related={a.copydesk.id: list(self._related.get(a.copydesk.id, ())) for a in self._listed},
+            by_hand=self.revision.hands if self.revision else hand_records(self._listed, self._related),
+            taken=self._taken,
+            adopted=sorted(self.adopted),
         )
         if self.revision:
             before, now = self.revision.before, self.revision.records

@@ -1,4 +1,4 @@
-"""What a site is made from beside its seeds, their overrides and the commits: where it is the same, stories stay."""
+"""What a site is made from beside its texts, overrides and the commits: where it is the same, stories stay."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from typing import Any
 from copydesk.site.unchanged import surroundings
 from copydesk.store import key_of
 
+BY_HAND = (".md", ".markdown", ".mkd", ".mdown", ".rst", ".html", ".htm")
+"""Endings of the files in which Pelican finds texts by hand."""
+
 
 class Surroundings:
-    """The surroundings of one build: settings, code, environment, and all files but the seeds and their overrides."""
+    """The surroundings of one build: settings, code, environment, and all files but seeds, overrides, texts by hand."""
 
     def __init__(
         self, settings: Mapping[str, Any], output: Path, lines: Sequence[str], seeds: Path, overrides: Path
@@ -25,6 +28,7 @@ class Surroundings:
         self.looks = {path: look for path, _, look in (line.partition("\0") for line in lines)}
         self._seeds = f"{seeds.resolve()}/"
         self._overrides = f"{overrides.resolve()}/"
+        self._content = f"{Path(settings['PATH']).resolve()}/"
         self._told: str | None = None
         self.overrides = {
             path.removeprefix(self._overrides): look
@@ -38,10 +42,13 @@ class Surroundings:
         rest = [
             f"{path}\0{look}"
             for path, look in self.looks.items()
-            if path not in own and not path.startswith(self._overrides)
+            if path not in own and not path.startswith(self._overrides) and not self._is_by_hand(path)
         ]
         told = surroundings(self._settings, rest) if self.looks else None
         self._told = key_of(told, cleaning, str(self._output)) if told else None
+
+    def _is_by_hand(self, path: str) -> bool:
+        return path.startswith(self._content) and path.endswith(BY_HAND)
 
     def told(self) -> str | None:
         """Return what stands for the surroundings, None where they can't be known."""
