@@ -231,22 +231,22 @@ def _with_a_text_by_hand(site: NewSite) -> None:
     site.build(SITEURL="https://one.example")
 
 
-@pytest.mark.parametrize("change", BY_HAND.values(), ids=BY_HAND)
-def test_where_a_text_by_hand_changes_stories_are_taken_over(tmp_path: Path, site: NewSite, change: Change) -> None:
+def test_where_a_text_by_hand_changes_stories_are_taken_over(tmp_path: Path, site: NewSite) -> None:
     _with_a_text_by_hand(site)
-    with closing(sqlite3.connect(site.folder / ".copydesk/stories.sqlite")) as database, database:
-        database.execute("UPDATE stories SET updated = '1999-12-31'")
-    change(site)
-    rebuilt = site.build(SITEURL="https://one.example")
-    assert rebuilt.status == 0, rebuilt.stderr
-    assert "1999-12-31" in rebuilt.page("sitemap-1.xml")
-    files = rebuilt.files()
-    fresh = site.copy(tmp_path / "fresh").build(SITEURL="https://one.example")
-    assert fresh.report["seeds"] == rebuilt.report["seeds"]
-    del files["sitemap-1.xml"]
-    found = fresh.files()
-    del found["sitemap-1.xml"]
-    assert found == files
+    for name, change in BY_HAND.items():
+        with closing(sqlite3.connect(site.folder / ".copydesk/stories.sqlite")) as database, database:
+            database.execute("UPDATE stories SET updated = '1999-12-31'")
+        change(site)
+        rebuilt = site.build(SITEURL="https://one.example")
+        assert rebuilt.status == 0, rebuilt.stderr
+        assert "1999-12-31" in rebuilt.page("sitemap-1.xml"), name
+        fresh = site.copy(tmp_path / name).build(SITEURL="https://one.example")
+        assert fresh.report["seeds"] == rebuilt.report["seeds"], name
+        assert _without_sitemap(fresh) == _without_sitemap(rebuilt), name
+
+
+def _without_sitemap(built: Built) -> dict[str, bytes]:
+    return {name: data for name, data in built.files().items() if name != "sitemap-1.xml"}
 
 
 @pytest.mark.parametrize("line", ["Slug: {}", "Save_as: articles/{}.html"])

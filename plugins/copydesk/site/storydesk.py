@@ -89,7 +89,7 @@ class StoryDesk:
         found = seed_files(self._folder, self._surroundings.looks)
         files = [file for file in found if file.name not in self.adopted]
         store = self.store = Store(self._state / "store.sqlite")
-        self._surroundings.settle((file.name for file in files), self._cleaning().circumstances())
+        self._surroundings.settle((file.name for file in found), self._cleaning().circumstances())
         desk = Newsroom(self._pelican, context, Bodies(self._cleaning(), store))
         try:
             pages = self._revised(files, desk, store, came_out)
