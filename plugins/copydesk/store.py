@@ -110,15 +110,19 @@ class Store:
                 marks = ",".join("?" * len(some))
                 rows = self._database.execute(f"SELECT key, value FROM articles WHERE key IN ({marks})", some)  # noqa: S608
                 found |= dict(rows.fetchall())
-            asked = [(self._build, key, self._build) for key in found]
-            self._database.executemany("UPDATE uses SET build = ? WHERE key = ? AND build < ?", asked)
+            self.note_uses(found)
         except sqlite3.DatabaseError:
             self._begin_anew()
             return {}
         return found
 
+    def note_uses(self, keys: Iterable[str]) -> None:
+        """Remember that this build asked for `keys`. Raises sqlite3.DatabaseError."""
+        asked = [(self._build, key, self._build) for key in keys]
+        self._database.executemany("UPDATE uses SET build = ? WHERE key = ? AND build < ?", asked)
+
     def value(self, key: str) -> bytes | None:
-        """Return what is there for a key that this build has asked for before, packed."""
+        """Return what is there for a key, packed; that this build asked for it is noted otherwise."""
         try:
             row = self._database.execute("SELECT value FROM articles WHERE key = ?", (key,)).fetchone()
         except sqlite3.DatabaseError:

@@ -83,7 +83,7 @@ def _summary_told(article: Any) -> Iterator[object]:
         yield article.get_summary("")
         return
     text = article.metadata.get("summary", article._content)
-    yield text
+    yield _text_told(text)
     for kind, path in linked_files(article, text):
         if kind == "filename":
             yield _file_told(article, path)
@@ -102,8 +102,13 @@ def _text_parts(article: Any, facts: Facts) -> Iterator[object]:
     if isinstance(article, SeedArticle):
         yield article.digest
         return
-    yield article._update_content(article._content, "")
+    yield _text_told(article._update_content(article._content, ""))
     yield sorted((name, str(value)) for name, value in article.metadata.items())
+
+
+def _text_told(text: str) -> str:
+    """Return a digest of a long text: its `repr` would take longer."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def known_digests(values: Any, depth: Depth) -> list[str] | None:

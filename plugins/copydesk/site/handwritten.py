@@ -56,6 +56,11 @@ def complete(content: Any, first_seen: datetime, sitename: str, texts: WrittenTe
     )
 
 
+def settle_address(content: Any) -> None:
+    """Let a Pelican article or page stay at the address that it has: Pelican works it out again at each use."""
+    content.override_url, content.override_save_as = content.url, content.save_as
+
+
 def lost_links(content: Any) -> list[str]:
     """Return what there is to tell of links and pictures in a text by hand whose files are not below `content/`."""
     found = linked_files(content, content._content)

@@ -5,7 +5,9 @@ It is an SQLite file that is opened when something is asked for, and can be dele
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -25,6 +27,7 @@ class Kept:
     def __init__(self, state: Path) -> None:
         """Take the file in the folder `state`."""
         self._path = state / RECORD
+        self._asked = set[str]()
 
     @cached_property
     def _store(self) -> Store:
@@ -32,7 +35,8 @@ class Kept:
 
     def of(self, key: str, kind: type[Value], make: Callable[[], Value]) -> Value:
         """Return the value of a key, made where it is not there, or is no `kind` (what msgspec can read)."""
-        packed = self._store.packed([key]).get(key)
+        packed = self._store.value(key)
+        self._asked.add(key)
         if packed:
             try:
                 return msgspec.json.decode(packed, type=kind)
@@ -45,5 +49,8 @@ class Kept:
     def close(self) -> None:
         """Close the file, where it is open."""
         if "_store" in self.__dict__:
+            with suppress(sqlite3.DatabaseError):
+                self._store.note_uses(self._asked)
             self._store.close()
             del self.__dict__["_store"]
+        self._asked.clear()

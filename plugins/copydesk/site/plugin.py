@@ -31,7 +31,7 @@ from copydesk.site.generators import (
 )
 from copydesk.site.glance import REPORT
 from copydesk.site.grouping import regroup
-from copydesk.site.handwritten import complete, lost_links
+from copydesk.site.handwritten import complete, lost_links, settle_address
 from copydesk.site.listings import start_stories, write_authors, write_sections, write_stories, write_topics
 from copydesk.site.markdownreader import use
 from copydesk.site.namesakes import article_addresses, own_addresses, refuse_namesakes
@@ -188,6 +188,8 @@ def _complete(content: Any, build: Build, generator: Generator) -> None:
     seen = build.content_seen.moment(content.get_relative_source_path())
     build.warnings += lost_links(content)
     complete(content, seen, generator.settings["SITENAME"], build.texts)
+    if build.alone:
+        settle_address(content)
 
 
 def generators(pelican: Any) -> tuple[type[Generator], ...]:

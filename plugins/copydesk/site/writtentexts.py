@@ -83,7 +83,7 @@ def _look_into(html: str, anchors: bool) -> WrittenText:
     try:
         return _told(html, soup, anchors)
     finally:
-        soup.decompose()  # its elements refer to each other: without this they stay in memory to the end of the build
+        soup.clear(decompose=True)  # its elements refer to each other: else they stay in memory to the end of the build
 
 
 def _told(html: str, soup: BeautifulSoup, anchors: bool) -> WrittenText:
