@@ -285,6 +285,21 @@ def test_articles_by_hand_get_anchors_and_order_without_dates(site: NewSite) -> 
     assert BeautifulSoup(built.page("about.html"), "html.parser").select("#contact")
 
 
+def test_articles_by_hand_and_seeds_share_sections(site: NewSite) -> None:
+    """The newest article of a section gives it its name: whichever it is, it is the same."""
+    site.write("content/foreign_affairs/new.md", "Title: New\nDate: 2030-01-01\n\nText.\n")
+    site.write("content/2024-10/old.md", "Title: Old\nDate: 2024-10-01\n\nText.\n")
+    site.write("content/local/own.md", "Title: Own\nDate: 2030-01-01\nCategory: Beyond the bay\n\nText.\n")
+    site.seed("foreign_affairs/a.txt", "Council reopens harbour line")
+    built = site.build()
+    names = {path.stem: built.page(f"sections/{path.name}") for path in (built.output / "sections").glob("*.html")}
+    assert sorted(names) == ["2024-10", "beyond-the-bay", "foreign-affairs"]
+    assert "<h1>Foreign affairs" in names["foreign-affairs"]
+    assert "<h1>2024-10" in names["2024-10"]
+    assert "Council reopens harbour line" in names["foreign-affairs"]
+    assert ">New</a>" in names["foreign-affairs"]
+
+
 def test_two_articles_by_hand_at_one_address(site: NewSite) -> None:
     site.write("content/a.md", "Title: Same\nDate: 2026-01-01\n\nOne.\n")
     site.write("content/b/b.md", "Title: Same!\nDate: 2026-01-02\nSlug: same\n\nTwo.\n")

@@ -63,6 +63,11 @@ def former_paths(article: Any, pattern: str) -> list[str]:
     return [pattern.format(**{**article.url_format, "slug": slug}) for slug in slugs]
 
 
+def section_name(folder: str) -> str:
+    """Return what a section is called whose stories stand in a folder; empty where the folder's name says nothing."""
+    return folder.replace("-", " ").replace("_", " ").strip().capitalize()
+
+
 def slug_of_name(name: str) -> str:
     """Return the slug of a section, tag or author whose own is empty or too long for a file's name."""
     return slug_of(name) or f"x{hashlib.sha256(name.encode()).hexdigest()[:8]}"

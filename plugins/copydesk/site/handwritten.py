@@ -10,9 +10,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlparse
 
+from pelican.contents import Category
+
 from copydesk.enrich.reading import reading_minutes
 from copydesk.model import Provenance
 from copydesk.render.text import text_of_html
+from copydesk.site.addresses import section_name
 from copydesk.site.facts import Facts, source_name
 from copydesk.site.pictures import pictures_of
 from copydesk.site.writtentexts import WrittenTexts
@@ -54,6 +57,13 @@ def complete(content: Any, first_seen: datetime, sitename: str, texts: WrittenTe
         picture=pictures[0] if pictures else None,
         pictures=pictures,
     )
+
+
+def name_section(content: Any) -> None:
+    """Call the section of an article that has it from its folder as it is called for seeds in a folder of that name."""
+    folder = PurePosixPath(content.get_relative_source_path()).parent.name
+    if any(map(str.isalpha, folder)) and str(getattr(content, "category", "")) == folder:
+        content.category = content.metadata["category"] = Category(section_name(folder), content.settings)
 
 
 def settle_address(content: Any) -> None:

@@ -22,7 +22,7 @@ from copydesk.enrich.keywords import topics_of
 from copydesk.intake.mirrors import section_folder
 from copydesk.model import Article, Status
 from copydesk.settings import BUILD, Settings
-from copydesk.site.addresses import MAX_SLUG, slug_of_name
+from copydesk.site.addresses import MAX_SLUG, section_name, slug_of_name
 from copydesk.site.bodies import Bodies
 from copydesk.site.days import moment
 from copydesk.site.facts import canonical_choice, facts_of_seed
@@ -152,8 +152,7 @@ def section_of(seed: Seed, article: Article, default: str) -> str:
     """Return the section that an article stands in: its own, else its folder's name, else `default`."""
     if article.section_name:
         return article.section_name
-    folder = section_folder(seed.name) or ""
-    return folder.replace("-", " ").replace("_", " ").strip().capitalize() or default
+    return section_name(section_folder(seed.name) or "") or default
 
 
 def topic_words(article: Article) -> frozenset[str]:

@@ -31,11 +31,12 @@ from copydesk.site.generators import (
 )
 from copydesk.site.glance import REPORT
 from copydesk.site.grouping import regroup
-from copydesk.site.handwritten import complete, lost_links, settle_address
+from copydesk.site.handwritten import complete, lost_links, name_section, settle_address
 from copydesk.site.listings import start_stories, write_authors, write_sections, write_stories, write_topics
 from copydesk.site.markdownreader import use
 from copydesk.site.namesakes import article_addresses, own_addresses, refuse_namesakes
 from copydesk.site.navigation import navigation_of
+from copydesk.site.newsroom import SeedArticle
 from copydesk.site.pages import by_weight, language_territory, long_date, month_and_year, template_globals
 from copydesk.site.pictures import with_pictures
 from copydesk.site.report import NOTHING_CHANGED, Report
@@ -50,7 +51,7 @@ def connect() -> None:
     signals.readers_init.connect(use)
     signals.generator_init.connect(share_templates)
     signals.article_generator_init.connect(begin)
-    signals.content_object_init.connect(date_undated)
+    signals.content_object_init.connect(settle_content)
     signals.article_generator_pretaxonomy.connect(add_articles)
     signals.article_generator_finalized.connect(tie_articles)
     signals.page_generator_finalized.connect(complete_pages)
@@ -104,10 +105,13 @@ def begin(generator: ArticlesGenerator) -> None:
     share_templates(generator)
 
 
-def date_undated(content: Any) -> None:
-    """Give a hand-written article without a date the moment it was first seen, for its order alone."""
+def settle_content(content: Any) -> None:
+    """Give a hand-written article its section's name, and where it has no date that of its first sight, for order alone."""
     build: Build | None = content.settings.get(BUILD)
-    if build and isinstance(content, Article) and content.source_path and not hasattr(content, "date"):
+    if not build or not isinstance(content, Article) or not content.source_path or isinstance(content, SeedArticle):
+        return
+    name_section(content)
+    if not hasattr(content, "date"):
         content.date = build.content_seen.moment(content.get_relative_source_path())
         content.locale_date = content.date.strftime(content.date_format)
         content.metadata["copydesk_undated"] = True
