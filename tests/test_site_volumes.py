@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.site.volumes import MOST, Volume, volumes_of
+from copydesk.site.volumes import MOST, NEW, NEWER, Volume, volumes_of
 
 
 def story(number: int, language: str | None = None) -> Any:
@@ -31,13 +31,35 @@ def test_every_story_is_in_one_volume_and_the_newest_come_first(numbers: set[int
 
 
 def test_a_small_site_has_one_volume() -> None:
-    assert len(volumes_of([story(number) for number in range(400)], "en", 512)) == 1
+    assert len(volumes_of([story(number) for number in range(60)], "en", 512)) == 1
     assert volumes_of([], "en", 512) == []
+
+
+@given(st.integers(1, 5_000))
+def test_the_newest_stories_are_in_small_volumes(number: int) -> None:
+    sizes = [len(volume.stories) for volume in volumes_of([story(n) for n in range(number)], "en", 512)]
+    assert sizes[0] <= 2 * NEW + NEW // NEWER
+    for place in range(1, len(sizes)):
+        newer = sum(sizes[:place])
+        assert sizes[place] <= 2 * NEW or newer >= sizes[place] / 2 / NEWER
+
+
+def test_a_new_story_changes_a_small_volume() -> None:
+    """Now and then small volumes become a larger one, as seldom as it is large."""
+    stories = [story(number) for number in range(2_000)]
+    before = told(volumes_of(stories, "en", 512))
+    indexed = 0
+    for number in range(2_000, 2_400):
+        stories.append(story(number))
+        after = told(volumes_of(stories, "en", 512))
+        indexed += sum(len(ids) for name, ids in after.items() if before.get(name) != ids)
+        before = after
+    assert indexed / 400 < 2 * NEW
 
 
 def test_a_large_site_has_no_more_than_a_browser_asks() -> None:
     for number in (1_000, 10_000, 40_000):
-        assert 1 <= len(volumes_of([story(n) for n in range(number)], "en", 64)) <= MOST + MOST // 2
+        assert 1 <= len(volumes_of([story(n) for n in range(number)], "en", 512)) <= 2 * MOST
 
 
 def test_a_story_of_any_day_changes_few_volumes() -> None:

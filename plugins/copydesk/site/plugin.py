@@ -106,7 +106,7 @@ def begin(generator: ArticlesGenerator) -> None:
 
 
 def settle_content(content: Any) -> None:
-    """Give a hand-written article its section's name, and where it has no date that of its first sight, for its order."""
+    """Give a hand-written article its section's name and, where it has none, the date of its first sight, for order."""
     build: Build | None = content.settings.get(BUILD)
     if not build or not isinstance(content, Article) or not content.source_path or isinstance(content, SeedArticle):
         return
