@@ -81,7 +81,7 @@ def _parts(ordered: Sequence[Any], least: int) -> Iterator[Sequence[Any]]:
 
 
 def _ends(ordered: Sequence[Any], least: int) -> Iterator[int]:
-    """Yield the places behind which parts of `least` articles at least end; some newer ones are left for smaller parts."""
+    """Yield the places behind which parts of `least` articles at least end; some newer ones are left for others."""
     start, one_in = 0, max(1, least // ENDS)
     older = ordered[: len(ordered) - least // NEWER] if least >= NEW else ordered
     for end, article in enumerate(older, start=1):
