@@ -154,6 +154,10 @@ def test_a_kept_value_of_another_kind_is_made_anew(tmp_path: Path) -> None:
     assert kept.of("a", int, lambda: 3) == 3
     assert kept.of("a", str, lambda: "three") == "three"
     assert kept.of("a", str, lambda: "four") == "three"
+    kept.let_go()
+    kept.let_go()
+    assert kept.of("a", str, lambda: "four") == "three"
+    kept.let_go()
     kept.close()
     kept.close()
     assert kept.of("a", str, lambda: "four") == "three"

@@ -84,11 +84,15 @@ class Store:
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
 
+    def let_go(self) -> None:
+        """Have no connection until `take_up`."""
+        self._database.commit()
+        self._database.close()
+
     @contextmanager
     def put_down(self) -> Iterator[None]:
         """Have no connection for a while, so that processes can be forked: none may be used by two."""
-        self._database.commit()
-        self._database.close()
+        self.let_go()
         try:
             yield
         finally:

@@ -158,6 +158,7 @@ class Build:
         `by_hand` is all that was written by hand, translations among it.
         """
         started = time.perf_counter()
+        self.kept.let_go()  # seeds are cleaned by several processes
         overrides = self.root / self.settings.overrides
         surroundings = Surroundings(self.pelican_settings, self.last.output, self._lines, self.seeds_folder, overrides)
         stories = self.stories = StoryDesk(self.pelican_settings, self.root, self.state, surroundings)

@@ -28,10 +28,18 @@ class Kept:
         """Take the file in the folder `state`."""
         self._path = state / RECORD
         self._asked = set[str]()
+        self._let_go = False
 
     @cached_property
-    def _store(self) -> Store:
+    def _opened(self) -> Store:
         return Store(self._path)
+
+    @property
+    def _store(self) -> Store:
+        if self._let_go:
+            self._opened.take_up()
+            self._let_go = False
+        return self._opened
 
     def of(self, key: str, kind: type[Value], make: Callable[[], Value]) -> Value:
         """Return the value of a key, made where it is not there, or is no `kind` (what msgspec can read)."""
@@ -46,11 +54,17 @@ class Kept:
         self._store.keep({key: msgspec.json.encode(value)})
         return value
 
+    def let_go(self) -> None:
+        """Have no connection to the file until it is asked again: processes that are forked must share none."""
+        if "_opened" in self.__dict__ and not self._let_go:
+            self._opened.let_go()
+            self._let_go = True
+
     def close(self) -> None:
         """Close the file, where it is open."""
-        if "_store" in self.__dict__:
+        if "_opened" in self.__dict__:
             with suppress(sqlite3.DatabaseError):
                 self._store.note_uses(self._asked)
             self._store.close()
-            del self.__dict__["_store"]
+            del self.__dict__["_opened"]
         self._asked.clear()

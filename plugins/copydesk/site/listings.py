@@ -50,6 +50,7 @@ def start_stories(generator: ArticlesGenerator) -> None:
         _write_story(generator, write, article)
         return article.save_as
 
+    build.kept.let_go()
     build.ahead = PagesAhead(pages, hands, written, build.documents, store)
 
 
