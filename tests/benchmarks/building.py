@@ -2,9 +2,9 @@
 
     make bench [N=1000]
 
-Copydesk reads and cleans text dumps; the peers read the same stories as clean Markdown. All write a page for each
-story, listings of 20 for the front page, sections and authors, and feeds. Copydesk's search index and link pictures are
-measured apart: the peers have none.
+Copydesk reads and cleans text dumps, and in another site the same stories as clean Markdown, as the peers do. All write
+a page for each story, listings of 20 for the front page, sections and authors, and feeds. Copydesk's search index and
+link pictures are measured apart: the peers have none.
 """
 
 from __future__ import annotations
@@ -115,13 +115,19 @@ def tools(folder: Path) -> list[Tool]:
     python = [sys.executable, "-m"]
     own = folder / "copydesk"
     full = folder / "copydesk-full"
-    for place, more in ((own, WITHOUT), (full, "")):
+    by_hand = folder / "copydesk-by-hand"
+    for place, more in ((own, WITHOUT), (by_hand, WITHOUT), (full, "")):
         (place / "content").mkdir(parents=True)
+        (place / "seeds").mkdir()
         _written(place / "pelican.conf.py", (ROOT / "pelican.conf.py").read_text() + more)
         for name in ("plugins", "theme"):
             (place / name).symlink_to(ROOT / name)
     build = [*python, "copydesk", "build", "-s", "pelican.conf.py", "-q"]
-    found = [Tool("Copydesk", build, own, scraped), Tool("Copydesk, search and pictures", build, full, scraped)]
+    found = [
+        Tool("Copydesk", build, own, scraped),
+        Tool("Copydesk, search and pictures", build, full, scraped),
+        Tool("Copydesk, stories by hand", build, by_hand, for_pelican),
+    ]
     _written(folder / "pelican" / "pelican.conf.py", PLAIN)
     pelican = [*python, "pelican", "-s", "pelican.conf.py", "-q"]
     found.append(Tool("Pelican", pelican, folder / "pelican", for_pelican))
