@@ -8,7 +8,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 960, 420, 70, 350, 30, 50
-COLOURS = {"Copydesk": "#0b5cad", "Copydesk, search and pictures": "#6a9fd4", "Pelican": "#b3541e", "Hugo": "#4c7a34"}
+COLOURS = {
+    "Copydesk": "#0b5cad",
+    "Copydesk, search and pictures": "#6a9fd4",
+    "Copydesk, stories by hand": "#7a5ca8",
+    "Pelican": "#b3541e",
+    "Hugo": "#4c7a34",
+}
 DASHES = {"from nothing": "", "one story edited": "7 4", "nothing changed": "2 4"}
 
 Costs = Mapping[int, Mapping[str, Mapping[str, float]]]
