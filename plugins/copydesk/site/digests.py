@@ -106,9 +106,9 @@ def _text_parts(article: Any, facts: Facts) -> Iterator[object]:
     yield sorted((name, str(value)) for name, value in article.metadata.items())
 
 
-def _text_told(text: str) -> str:
+def _text_told(text: object) -> str:
     """Return a digest of a long text: its `repr` would take longer."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(str(text).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def known_digests(values: Any, depth: Depth) -> list[str] | None:
