@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.cleaning.evidence import Credits, Evidence, Leaning
+from copydesk.cleaning.evidence import Credits, Evidence
 from copydesk.cleaning.features import look_at_all
 from copydesk.cleaning.judge import judge
+from copydesk.cleaning.leaning import Leaning
 from copydesk.model import Markup
 from test_cleaning_pages import ODD, SENTENCES
 

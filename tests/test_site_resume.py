@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.cleaning.evidence import Leaning
+from copydesk.cleaning.leaning import Leaning
 from copydesk.intake.pieces import Piece
 from copydesk.site import reading
 from copydesk.site.cleaner import Cleaned, Desk

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.cleaning.evidence import Leaning
+from copydesk.cleaning.leaning import Leaning
 from copydesk.site import cleaner
 from newsite import WIDE, NewSite
 

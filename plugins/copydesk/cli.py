@@ -15,7 +15,7 @@ from copydesk.errors import CopydeskError
 from copydesk.settings import CHOICES
 
 if TYPE_CHECKING:
-    from copydesk.cleaning.evidence import Leaning
+    from copydesk.cleaning.leaning import Leaning
     from copydesk.intake.album import Album
     from copydesk.model import Article
 
@@ -226,7 +226,7 @@ def _adopt(call: argparse.Namespace) -> int:
 
 
 def _leaning(call: argparse.Namespace) -> Leaning | None:
-    from copydesk.cleaning.evidence import Leaning
+    from copydesk.cleaning.leaning import Leaning
 
     return Leaning.named(call.cleaning) if call.cleaning else None
 

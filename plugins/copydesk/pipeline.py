@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 
-from copydesk.cleaning.evidence import SHIPPED, Leaning, Taggers
+from copydesk.cleaning.evidence import SHIPPED, Taggers
 from copydesk.cleaning.label import label
+from copydesk.cleaning.leaning import Leaning
 from copydesk.cleaning.media import label_media
 from copydesk.cleaning.rulebook import RuleBook
 from copydesk.cleaning.siblings import NOTHING_FAMILIAR, Familiar

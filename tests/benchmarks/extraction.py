@@ -26,7 +26,8 @@ from typing import Any
 from labelled import known, taggers_of, true_facts
 from measures import Counts, Facts, Known, Row, row, summary
 
-from copydesk.cleaning.evidence import SHIPPED, Leaning, Taggers
+from copydesk.cleaning.evidence import SHIPPED, Taggers
+from copydesk.cleaning.leaning import Leaning
 from copydesk.cleaning.rulebook import load_rules
 from copydesk.enrich.article import enrich
 from copydesk.errors import RefusedSeed

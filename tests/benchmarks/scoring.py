@@ -24,8 +24,9 @@ from typing import Any
 from labelled import known, taggers_of, true_facts
 from measures import Facts, Known, Row, Summary, plain, row, summary
 
-from copydesk.cleaning.evidence import Leaning, Taggers
+from copydesk.cleaning.evidence import Taggers
 from copydesk.cleaning.label import label
+from copydesk.cleaning.leaning import Leaning
 from copydesk.cleaning.rulebook import load_rules
 from copydesk.cleaning.siblings import NOTHING_FAMILIAR, Familiar, familiar_lines, sketch_of
 from copydesk.enrich.language import language_of

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from copydesk.cleaning.credits import authors
 from copydesk.cleaning.dates import day_of
-from copydesk.cleaning.evidence import Evidence
 from copydesk.cleaning.features import STATEMENT_END, UNMARKED, Line, last_mark
 from copydesk.intake.headlines import folded
+
+if TYPE_CHECKING:  # its taggers take long to load
+    from copydesk.cleaning.evidence import Evidence
 
 LONGEST = 220.0
 """Longest headline, in Latin letters."""

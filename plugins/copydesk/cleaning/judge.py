@@ -9,10 +9,11 @@ import numpy as np
 
 from copydesk.cleaning.credits import authors, told
 from copydesk.cleaning.dates import day_of
-from copydesk.cleaning.evidence import Evidence, Least
+from copydesk.cleaning.evidence import Evidence
 from copydesk.cleaning.factline import is_fact_line, tells_only_facts
 from copydesk.cleaning.features import Line
 from copydesk.cleaning.headline import find_headline, headline_like, late_headline, sure_headline
+from copydesk.cleaning.leaning import Least
 from copydesk.cleaning.reasons import Place
 from copydesk.cleaning.tagger.context import best_run
 from copydesk.model import Markup

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from copydesk.cleaning.evidence import SHIPPED, Evidence, Leaning, Taggers, evidence_of
+from copydesk.cleaning.evidence import SHIPPED, Evidence, Taggers, evidence_of
 from copydesk.cleaning.features import look, look_again, look_at_all
 from copydesk.cleaning.headline import headline_like, with_declared, with_likeliest
 from copydesk.cleaning.judge import Judgement, cut_harder, judge
+from copydesk.cleaning.leaning import Leaning
 from copydesk.cleaning.reasons import (
     Place,
     by_evidence,

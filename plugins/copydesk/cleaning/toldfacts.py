@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from copydesk.cleaning.credits import named, told
 from copydesk.cleaning.dates import days_in, days_told
-from copydesk.cleaning.evidence import Evidence, Least
+from copydesk.cleaning.evidence import Evidence
 from copydesk.cleaning.judge import Judgement
+from copydesk.cleaning.leaning import Least
 from copydesk.cleaning.reasons import Place
 from copydesk.model import Markup
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
-from copydesk.cleaning.evidence import Leaning
+from copydesk.cleaning.leaning import Leaning
 from copydesk.cleaning.siblings import NOTHING_FAMILIAR, STEPS, Familiar, Sketch, familiar_lines, sketch_of
 from copydesk.commands.homesite import NOWHERE, HomeSite, home_of
 from copydesk.desk.overrides import stem

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from copydesk.cleaning.evidence import Leaning
+from copydesk.cleaning.leaning import Leaning
 from copydesk.cleaning.rulebook import RuleBook, load_rules
 from copydesk.desk.overrides import load_override
 from copydesk.errors import SettingError

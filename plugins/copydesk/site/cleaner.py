@@ -14,7 +14,7 @@ from multiprocessing import get_start_method
 from pathlib import Path
 from typing import NamedTuple
 
-from copydesk.cleaning.evidence import Leaning
+from copydesk.cleaning.leaning import Leaning
 from copydesk.cleaning.rulebook import RuleBook, load_rules
 from copydesk.desk.overrides import load_override
 from copydesk.errors import CopydeskError, NoArticle, RefusedSeed
@@ -23,7 +23,6 @@ from copydesk.intake.mirrors import in_mirror
 from copydesk.intake.picturefiles import files_of
 from copydesk.intake.pieces import Piece, file_of, pieces
 from copydesk.packing import Packed, pack
-from copydesk.pipeline import clean, collect_less
 from copydesk.processes import end_with_parent, processors
 from copydesk.site.code import code_digest
 from copydesk.site.filenames import path_of
@@ -109,6 +108,10 @@ class Desk:
 
         Raises OSError where the machine has no room left: that is no seed's fault, and none may be left out for it.
         """
+        from copydesk.pipeline import (
+            clean,  # takes a quarter of a second to load: where nothing is cleaned, nobody waits
+        )
+
         try:
             override = load_override(self.overrides, piece.name)
             album = Album(files_of(piece, path_of(self.folder, file_of(piece))), self.links)
@@ -172,6 +175,8 @@ _DESK: list[Desk] = []
 
 
 def _begin(desk: Desk) -> None:
+    from copydesk.pipeline import collect_less
+
     end_with_parent()
     collect_less()
     _DESK[:] = [desk]

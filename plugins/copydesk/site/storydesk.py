@@ -10,7 +10,7 @@ from typing import Any
 
 from pelican.utils import order_content
 
-from copydesk.cleaning.evidence import Leaning
+from copydesk.cleaning.leaning import Leaning
 from copydesk.enrich.related import relate
 from copydesk.intake.pieces import SEPARATOR
 from copydesk.settings import BUILD, Settings
