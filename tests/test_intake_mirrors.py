@@ -207,13 +207,13 @@ def test_a_mirror_is_published(tmp_path: Path, site: NewSite) -> None:
 
 
 FAILING = """
-from copydesk.site import cleaner
-_clean = cleaner.clean
+from copydesk import pipeline
+_clean = pipeline.clean
 def _failing(data, *rest):
     if b"of the harbour</a>" in data:
         raise RuntimeError("is cleaned")
     return _clean(data, *rest)
-cleaner.clean = _failing
+pipeline.clean = _failing
 """
 """Settings with which no list of stories can be cleaned."""
 

@@ -20,8 +20,8 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parents[1] / "plugins")]
 
 from campaigns.corpus import bad_seeds  # noqa: E402
-from copydesk.cleaning.evidence import Leaning  # noqa: E402
 from copydesk.cleaning.label import label  # noqa: E402
+from copydesk.cleaning.leaning import Leaning  # noqa: E402
 from copydesk.cleaning.rulebook import load_rules  # noqa: E402
 from copydesk.cleaning.rulefile import read_rules  # noqa: E402
 from copydesk.desk.overridefile import parse_override  # noqa: E402
