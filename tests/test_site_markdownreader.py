@@ -12,6 +12,7 @@ from markdown import Markdown
 
 from copydesk.site.kept import RECORD, Kept
 from copydesk.site.markdownreader import KeptMarkdown, is_told_by_text
+from copydesk.store import UNUSED_BUILDS
 from newsite import NewSite
 
 EXTRA: dict[str, Any] = {
@@ -61,8 +62,13 @@ Term
 ABOUT = "Title: About\nSummary: Who *we* are\n\nWe keep the **light**.\n"
 
 
-def refuse(self: KeptMarkdown, text: str) -> object:
-    raise AssertionError(f"a text that is known was rendered: {text}")
+REFUSING = """
+from copydesk.site.markdownreader import KeptMarkdown
+def _refuse(self, text):
+    raise RuntimeError("is rendered")
+KeptMarkdown._render = _refuse
+"""
+"""Settings with which no text can be rendered."""
 
 
 @settings(max_examples=60, deadline=None)
@@ -105,12 +111,11 @@ def test_only_what_a_text_alone_tells_is_kept(more: dict[str, Any], told: bool) 
     assert is_told_by_text({**OPTIONS, **more}) is told
 
 
-def test_a_site_renders_each_text_by_hand_once(site: NewSite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_renders_each_text_by_hand_once(site: NewSite) -> None:
     site.write("content/pages/about.md", ABOUT)
     site.write("content/world/bell.md", "Title: The bell\nSummary: It *rings*\n\nThe bell is home.\n")
     first = site.build()
-    site.seed("world/b.txt", "Council reopens harbour line")
-    monkeypatch.setattr(KeptMarkdown, "_render", refuse)
+    site.settings(REFUSING)
     second = site.build()
     assert second.status == 0, second.stderr
     assert "We keep the <strong>light</strong>." in second.page("about.html")
@@ -119,6 +124,8 @@ def test_a_site_renders_each_text_by_hand_once(site: NewSite, monkeypatch: pytes
     assert "It <em>rings</em>" in first.page(page) or "It rings" in first.page(page)
     for path in ("index.html", page):
         assert second.page(path).count("rings") == first.page(path).count("rings") > 0
+    site.write("content/pages/about.md", f"{ABOUT}\nAnd the bell.\n")
+    assert "Could not process pages/about.md" in site.build().stdout
 
 
 def test_what_another_extension_makes_is_made_in_every_build(site: NewSite) -> None:
@@ -161,3 +168,15 @@ def test_a_kept_value_of_another_kind_is_made_anew(tmp_path: Path) -> None:
     kept.close()
     kept.close()
     assert kept.of("a", str, lambda: "four") == "three"
+
+
+def test_what_no_build_asks_for_is_thrown_away(tmp_path: Path) -> None:
+    for number in range(UNUSED_BUILDS + 2):
+        kept = Kept(tmp_path)
+        kept.of("used", int, lambda: 1)
+        if number == 0:
+            kept.of("unused", int, lambda: 2)
+        kept.close()
+    kept = Kept(tmp_path)
+    assert kept.of("used", int, lambda: 3) == 1
+    assert kept.of("unused", int, lambda: 4) == 4

@@ -50,11 +50,21 @@ def test_what_the_last_build_found_is_known(tmp_path: Path, monkeypatch: pytest.
         WrittenTexts(Kept(tmp_path), anchors=False).of(HTML)
 
 
-def test_a_site_asks_for_each_text_by_hand_once(site: NewSite, monkeypatch: pytest.MonkeyPatch) -> None:
+REFUSING = """
+from copydesk.site import writtentexts
+def _refuse(html, anchors):
+    raise RuntimeError("is looked into")
+writtentexts._look_into = _refuse
+"""
+"""Settings with which no text can be looked into."""
+
+
+def test_a_site_asks_for_each_text_by_hand_once(site: NewSite) -> None:
     site.write("content/pages/about.md", "Title: About\n\n## Who we are\n\nThe keepers of the harbour light.\n")
     site.seed("world/a.txt", "Council reopens harbour line")
     before = site.build().page("about.html")
-    site.seed("world/b.txt", "The bell of Harrow Bay comes home")
-    monkeypatch.setattr(writtentexts, "_look_into", refuse)
+    site.settings(REFUSING)
     assert 'id="who-we-are"' in before
     assert 'id="who-we-are"' in site.build().page("about.html")
+    site.write("content/pages/about.md", "Title: About\n\n## Who we were\n\nThe keepers of the harbour light.\n")
+    assert "is looked into" in site.build().stdout

@@ -108,9 +108,8 @@ class Desk:
 
         Raises OSError where the machine has no room left: that is no seed's fault, and none may be left out for it.
         """
-        from copydesk.pipeline import (
-            clean,  # takes a quarter of a second to load: where nothing is cleaned, nobody waits
-        )
+        # The taggers take long to load: where nothing is cleaned, nobody waits for them.
+        from copydesk.pipeline import clean
 
         try:
             override = load_override(self.overrides, piece.name)

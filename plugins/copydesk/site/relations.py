@@ -30,7 +30,7 @@ def relations(
     same_hands = {id: record.subject for id, record in by_hand.items()} == {
         article.copydesk.id: subject_told(story)
         for article, story in zip(published, stories, strict=True)
-        if is_by_hand(article)
+        if not isinstance(article, SeedArticle)
     }
     if not same_hands or len(stories) != len(known):  # how rare a keyword is depends on the number of stories
         found = relate(stories, most)
@@ -41,11 +41,6 @@ def relations(
     features = b"".join((*changed, *(before[id].features for id in sorted(gone))))
     anew = relate(stories, most, fresh | touched_by(stories, features, len(fresh)))
     return {id: near for id, near in known.items() if id not in gone} | anew, anew.keys()
-
-
-def is_by_hand(article: Any) -> bool:
-    """Tell whether an article was written by hand."""
-    return not isinstance(article, SeedArticle)
 
 
 def subject_told(story: Story) -> str:

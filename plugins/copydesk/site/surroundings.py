@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pelican.readers import HTMLReader, MarkdownReader, RstReader
+
 from copydesk.site.unchanged import surroundings
 from copydesk.store import key_of
 
-BY_HAND = (".md", ".markdown", ".mkd", ".mdown", ".rst", ".html", ".htm")
+BY_HAND = tuple(f".{ending}" for reader in (MarkdownReader, RstReader, HTMLReader) for ending in reader.file_extensions)
 """Endings of the files in which Pelican finds texts by hand."""
 
 
