@@ -90,7 +90,16 @@ def test_an_index_has_the_programs_that_its_language_needs(site: NewSite) -> Non
 
 def test_a_site_can_do_without(site: NewSite) -> None:
     site.settings("COPYDESK_SEARCH = False")
-    assert not [name for name in site.build().files() if name.startswith("search/")]
+    built = site.build()
+    assert not [name for name in built.files() if name.startswith("search/")]
+    for name in ("index.html", "search.html"):
+        page = (built.output / name).read_text()
+        assert (
+            "to-search" not in page
+            and "<kbd>/</kbd>" not in page
+            and "search.js" not in page
+            and 'class="search"' not in page
+        )
 
 
 def test_a_damaged_index_is_made_anew(site: NewSite) -> None:

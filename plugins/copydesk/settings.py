@@ -119,7 +119,8 @@ MEANING = {
     "look": "How the theme looks: courier, a newspaper in serif; wire, dense and sans serif; review, a magazine.",
     "css": "A style sheet of the site's own, added to the theme's; empty for none.",
     "nav_sections": "Sections that the masthead and the front page name at most, the largest; all are in their list.",
-    "search": "Whether the site gets a search index (Pagefind); only where DIRECT_TEMPLATES has a search page.",
+    "search": "Whether the site gets a search index (Pagefind); only where DIRECT_TEMPLATES has a search page. "
+    "Without it, nothing leads there.",
     "search_volume": "Stories from which a volume of the search index may end, of the newest from 64. A story that "
     "comes or changes has one volume indexed anew; a reader's browser asks all, so that a large site has larger ones: "
     "eight, more or less, of what is not new.",

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from copydesk.errors import PublishError, SettingError
 from copydesk.processes import alone
 from copydesk.settings import Settings, read
 from copydesk.site.ahead import PagesAhead
+from copydesk.site.calendar import calendar_of
 from copydesk.site.cleaner import exhausted
 from copydesk.site.compiled import CompiledTemplates, record_of
 from copydesk.site.documents import Documents
@@ -24,6 +26,7 @@ from copydesk.site.first_seen import FirstSeen, forget_heads
 from copydesk.site.fragments import Fragments
 from copydesk.site.glance import CALL, DOCUMENTS, REPORT, LastBuild, folders_of, is_alone, looks_of, written_by
 from copydesk.site.kept import Kept
+from copydesk.site.oflist import OfList
 from copydesk.site.outcomes import all_warnings, seed_reports, still_holding, warnings_of
 from copydesk.site.pages import DEPTHS
 from copydesk.site.publish import Staging
@@ -31,6 +34,7 @@ from copydesk.site.reads import Reads
 from copydesk.site.report import Report
 from copydesk.site.revision import Revision
 from copydesk.site.search import FOLDER, SearchIndex
+from copydesk.site.sources import sources_of
 from copydesk.site.storydesk import StoryDesk
 from copydesk.site.surroundings import Surroundings
 from copydesk.site.tree import look, looks_below
@@ -57,6 +61,9 @@ class Build:
         self.last = LastBuild(self.state, output)
         self.alone = is_alone(pelican_settings)
         self.kept = Kept(self.state)
+        own = self.settings
+        self.calendar_of = OfList(partial(calendar_of, path=own.month_pages))
+        self.sources_of = OfList(partial(sources_of, page=own.source_pages, feed=own.source_feed))
         self._has_run = False
         self._lines: list[str] = []
         self._lock = FileLock(self.state / "build.lock")

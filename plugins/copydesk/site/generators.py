@@ -15,12 +15,10 @@ from copydesk import __version__
 from copydesk.settings import BUILD
 from copydesk.site.addresses import former_paths, slug_of_name
 from copydesk.site.build import Build
-from copydesk.site.calendar import calendar_of
 from copydesk.site.cards import put_card
 from copydesk.site.code import code_digest
 from copydesk.site.pictures import OwnPicture, variant
 from copydesk.site.sitefiles import site_files
-from copydesk.site.sources import sources_of
 from copydesk.site.writer import NewsWriter
 from copydesk.store import key_of
 
@@ -96,16 +94,15 @@ class ListingsGenerator(Generator):  # type: ignore[misc]
         self._sources(writer)
 
     def _months(self, writer: NewsWriter) -> None:
-        path = _build(self).settings.month_pages
-        template = self._template("month") if path else None
-        for month in calendar_of(self.context["dates"], path).pages() if template else ():
+        build = _build(self)
+        template = self._template("month") if build.settings.month_pages else None
+        for month in build.calendar_of(self.context["dates"]).pages() if template else ():
             self._write(writer, month.path, template, month=month)
 
     def _sources(self, writer: NewsWriter) -> None:
-        own = _build(self).settings
-        template = self._template("source") if own.source_pages else None
-        found = sources_of(self.context["articles"], own.source_pages, own.source_feed) if template else ()
-        for source, articles in found:
+        build = _build(self)
+        template = self._template("source") if build.settings.source_pages else None
+        for source, articles in build.sources_of(self.context["articles"]) if template else ():
             stories = {"articles": articles, "dates": articles}
             self._write(
                 writer, source.url, template, source=source, **stories, paginated=stories, template_name="source"

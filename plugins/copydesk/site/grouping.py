@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pelican.contents import Author, Category, Tag
 from pelican.generators import ArticlesGenerator
 
 from copydesk.site.deferred import DeferredArticle, author_names
+from copydesk.site.digests import Stories
 from copydesk.site.newsroom import Newsroom
 from copydesk.site.stories import StoryRecord, list_of
 
-Groups = list[tuple[Any, list[Any]]]
+Groups = list[tuple[Any, Stories]]
 
 
 def regroup(generator: ArticlesGenerator, articles: list[Any]) -> None:
     """Give a generator all articles, newest first, and what Pelican would make of them."""
-    generator.articles = generator.dates = articles
+    stories = generator.articles = generator.dates = Stories(articles, map(_card, articles))
     generator.categories = sorted(
-        sections_of(articles), key=lambda found: found[0].slug, reverse=generator.settings["REVERSE_CATEGORY_ORDER"]
+        sections_of(stories), key=lambda found: found[0].slug, reverse=generator.settings["REVERSE_CATEGORY_ORDER"]
     )
-    generator.tags = dict(topics_of(articles))
-    generator.authors = sorted(authors_of(articles), key=lambda found: found[0].slug)
+    generator.tags = dict(topics_of(stories))
+    generator.authors = sorted(authors_of(stories), key=lambda found: found[0].slug)
     generator._update_context(("articles", "dates", "tags", "categories", "authors"))
 
 
-def sections_of(articles: Sequence[Any]) -> Groups:
+def _card(article: Any) -> str | None:
+    return article.record.card if isinstance(article, DeferredArticle) else None
+
+
+def sections_of(articles: Stories) -> Groups:
     """Return the sections with their stories, in the order in which they first come."""
     return _grouped(articles, Category, lambda record, _: (record.section,), lambda record: record.section, _category)
 
 
-def topics_of(articles: Sequence[Any]) -> Groups:
+def topics_of(articles: Stories) -> Groups:
     """Return the topics with their stories."""
     return _grouped(articles, Tag, lambda record, _: list_of(record.tags), lambda record: record.tags, _tags)
 
 
-def authors_of(articles: Sequence[Any]) -> Groups:
+def authors_of(articles: Stories) -> Groups:
     """Return the authors with their stories."""
     return _grouped(articles, Author, author_names, lambda record: record.authors, _authors)
 
@@ -54,7 +59,7 @@ def _authors(article: Any) -> Iterable[Any]:
 
 
 def _grouped(
-    articles: Sequence[Any],
+    articles: Stories,
     kind: type[Any],
     names: Callable[[StoryRecord, Newsroom], Iterable[str]],
     told: Callable[[StoryRecord], str],
@@ -64,21 +69,22 @@ def _grouped(
 
     `names` are those of a record's wrappers; records of which the same is `told` have the same ones.
     """
-    groups: dict[str, tuple[Any, list[Any]]] = {}
-    known: dict[str, list[list[Any]]] = {}
-    for article in articles:
+    groups: dict[str, tuple[Any, Stories]] = {}
+    known: dict[str, list[Stories]] = {}
+    for article, card in zip(articles, articles.cards, strict=True):
         if isinstance(article, DeferredArticle):
-            own = known.get(told(article.record))
+            same = told(article.record)
+            own = known.get(same)
             if own is None:
                 desk = article._archive.desk
-                own = [_members(groups, desk.named(kind, name)) for name in names(article.record, desk)]
-                known[told(article.record)] = own
+                own = known[same] = [_members(groups, desk.named(kind, name)) for name in names(article.record, desk)]
         else:
             own = [_members(groups, wrapper) for wrapper in wrappers(article)]
         for members in own:
             members.append(article)
+            members.cards.append(card)
     return list(groups.values())
 
 
-def _members(groups: dict[str, tuple[Any, list[Any]]], wrapper: Any) -> list[Any]:
-    return groups.setdefault(wrapper.slug, (wrapper, []))[1]
+def _members(groups: dict[str, tuple[Any, Stories]], wrapper: Any) -> Stories:
+    return groups.setdefault(wrapper.slug, (wrapper, Stories()))[1]

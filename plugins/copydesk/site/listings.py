@@ -97,7 +97,8 @@ def _as_they_were(generator: ArticlesGenerator, stories: Iterable[Any]) -> list[
     template = generator.get_template(some[0].template)
     if not build.unchanged_pages(template, generator.context, _values(some[0])):
         return []
-    return [article for article in some if article.record.seed not in build.revision.dirty]
+    dirty = build.revision.dirty
+    return [article for article in some if article.record.seed not in dirty]
 
 
 def _values(article: Any) -> dict[str, Any]:

@@ -17,13 +17,11 @@ from markupsafe import Markup
 from copydesk.render.jsonld import Link, PageFacts, as_script, breadcrumbs, item_list, news_article, web_site
 from copydesk.render.text import text_of_html
 from copydesk.settings import BUILD, Settings
-from copydesk.site.calendar import calendar_of
 from copydesk.site.facts import source_name
 from copydesk.site.newsroom import SeedArticle
 from copydesk.site.pictures import srcset
 from copydesk.site.reads import Depth
 from copydesk.site.search import search_volumes
-from copydesk.site.sources import sources_of
 from copydesk.site.words import direction, words
 
 LOGO = "icon-600.png"
@@ -168,14 +166,15 @@ def template_globals(settings: Mapping[str, Any]) -> dict[str, object]:
         "once": settings[BUILD].once,
         **words(Path(settings["THEME"]), language),
         "SITE_DIRECTION": direction(language),
+        "SITE_SEARCH": bool(own.search and "search" in settings["DIRECT_TEMPLATES"] and settings.get("SEARCH_SAVE_AS")),
         "absolute": data.absolute,
         "json_ld": data.json_ld,
         "listing_ld": data.listing_ld,
         "site_ld": data.site_ld,
-        "calendar_of": partial(calendar_of, path=own.month_pages),
+        "calendar_of": settings[BUILD].calendar_of,
         "scraped": scraped,
         "corrected": corrected,
-        "sources_of": partial(sources_of, page=own.source_pages, feed=own.source_feed),
+        "sources_of": settings[BUILD].sources_of,
         "search_volumes": partial(search_volumes, default=language, smallest=own.search_volume),
         "srcset": srcset,
         "host_of": source_name,

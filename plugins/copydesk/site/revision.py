@@ -230,6 +230,8 @@ class Revision:
                 continue
             self.records[record.seed] = record
             was = self.before.get(record.seed)
+            if was is record:
+                continue
             if was is None or (was.ties, was.slug, was.status) != (record.ties, record.slug, record.status):
                 self.dirty.add(record.seed)
         self.records |= {name: record for name, record in self.kept.items() if record.duplicate_of}

@@ -79,14 +79,15 @@ def pages(context: Mapping[str, Any], indexed: Iterable[Any]) -> Iterator[Addres
     `indexed` are the articles whose own page they shall take for the original.
     """
     days = {id(article): _day(article) for article in context["articles"]}
+    day_of = days.__getitem__
     yield Address("", max(days.values(), default=""))
     for article in indexed:
-        yield Address(article.url, days[id(article)])
+        yield Address(article.url, day_of(id(article)))
     for page in context["pages"]:
         yield Address(page.url, "")
     for group in ("categories", "authors", "tags"):
         for wrapper, members in context[group]:
-            yield Address(wrapper.url, max((days[id(article)] for article in members), default=""))
+            yield Address(wrapper.url, max(map(day_of, map(id, members)), default=""))
 
 
 def list_of_feeds(context: Mapping[str, Any]) -> str:

@@ -247,12 +247,12 @@ class StoryDesk:
             self._book.keep(edition, self._records(self._ties), None)
 
     def _records(self, ties: Ties) -> Iterator[StoryRecord]:
+        """Yield the records of all stories, the newest first, and of what shares their pages."""
         recorder = self._recorder
+        for page in sorted(self._pages.values(), key=lambda page: (-moment_of(page), page.copydesk.id)):
+            yield recorder.record(page, ties.of(page), self._related)
         for seed in self.seeds:
-            page = self._pages.get(seed.name)
-            if page:
-                yield recorder.record(page, ties.of(page), self._related)
-            elif seed.duplicate_of:
+            if seed.duplicate_of and seed.name not in self._pages:
                 yield recorder.unpublished(seed)
 
     def close(self) -> None:
