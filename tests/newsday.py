@@ -182,6 +182,24 @@ def _touch(site: NewSite, rng: random.Random, step: int) -> None:
     os.utime(rng.choice(_dumps(site)), (BUILT + step, BUILT + step))
 
 
+def check_out_anew(site: NewSite) -> None:
+    """Write all of a site's files anew, as a clone does: they hold what they held, and look otherwise.
+
+    Their days stay: without commits, they tell when stories were first seen.
+    """
+    for path in sorted(site.folder.rglob("*")):
+        top = path.relative_to(site.folder).parts[0]
+        if path.is_file() and not path.is_symlink() and not top.startswith(".") and top not in ("output", "plugins"):
+            data, times = path.read_bytes(), path.stat()
+            path.unlink()
+            path.write_bytes(data)
+            os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def _clone(site: NewSite, rng: random.Random, step: int) -> None:
+    check_out_anew(site)
+
+
 def _twin(site: NewSite, rng: random.Random, step: int) -> None:
     """Write another scrape of a story that is there."""
     told = rng.choice(_dumps(site)).read_text("utf-8")
@@ -443,6 +461,7 @@ STORIES: dict[str, Edit] = {
     "rename": _rename,
     "move": _move,
     "touch": _touch,
+    "clone": _clone,
     "twin": _twin,
     "bad": _bad,
     "override": _override,

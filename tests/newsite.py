@@ -15,6 +15,8 @@ from typing import Any
 from warmpelican import WarmPelican
 
 ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "tests" / "sample"
+"""The site that comes along, as it is shipped: who publishes a paper has seeds and a configuration of their own."""
 
 STORY = """Menu
 Log in
@@ -70,13 +72,13 @@ class Built:
 
 
 class NewSite:
-    """A site's folder: the project's own configuration and theme with seeds and content of the test's."""
+    """A site's folder: the configuration and theme that come along, with seeds and content of the test's."""
 
     def __init__(self, folder: Path, warm: WarmPelican | None = None) -> None:
         self.folder = folder
         self._warm = warm
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "pelican.conf.py", folder)
+        shutil.copy(SAMPLE / "pelican.conf.py", folder)
         (folder / "content" / "pages").mkdir(parents=True)
         (folder / "seeds").mkdir()
         for name in ("plugins", "theme"):

@@ -16,7 +16,7 @@ from copydesk.enrich.keywords import MOST, keywords_of, topics_of
 from copydesk.enrich.words import words_of
 from newarticle import hostile_text
 
-SEED = Path(__file__).parent.parent / "seeds" / "000_3532161375008661.txt"
+SEED = Path(__file__).parent / "sample" / "seeds" / "000_3532161375008661.txt"
 
 
 def seed_parts() -> tuple[str, list[str], list[str]]:

@@ -11,7 +11,7 @@ from copydesk.commands.batch import find_all
 from copydesk.errors import RefusedPicture
 from copydesk.intake.mirrors import host_of_folder, in_mirror, is_host, section_folder
 from copydesk.intake.picturefiles import InFolder, InMirror
-from copydesk.site.reading import SETTLED
+from copydesk.site.contents import SETTLED
 from copydesk.site.seedfolder import seed_files
 from newpicture import photograph
 from newsday import headline, paragraphs

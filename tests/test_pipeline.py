@@ -18,11 +18,11 @@ from copydesk.errors import RefusedSeed
 from copydesk.model import Article, Role
 from copydesk.pipeline import clean
 from copydesk.render.text import body_text
-from write_cases import CASES, FIRST_SEED, ROOT, article_of, as_case, seeds
+from write_cases import CASES, FIRST_SEED, ROOT, SAMPLE, article_of, as_case, seeds
 
 FURNITURE = ["Smiley face", "Weather\xa0 \xa0\xa0 Live Markets", "Share.", "Leave A Reply"]
 HEADLINE = "Belarus Extends Olive Branch to Trump Administration, Signaling Potential Diplomatic Shift"
-SEED = (ROOT / "seeds" / FIRST_SEED).read_bytes()
+SEED = (SAMPLE / "seeds" / FIRST_SEED).read_bytes()
 
 
 @cache
@@ -137,7 +137,7 @@ def test_cleaning_twice_is_cleaning_once_for_the_sample_seeds() -> None:
     for name in seeds().values():
         if name.endswith(".html"):  # as a text, a page's table would be judged without the page
             continue
-        once = body_text(clean((ROOT / "seeds" / name).read_bytes(), name, rules()))
+        once = body_text(clean((SAMPLE / "seeds" / name).read_bytes(), name, rules()))
         assert body_text(clean(once.encode(), name, rules())) == once
 
 
@@ -151,7 +151,7 @@ def test_hash_seed_time_zone_and_locale_change_no_byte(tmp_path: Path) -> None:
             "-m",
             "copydesk",
             "clean",
-            str(ROOT / "seeds"),
+            str(SAMPLE / "seeds"),
             "--format",
             "json,markdown,html,text",
         ]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from newsite import ROOT
+from newsite import ROOT, SAMPLE
 
 PACKAGE = ROOT / "plugins" / "copydesk"
 ROOMS = (
@@ -143,6 +143,14 @@ def test_libraries_that_are_imported_are_declared() -> None:
                 assert names.get(top, top).lower().replace("_", "-") in declared, (
                     f"{path.name} imports {top}, which is not declared"
                 )
+
+
+def test_the_tests_know_the_site_that_comes_along() -> None:
+    if 'SITENAME = "The Copydesk Courier"' not in (ROOT / "pelican.conf.py").read_text("utf-8"):
+        return  # a paper of somebody's own
+    for path in (path.relative_to(SAMPLE) for path in SAMPLE.rglob("*.*") if path.is_file()):
+        if (ROOT / path).exists():
+            assert (ROOT / path).read_bytes() == (SAMPLE / path).read_bytes(), f"tests/sample/{path} is another one"
 
 
 def test_the_top_level_is_what_was_agreed() -> None:

@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from newpicture import photograph
-from newsite import ROOT, NewSite
+from newsite import SAMPLE, NewSite
 
 SEED = "000_3532161375008661.txt"
 HEADLINE = "Belarus Extends Olive Branch to Trump Administration, Signaling Potential Diplomatic Shift"
@@ -25,12 +25,12 @@ def ids(output: Path) -> set[str]:
 
 
 def test_the_first_seed_becomes_a_page(site: NewSite) -> None:
-    shutil.copy(ROOT / "seeds" / SEED, site.folder / "seeds")
+    shutil.copy(SAMPLE / "seeds" / SEED, site.folder / "seeds")
     built = site.build()
     assert built.status == 0, built.stderr
     page = BeautifulSoup(built.page(PAGE), "html.parser")
     assert page.h1.get_text(strip=True) == HEADLINE
-    lines = [line.strip() for line in (ROOT / "seeds" / SEED).read_text("utf-8").split("\n") if line.strip()]
+    lines = [line.strip() for line in (SAMPLE / "seeds" / SEED).read_text("utf-8").split("\n") if line.strip()]
     body = page.select("article p, article h2")
     texts = [re.sub(r"\s*#?\s*$", "", element.get_text().strip()) for element in body]
     assert [text for text in texts if text in lines] == lines[3:-2]

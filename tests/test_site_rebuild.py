@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.site.reading import SETTLED
+from copydesk.site.contents import SETTLED
 from newpicture import photograph
-from newsday import tale, write_saved
+from newsday import check_out_anew, tale, write_saved
 from newsite import Built, NewSite
 
 NOTHING = "nothing has changed since the last build"
@@ -161,6 +161,39 @@ def test_stories_that_no_change_touches_are_taken_over_from_their_records(site: 
     assert "Story 3" in rebuilt.page("index.html")
     site.settings("SITESUBTITLE = 'All anew'")
     assert "1999-12-31" not in site.build(SITEURL="https://one.example").page("sitemap-1.xml")
+
+
+def test_a_clone_of_the_same_files_costs_what_has_changed(tmp_path: Path, site: NewSite) -> None:
+    site.settings("from copydesk.site import changes\nchanges.MOST = 3")
+    for number in range(6):
+        site.write(f"seeds/{number}.txt", tale(number, 0))
+    write_saved(site, "seeds/saved", tale(6, 0), "p.jpg")
+    site.write("seeds/saved_files/p.jpg", photograph(500, 300))
+    site.write("content/overrides/1.toml", 'headline = "Put right"')
+    CHANGES["a rule"](site)
+    site.write("content/images/static.png", b"what else belongs to the site")
+    time.sleep(SETTLED + 1)
+    site.build(SITEURL="https://one.example")
+    for changed in (2, 3):
+        with closing(sqlite3.connect(site.folder / ".copydesk/stories.sqlite")) as database, database:
+            database.execute("UPDATE stories SET updated = '1999-12-31'")
+        check_out_anew(site)
+        site.write(f"seeds/{changed}.txt", tale(changed, 1))
+        cleaned = _articles_in_store(site)
+        rebuilt = site.build(SITEURL="https://one.example")
+        assert "1999-12-31" in rebuilt.page("sitemap-1.xml")
+        assert _articles_in_store(site) <= cleaned + 1
+        assert _without_sitemap(site.copy(tmp_path / str(changed)).build(SITEURL="https://one.example")) == (
+            _without_sitemap(rebuilt)
+        )
+    check_out_anew(site)
+    site.write("content/images/static.png", b"something else")
+    assert "1999-12-31" not in site.build(SITEURL="https://one.example").page("sitemap-1.xml")
+
+
+def _articles_in_store(site: NewSite) -> int:
+    with closing(sqlite3.connect(site.folder / ".copydesk/store.sqlite")) as database:
+        return int(database.execute("SELECT count(*) FROM articles").fetchone()[0])
 
 
 def test_a_story_that_is_taken_over_keeps_its_pictures_until_one_of_them_changes(tmp_path: Path, site: NewSite) -> None:

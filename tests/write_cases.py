@@ -24,20 +24,21 @@ from copydesk.site.seedfolder import seed_files
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases"
+SAMPLE = ROOT / "tests" / "sample"
 PAGES = ROOT / "tests" / "pages"
 FIRST_SEED = "000_3532161375008661.txt"
 
 
 def seeds() -> dict[str, str]:
     """Return the name of each sample seed by its case's slug."""
-    found = [file.name for file in seed_files(ROOT / "seeds")]
+    found = [file.name for file in seed_files(SAMPLE / "seeds")]
     return {"belarus" if name == FIRST_SEED else Path(name).stem: name for name in found}
 
 
 def article_of(name: str) -> Article:
     """Return the article of a sample seed as the site publishes it, its editor's corrections included."""
-    override = load_override(ROOT / "content" / "overrides", name)
-    path = ROOT / "seeds" / name
+    override = load_override(SAMPLE / "content" / "overrides", name)
+    path = SAMPLE / "seeds" / name
     return clean(path.read_bytes(), name, load_rules(), override, album=Album((BesidePage(path),)))
 
 

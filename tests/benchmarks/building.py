@@ -24,7 +24,7 @@ from typing import NamedTuple
 from corpus import dump, story
 from picture import draw
 
-from copydesk.site.reading import SETTLED
+from copydesk.site.contents import SETTLED
 
 ROOT = Path(__file__).resolve().parents[2]
 SECTIONS = ("world", "local", "business", "science", "culture", "sports")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from newsite import ROOT, NewSite
+from newsite import ROOT, SAMPLE, NewSite
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 HOW = "needs Chromium: `apt-get install chromium`, or `.venv/bin/playwright install chromium`"
@@ -68,11 +68,11 @@ def serve(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
-    """Return the address of the sample site: this project's own seeds and content."""
+    """Return the address of the sample site: the seeds and the content that come along."""
     site = NewSite(tmp_path_factory.mktemp("sample") / "site")
     for name in ("seeds", "content"):
         shutil.rmtree(site.folder / name)
-        shutil.copytree(ROOT / name, site.folder / name)
+        shutil.copytree(SAMPLE / name, site.folder / name)
     built = site.build()
     assert built.status == 0, built.stderr
     yield from serve(built.output)
@@ -83,7 +83,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
     """Return the address of a paper of some sixty stories in nine languages, with pictures."""
     site = NewSite(tmp_path_factory.mktemp("paper") / "site")
     for name in ("seeds", "content"):
-        for origin in (ROOT, ROOT / "tests" / "paper"):
+        for origin in (SAMPLE, ROOT / "tests" / "paper"):
             shutil.copytree(origin / name, site.folder / name, dirs_exist_ok=True)
     site.settings("COPYDESK_SEARCH_VOLUME = 8  # as a site of thousands: several")
     built = site.build(SITEURL="")

@@ -20,6 +20,7 @@ from copydesk.site.ahead import PagesAhead
 from copydesk.site.calendar import calendar_of
 from copydesk.site.cleaner import exhausted
 from copydesk.site.compiled import CompiledTemplates, record_of
+from copydesk.site.contents import CONTENTS, Contents
 from copydesk.site.documents import Documents
 from copydesk.site.fingerprints import Fingerprints, Lists
 from copydesk.site.first_seen import FirstSeen, forget_heads
@@ -156,6 +157,7 @@ class Build:
         language, smallest = str(self.pelican_settings["DEFAULT_LANG"]), self.settings.search_volume
         self.search = SearchIndex(self.documents, self.state, language, smallest, watching)
         self.content_seen = FirstSeen(self.content_folder, self.state)
+        self.contents = Contents(self.state / CONTENTS)
 
     def articles(
         self, listed: Sequence[Any], hidden: Sequence[Any], by_hand: Sequence[Any], context: dict[str, Any]
@@ -166,8 +168,8 @@ class Build:
         """
         started = time.perf_counter()
         self.kept.let_go()  # seeds are cleaned by several processes
-        overrides = self.root / self.settings.overrides
-        surroundings = Surroundings(self.pelican_settings, self.last.output, self._lines, self.seeds_folder, overrides)
+        folders = (self.seeds_folder, self.root / self.settings.overrides)
+        surroundings = Surroundings(self.pelican_settings, self.last.output, self._lines, folders, self.contents)
         stories = self.stories = StoryDesk(self.pelican_settings, self.root, self.state, surroundings)
         self._last_report = Report.read(self.state / REPORT, 0.0)
         usable = self.alone and self.staging and self._last_report
@@ -248,6 +250,7 @@ class Build:
         if self._compiled:
             self._compiled.remember()
         self.documents.remember()
+        self.contents.remember()
         looks = self._looks_now()
         self.last.remember(looks)
         if self.stories:

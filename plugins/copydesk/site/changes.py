@@ -13,7 +13,7 @@ from copydesk.site.seeds import Seed
 from copydesk.site.stories import StoryRecord
 
 MOST = 200
-"""Changed files from which a build of all articles is not slower."""
+"""Changed stories from which a build of all articles is not slower."""
 
 
 class Unfit(Exception):
@@ -29,14 +29,24 @@ class Changes:
     former: dict[str, StoryRecord]
 
     def but_for_the_same(self, seeds: Iterable[Seed]) -> list[Seed]:
-        """Return the seeds that have changed; those of a file of several that are as they were are not `former`."""
+        """Return the seeds that have changed; those that are as they were, in whatever file, are no longer `former`.
+
+        Raises Unfit where it is too much.
+        """
         changed = []
         for seed in seeds:
-            was = self.former.get(seed.name) if seed.number and seed.abstract else None
-            if was and (was.key, was.number, was.first_seen) == (seed.key, seed.number, seconds_of(seed)):
+            was = self.former.get(seed.name) if seed.abstract else None
+            if was and (was.file, was.key, was.number, was.first_seen) == (
+                seed.file,
+                seed.key,
+                seed.number,
+                seconds_of(seed),
+            ):
                 del self.former[seed.name]
             else:
                 changed.append(seed)
+        if len(changed) + len(self.gone) > MOST:
+            raise Unfit
         return changed
 
 
@@ -61,7 +71,7 @@ def changes_in(
             moved.add(record.file)
     changed = [file for file in files if file.name in moved or not file.look or looks.get(file.name) != file.look]
     gone = list(looks.keys() - {file.name for file in files})
-    if len(changed) + len(gone) > MOST:
+    if len(gone) + sum(file.name not in looks for file in changed) > MOST:
         raise Unfit
     touched = {*(file.name for file in changed), *gone}
     return Changes(changed, gone, {record.seed: record for record in records if record.file in touched})

@@ -25,6 +25,7 @@ from copydesk.packing import (
 )
 from copydesk.site.bodies import picture_key
 from copydesk.site.cleaner import Cleaners, Desk, refusal_of
+from copydesk.site.contents import SETTLED
 from copydesk.site.first_seen import FirstSeen
 from copydesk.site.seedfolder import SeedFile
 from copydesk.site.seeds import NEVER, Refusal, Seed
@@ -32,9 +33,6 @@ from copydesk.store import Store, StoredFile, key_of
 
 AT_ONCE = 512
 """Seeds that are held in memory before they are cleaned."""
-
-SETTLED = 2
-"""Seconds for which a file must not have been written for its times to tell of every change."""
 
 
 class Found(NamedTuple):
@@ -81,12 +79,14 @@ class Reading:
     partial: set[str] = field(default_factory=set)
     _files: dict[str, SeedFile] = field(default_factory=dict)
     _before: dict[str, Found] = field(default_factory=dict)
+    _ending: str = field(init=False)
     _started: float = 0.0
 
     def __post_init__(self) -> None:
         """Look up the overrides, and all else that the articles are made from beside their seeds."""
         self.overrides = OverrideFolder(self.desk.overrides)
         self.circumstances = self.desk.circumstances()
+        self._ending = f" {key_of(self.circumstances, repr(self.desk.fields), str(self.desk.max_bytes))}"
 
     def read_all(self, files: Sequence[SeedFile]) -> list[Seed]:
         """Return every seed in the files, in order, calling `tick` after each file, `told` with the seeds just read."""
@@ -135,12 +135,12 @@ class Reading:
         self.store.keep_files(known, dict(self._found(settled)), gone)
         return [seed for file in files for seed in self.seeds.get(file.name, {}).values()]
 
-    @staticmethod
-    def _found_before(files: Iterable[StoredFile]) -> Iterator[tuple[str, Found]]:
-        """Yield what was found in files of several articles when they were last read, by the articles' keys."""
+    def _found_before(self, files: Iterable[StoredFile]) -> Iterator[tuple[str, Found]]:
+        """Yield what was found in files when they were last read in these circumstances, by the articles' keys."""
         for stored in files:
-            with suppress(TypeError, KeyError, ValueError):
-                yield from ((one.key, one) for one in found_in(stored) if one.number)
+            if stored.look.endswith(self._ending):
+                with suppress(TypeError, KeyError, ValueError):
+                    yield from ((one.key, one) for one in found_in(stored))
 
     def _remembered(self, file: SeedFile, stored: StoredFile | None) -> bool:
         """Note the seeds of a file that is as it was; False where it has to be read."""
@@ -159,7 +159,7 @@ class Reading:
 
     def _look_of(self, file: SeedFile) -> str:
         """Return how a file looks to this reading: what it is and what is made of it."""
-        return f"{file.look} {key_of(self.circumstances, repr(self.desk.fields), str(self.desk.max_bytes))}"
+        return f"{file.look}{self._ending}"
 
     def _seed(self, file: SeedFile, told: Found) -> Seed:
         override = self.overrides.load(told.name)
@@ -247,8 +247,8 @@ class Reading:
         return True
 
     def _take_again(self, file: str, name: str, key: str) -> bool:
-        """Note an article of a file of several that is as it was when the file was last read; False for any other."""
-        found = self._before.get(key)
+        """Note an article that is as it was when its file was last read; False for any other."""
+        found = self._before.pop(key, None)
         if found is None:
             return False
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -14,12 +14,10 @@ from urllib.parse import unquote_to_bytes
 from copydesk.intake.assets import PAGES
 from copydesk.intake.folders import Around, Sifted, sift
 from copydesk.intake.mirrors import is_host
+from copydesk.site.contents import written_at
 from copydesk.site.filenames import name_of
 from copydesk.site.glance import look_of
 from copydesk.store import key_of
-
-NANOSECONDS = 1_000_000_000
-"""Nanoseconds in a second."""
 
 LONGEST_NAME = 300
 """Bytes before the ending of a picture's name in a page that are looked at."""
@@ -29,23 +27,23 @@ _PLAIN = re.compile(rb"[A-Za-z0-9_-]*$")
 
 
 class Pictures(NamedTuple):
-    """The pictures that pages may show: how those look whose names end alike, and all together; when last written."""
+    """The pictures that pages may show: digests of those whose names end alike, and of all; when last written."""
 
-    looks: Mapping[bytes, str]
-    look: str
+    told: Mapping[bytes, str]
+    whole: str
     written: int
 
     def shown_by(self, page: bytes) -> str:
-        """Return a digest of how those pictures look whose names stand in a page."""
-        names = sorted({key for key in _keys(page) if key in self.looks})
-        return key_of(*(f"{name!r} {self.looks[name]}" for name in names)) if names else ""
+        """Return a digest of those pictures whose names stand in a page."""
+        names = sorted({key for key in _keys(page) if key in self.told})
+        return key_of(*(f"{name!r} {self.told[name]}" for name in names)) if names else ""
 
 
 class SeedFile(NamedTuple):
     """A file below the seeds folder: its name, when it was last written (seconds since 1970), and how it looks.
 
     The look changes whenever the file does, or one in the folder beside it, or one of the `pictures` that it may show;
-    a link has none. `beside` stands for the files in that folder.
+    a link has none. `beside` stands for what the files in that folder hold.
     """
 
     name: str
@@ -60,12 +58,20 @@ class SeedFile(NamedTuple):
         return f"{self.beside} {shown}" if shown else self.beside
 
 
+class _Beside(NamedTuple):
+    """A file that belongs to pages: its name, when it was last written, and a digest of what it holds."""
+
+    name: str
+    written: int
+    digest: str
+
+
 @dataclass(slots=True)
 class _Found:
     """What is in a folder: its seeds, and its pages' pictures."""
 
     seeds: list[SeedFile] = field(default_factory=list)
-    pictures: list[SeedFile] = field(default_factory=list)
+    pictures: list[_Beside] = field(default_factory=list)
 
     def add(self, more: _Found) -> None:
         """Take what is in another folder."""
@@ -73,24 +79,46 @@ class _Found:
         self.pictures += more.pictures
 
 
-def seed_files(folder: Path, looks: Mapping[str, str] = MappingProxyType({})) -> list[SeedFile]:
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """How files look, as far as it is known by their paths, and what tells what one holds that looks so."""
+
+    looks: Mapping[str, str]
+    digest: Callable[[str, str], str]
+
+    def look(self, entry: os.DirEntry[str]) -> str:
+        """Return how a file looks."""
+        told = self.looks.get(entry.path, "")
+        return told if " " in told else look_of(entry.stat())  # it may have been a broken link
+
+    def beside(self, name: str, path: str, look: str) -> _Beside:
+        """Return a file that belongs to pages."""
+        return _Beside(name_of(name), written_at(look), self.digest(path, look))
+
+
+def seed_files(
+    folder: Path,
+    looks: Mapping[str, str] = MappingProxyType({}),
+    digest: Callable[[str, str], str] = lambda path, look: look,
+) -> list[SeedFile]:
     """Return all seeds below `folder`, sorted by name; files of which `looks` tells by path are not looked at again.
 
-    Hidden files and folders are left out, and what belongs to saved pages.
+    `digest` tells what the file at a path holds, given its look. Hidden files and folders are left out, and what
+    belongs to saved pages.
     """
-    return sorted(_below(str(folder), "", looks, Around()).seeds) if folder.is_dir() else []
+    return sorted(_below(str(folder), "", _Sight(looks, digest), Around()).seeds) if folder.is_dir() else []
 
 
-def _below(folder: str, prefix: str, looks: Mapping[str, str], around: Around) -> _Found:
+def _below(folder: str, prefix: str, sight: _Sight, around: Around) -> _Found:
     """Return what is below a folder that stands in `around`."""
     with os.scandir(folder) as inside:
         entries = {entry.name: entry for entry in inside}
     folders = {name for name, entry in entries.items() if entry.is_dir(follow_symlinks=False)}
     sifted = sift(folders, entries.keys() - folders, around)
-    own = _own(sifted, entries, prefix, looks)
+    own = _own(sifted, entries, prefix, sight)
     mirrors, others = _Found(), _Found()
     for name, within in sifted.folders.items():
-        (mirrors if is_host(name) else others).add(_below(entries[name].path, f"{prefix}{name}/", looks, within))
+        (mirrors if is_host(name) else others).add(_below(entries[name].path, f"{prefix}{name}/", sight, within))
     mirrors.seeds = _with_pictures(mirrors.seeds, mirrors.pictures)
     own.pictures += [*others.pictures, *mirrors.pictures]
     if not around.mirror:
@@ -99,52 +127,44 @@ def _below(folder: str, prefix: str, looks: Mapping[str, str], around: Around) -
     return own
 
 
-def _own(sifted: Sifted, entries: Mapping[str, os.DirEntry[str]], prefix: str, looks: Mapping[str, str]) -> _Found:
+def _own(sifted: Sifted, entries: Mapping[str, os.DirEntry[str]], prefix: str, sight: _Sight) -> _Found:
     """Return the seeds and the pictures among the files of one folder."""
     found = _Found()
     for entry in map(entries.__getitem__, sifted.pictures):
         if not entry.is_symlink() and entry.is_file():
-            found.pictures.append(_seed_file(f"{prefix}{entry.name}", _look(entry, looks)))
+            found.pictures.append(sight.beside(f"{prefix}{entry.name}", entry.path, sight.look(entry)))
     for entry in map(entries.__getitem__, sifted.seeds):
         path = f"{prefix}{entry.name}"
         if entry.is_symlink():
             found.seeds.append(SeedFile(name_of(path)))
         elif entry.is_file():
-            file, beside = _seed_file(path, _look(entry, looks)), sifted.beside.get(entry.name, ())
-            found.seeds.append(_with_beside(file, [entries[folder].path for folder in beside]) if beside else file)
+            look, beside = sight.look(entry), sifted.beside.get(entry.name, ())
+            file = SeedFile(name_of(path), written_at(look), look)
+            folders = [entries[folder].path for folder in beside]
+            found.seeds.append(_with_beside(file, folders, sight) if folders else file)
     return found
 
 
-def _look(entry: os.DirEntry[str], looks: Mapping[str, str]) -> str:
-    told = looks.get(entry.path, "")
-    return told if " " in told else look_of(entry.stat())  # it may have been a broken link
-
-
-def _seed_file(name: str, look: str) -> SeedFile:
-    _, modified, changed, _ = look.split(" ", 3)
-    return SeedFile(name_of(name), max(int(modified), int(changed)) // NANOSECONDS, look)
-
-
-def _with_beside(page: SeedFile, folders: Iterable[str]) -> SeedFile:
-    """Return a saved page that looks like this, and like the files in the folders beside it."""
+def _with_beside(page: SeedFile, folders: Iterable[str], sight: _Sight) -> SeedFile:
+    """Return a saved page that looks like this, and as the files in the folders beside it are."""
     files = [
-        _seed_file(path.removeprefix(folder), look_of(os.lstat(path)))
+        sight.beside(path.removeprefix(folder), path, look_of(os.lstat(path)))
         for folder in folders
         for path in sorted(_paths(folder))
     ]
-    beside = key_of(*(f"{file.name} {file.look}" for file in files))
+    beside = key_of(*(f"{file.name} {file.digest}" for file in files))
     written = max(page.written, *(file.written for file in files)) if files else page.written
     return SeedFile(page.name, written, f"{page.look} {beside}", beside)
 
 
-def _with_pictures(seeds: list[SeedFile], files: list[SeedFile], endings: tuple[str, ...] = ()) -> list[SeedFile]:
-    """Return seeds that look like the pictures that they may show as well; where `endings` are told, those of them."""
+def _with_pictures(seeds: list[SeedFile], files: list[_Beside], endings: tuple[str, ...] = ()) -> list[SeedFile]:
+    """Return seeds that look as the pictures are that they may show; where `endings` are told, those of them."""
     if not files or not seeds:
         return seeds
     pictures = _pictures(files)
     return [
         seed._replace(
-            look=f"{seed.look} {pictures.look}", written=max(seed.written, pictures.written), pictures=pictures
+            look=f"{seed.look} {pictures.whole}", written=max(seed.written, pictures.written), pictures=pictures
         )
         if seed.look and (not endings or seed.name.lower().endswith(endings))
         else seed
@@ -152,13 +172,13 @@ def _with_pictures(seeds: list[SeedFile], files: list[SeedFile], endings: tuple[
     ]
 
 
-def _pictures(files: Iterable[SeedFile]) -> Pictures:
+def _pictures(files: Iterable[_Beside]) -> Pictures:
     ordered = sorted(files)
-    looks: dict[bytes, list[str]] = {}
+    told: dict[bytes, list[str]] = {}
     for file in ordered:
         for key in _keys(os.fsencode(file.name)):
-            looks.setdefault(key, []).append(f"{file.name} {file.look}")
-    together = {key: key_of(*told) for key, told in looks.items()}
+            told.setdefault(key, []).append(f"{file.name} {file.digest}")
+    together = {key: key_of(*some) for key, some in told.items()}
     return Pictures(together, key_of(*together.values()), max(file.written for file in ordered))
 
 

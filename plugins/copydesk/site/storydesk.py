@@ -86,7 +86,7 @@ class StoryDesk:
         self._listed = listed
         self._taken = taken_slugs(by_hand, self._pelican)
         self.adopted = {str(a.metadata["seed"]).strip(): a.url for a in by_hand if a.metadata.get("seed")}
-        found = seed_files(self._folder, self._surroundings.looks)
+        found = seed_files(self._folder, self._surroundings.looks, self._surroundings.contents.digest)
         files = [file for file in found if file.name not in self.adopted]
         store = self.store = Store(self._state / "store.sqlite")
         self._surroundings.settle((file.name for file in found), self._cleaning().circumstances())

@@ -8,6 +8,7 @@ from typing import Any
 
 from pelican.readers import HTMLReader, MarkdownReader, RstReader
 
+from copydesk.site.contents import Contents
 from copydesk.site.unchanged import surroundings
 from copydesk.store import key_of
 
@@ -19,12 +20,19 @@ class Surroundings:
     """The surroundings of one build: settings, code, environment, and all files but seeds, overrides, texts by hand."""
 
     def __init__(
-        self, settings: Mapping[str, Any], output: Path, lines: Sequence[str], seeds: Path, overrides: Path
+        self,
+        settings: Mapping[str, Any],
+        output: Path,
+        lines: Sequence[str],
+        folders: tuple[Path, Path],
+        contents: Contents,
     ) -> None:
-        """Take a line for each file that the site at `output` is made from, and the folders of seeds and overrides.
+        """Take a line for each file that the site at `output` is made from, and the `folders` of seeds and overrides.
 
-        `looks` tells how each of the files looks, by its path.
+        `looks` tells how each of the files looks, by its path, `contents` what it holds.
         """
+        seeds, overrides = folders
+        self.contents = contents
         self._settings = settings
         self._output = output
         self.looks = {path: look for path, _, look in (line.partition("\0") for line in lines)}
@@ -33,7 +41,7 @@ class Surroundings:
         self._content = f"{Path(settings['PATH']).resolve()}/"
         self._told: str | None = None
         self.overrides = {
-            path.removeprefix(self._overrides): look
+            path.removeprefix(self._overrides): contents.digest(path, look)
             for path, look in self.looks.items()
             if path.startswith(self._overrides)
         }
@@ -42,7 +50,7 @@ class Surroundings:
         """Say which files are seeds, by their names (others beside them count), and what stands for cleaning."""
         own = {f"{self._seeds}{name}" for name in seeds}
         rest = [
-            f"{path}\0{look}"
+            f"{path}\0{self.contents.digest(path, look)}"
             for path, look in self.looks.items()
             if path not in own and not path.startswith(self._overrides) and not self._is_by_hand(path)
         ]

@@ -1,0 +1,79 @@
+"""What files hold, by digest: one that looks as it did is not read again.
+
+A clone, a restored backup and a checkout of another branch and back write files anew that hold what they held.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import time
+from pathlib import Path
+
+import msgspec
+
+from copydesk.wholefile import write_whole
+
+CONTENTS = "contents.json"
+
+SETTLED = 2
+"""Seconds for which a file must not have been written for its times to tell of every change."""
+
+NANOSECONDS = 1_000_000_000
+"""Nanoseconds in a second."""
+
+
+class Contents:
+    """The digests of the files that one build asks for."""
+
+    def __init__(self, record: Path) -> None:
+        """Read the `record` of the last build."""
+        self._record = record
+        self._before = _read(record)
+        self._told: dict[str, tuple[str, str]] = {}
+        self._settled = time.time() - SETTLED
+
+    def digest(self, path: str, look: str) -> str:
+        """Return the digest of the file at `path`, which looks so (see `glance`).
+
+        Of links, of what can't be read and of what is no file at all the look has to do.
+        """
+        known = self._told.get(path) or self._before.get(path)
+        if not known or known[0] != look:
+            read = _digest(path)
+            if read is None:
+                return look
+            known = (look, read)
+        self._told[path] = known
+        return known[1]
+
+    def remember(self) -> None:
+        """Record the digests for the next build, but for those of files that may still change without a trace."""
+        told = {path: known for path, known in self._told.items() if written_at(known[0]) < self._settled}
+        if told != self._before:
+            write_whole(self._record, msgspec.json.encode(told))
+
+
+def _digest(path: str) -> str | None:
+    """Return the digest of a file; None where it can't be read, might have no end, or is a link to somewhere else."""
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return None
+        with open(path, "rb") as file:  # noqa: PTH123  a path object for each would take longer
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def written_at(look: str) -> int:
+    """Return when a file that looks so was last written, or otherwise changed, in seconds since 1970."""
+    _, modified, changed, _ = look.split(" ", 3)
+    return max(int(modified), int(changed)) // NANOSECONDS
+
+
+def _read(record: Path) -> dict[str, tuple[str, str]]:
+    try:
+        return msgspec.json.decode(record.read_bytes(), type=dict[str, tuple[str, str]])
+    except (OSError, ValueError):
+        return {}
