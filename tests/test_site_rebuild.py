@@ -191,6 +191,45 @@ def test_a_clone_of_the_same_files_costs_what_has_changed(tmp_path: Path, site: 
     assert "1999-12-31" not in site.build(SITEURL="https://one.example").page("sitemap-1.xml")
 
 
+def test_a_rule_costs_the_stories_that_it_has_a_say_in(tmp_path: Path, site: NewSite) -> None:
+    for number in range(4):
+        site.write(f"seeds/{number}.txt", tale(number, 0))
+    gulls = "The gulls of the harbour were counted on Tuesday, and the mayor read out the number in the town hall."
+    first, _, rest = tale(4, 0).partition("\n\n")
+    site.write("seeds/gull.txt", f"{first}\n\n{rest}\n\n{gulls}\n\n{rest}")
+    site.write("content/overrides/1.toml", 'headline = "Put right"')
+    time.sleep(SETTLED + 1)
+    assert "gulls of the harbour" in _stories(site.build())
+    cleaned = _articles_in_store(site)
+    for step, (start, anew) in enumerate((("The gulls", 2), ("The gulls of the harbour", 1), ("The gulls of", 1))):
+        site.write("content/rules/own.toml", OWN_RULE.format(start=start))
+        rebuilt = site.build()
+        assert "gulls of the harbour" not in _stories(rebuilt)
+        assert _articles_in_store(site) == cleaned + anew  # the one with an override is always made anew
+        assert rebuilt.files() == site.copy(tmp_path / str(step)).build().files()
+        cleaned += anew
+    site.write("seeds/3.txt", tale(3, 1))
+    assert site.build().files() == site.copy(tmp_path / "edited").build().files()
+    assert _articles_in_store(site) == cleaned + 1
+    (site.folder / "content/rules/own.toml").unlink()
+    assert "gulls of the harbour" in _stories(site.build())
+
+
+OWN_RULE = """
+[[rule]]
+id = "own"
+why = "Birds are no news"
+drop = "line"
+starts = ["{start}"]
+drops = ["{start} here"]
+keeps = ["A bridge."]
+"""
+
+
+def _stories(built: Built) -> str:
+    return "".join(path.read_text() for path in (built.output / "articles").glob("*.html"))
+
+
 def _articles_in_store(site: NewSite) -> int:
     with closing(sqlite3.connect(site.folder / ".copydesk/store.sqlite")) as database:
         return int(database.execute("SELECT count(*) FROM articles").fetchone()[0])

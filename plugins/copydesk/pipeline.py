@@ -9,7 +9,7 @@ from copydesk.cleaning.evidence import SHIPPED, Taggers
 from copydesk.cleaning.label import label
 from copydesk.cleaning.leaning import Leaning
 from copydesk.cleaning.media import label_media
-from copydesk.cleaning.rulebook import RuleBook
+from copydesk.cleaning.rulebook import Overheard, Rules
 from copydesk.cleaning.siblings import NOTHING_FAMILIAR, Familiar
 from copydesk.desk.overrides import correct, overrule, overrule_media
 from copydesk.enrich.article import enrich
@@ -31,7 +31,7 @@ def collect_less() -> None:
 def clean(
     data: bytes,
     name: str,
-    rules: RuleBook,
+    rules: Rules,
     override: Override | None = None,
     leaning: Leaning = Leaning.BALANCED,
     album: Album | None = None,
@@ -50,7 +50,7 @@ def clean(
 def extract(
     data: bytes,
     name: str,
-    rules: RuleBook,
+    rules: Rules,
     override: Override | None = None,
     leaning: Leaning = Leaning.BALANCED,
     album: Album | None = None,
@@ -71,3 +71,10 @@ def extract(
     article = structure(source, labelled, album.take(media, source))
     article = correct(article, override) if override else article
     return replace(article, warnings=(*article.warnings, *album.warnings, *warnings))
+
+
+def matches(data: bytes, name: str, rules: Rules) -> str:
+    """Return what `rules` do to the article of a seed; with the same it is the same. Raises RefusedSeed."""
+    overheard = Overheard(rules)
+    overheard.match_all([block.text for block in read(data, name).blocks])
+    return overheard.told

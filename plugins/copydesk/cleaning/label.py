@@ -20,7 +20,7 @@ from copydesk.cleaning.reasons import (
     with_heading,
     with_surroundings,
 )
-from copydesk.cleaning.rulebook import RuleBook
+from copydesk.cleaning.rulebook import Rules
 from copydesk.cleaning.rulefile import Rule
 from copydesk.cleaning.runningheads import running_heads
 from copydesk.cleaning.siblings import NOTHING_FAMILIAR, PROSE, Familiar, key_of_line
@@ -37,7 +37,7 @@ PASSES = 30
 
 def label(
     source: Source,
-    rules: RuleBook,
+    rules: Rules,
     leaning: Leaning = Leaning.BALANCED,
     taggers: Taggers = SHIPPED,
     familiar: Familiar = NOTHING_FAMILIAR,

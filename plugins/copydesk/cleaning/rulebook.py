@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import re2
 
@@ -31,6 +32,13 @@ def normalise(line: str) -> str:
     if key[:1] in _LIST_STARTS and (mark := _LIST_MARK.match(key)):
         return key[mark.end() :]
     return key
+
+
+class Rules(Protocol):
+    """What cleaning may ask of rules: an article stays what it is as long as the answer does."""
+
+    def match_all(self, lines: Sequence[str]) -> list[Rule | None]:
+        """Return for each line of a document the rule that matches it, None where none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,21 @@ class RuleBook:
                 key = keys[positions[line]]
                 if len(key) <= rule.max_chars and pattern.search(key.encode("utf-8", "surrogatepass")):
                     yield positions[line], rule
+
+
+class Overheard:
+    """Rules that remember what they told of the last document: all that they do to its article."""
+
+    def __init__(self, rules: Rules) -> None:
+        """Take the rules."""
+        self._rules = rules
+        self.told = ""
+
+    def match_all(self, lines: Sequence[str]) -> list[Rule | None]:
+        """Return for each line of a document the rule that matches it."""
+        found = self._rules.match_all(lines)
+        self.told = repr([(place, rule.id, rule.why, rule.with_teaser) for place, rule in enumerate(found) if rule])
+        return found
 
 
 def _lines_found(pattern: re2._Regexp, document: bytes) -> Iterator[int]:

@@ -36,16 +36,11 @@ class Changes:
         changed = []
         for seed in seeds:
             was = self.former.get(seed.name) if seed.abstract else None
-            if was and (was.file, was.key, was.number, was.first_seen) == (
-                seed.file,
-                seed.key,
-                seed.number,
-                seconds_of(seed),
-            ):
+            if was and _made_from(was) == (seed.file, seed.number, seed.key, seconds_of(seed)):
                 del self.former[seed.name]
             else:
                 changed.append(seed)
-        if len(changed) + len(self.gone) > MOST:
+        if len(self.former.keys() | {seed.name for seed in changed if seed.abstract}) > MOST:
             raise Unfit
         return changed
 
@@ -58,7 +53,7 @@ def changes_in(
 ) -> Changes:
     """Return what has changed in the seeds; `overrides` are the names of changed override files.
 
-    `first_seen` is None where no commit has come. Raises Unfit where it is too much.
+    `first_seen` is None where no commit has come.
     """
     looks: dict[str, str] = {}
     wanted = set(overrides)
@@ -71,10 +66,12 @@ def changes_in(
             moved.add(record.file)
     changed = [file for file in files if file.name in moved or not file.look or looks.get(file.name) != file.look]
     gone = list(looks.keys() - {file.name for file in files})
-    if len(gone) + sum(file.name not in looks for file in changed) > MOST:
-        raise Unfit
     touched = {*(file.name for file in changed), *gone}
     return Changes(changed, gone, {record.seed: record for record in records if record.file in touched})
+
+
+def _made_from(record: StoryRecord) -> tuple[str, int, str, int]:
+    return record.file, record.number, record.key, record.first_seen
 
 
 def _files_of_pieces(overrides: Iterable[str]) -> Iterator[str]:

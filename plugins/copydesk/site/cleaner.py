@@ -6,16 +6,16 @@ Each seed is on its own: what is wrong with one never harms another.
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from multiprocessing import get_start_method
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from copydesk.cleaning.leaning import Leaning
-from copydesk.cleaning.rulebook import RuleBook, load_rules
+from copydesk.cleaning.rulebook import Overheard, RuleBook, load_rules
 from copydesk.desk.overrides import load_override
 from copydesk.errors import CopydeskError, NoArticle, RefusedSeed
 from copydesk.intake.album import Album
@@ -59,11 +59,18 @@ LATER_ROOMS = (
 """Parts of the package that see an article when it is cleaned."""
 
 
+Result = TypeVar("Result")
+
+
 class Cleaned(NamedTuple):
-    """A cleaned article as the store keeps it, with its abstract, and the files of its pictures by their digests."""
+    """A cleaned article as the store keeps it, with its abstract, and the files of its pictures by their digests.
+
+    `matched` stands for the rules that had a say in it.
+    """
 
     packed: Packed
     pictures: Mapping[str, bytes] = {}
+    matched: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,8 +121,9 @@ class Desk:
         try:
             override = load_override(self.overrides, piece.name)
             album = Album(files_of(piece, path_of(self.folder, file_of(piece))), self.links)
-            article = clean(piece.data, piece.name, self.rules, override, self.leaning, album)
-            return Cleaned(pack(article), album.taken)
+            rules = Overheard(self.rules)
+            article = clean(piece.data, piece.name, rules, override, self.leaning, album)
+            return Cleaned(pack(article), album.taken, key_of(rules.told))
         except (CopydeskError, OSError) as error:
             if isinstance(error, OSError) and exhausted(error):
                 raise
@@ -124,10 +132,27 @@ class Desk:
             fault = f"a fault in Copydesk stopped this seed ({type(error).__name__}: {error}). Please report it"
             return Refusal(f"{piece.name}: {fault}")
 
+    def matched(self, piece: Piece) -> str:
+        """Return what stands for the rules that have a say in a seed's article; empty where that can't be told."""
+        from copydesk.pipeline import matches
+
+        try:
+            return key_of(matches(piece.data, piece.name, self.rules))
+        except Exception:  # it is cleaned anew, and what is wrong with it is told then
+            return ""
+
     def circumstances(self) -> str:
         """Return a digest of all that a cleaned article depends on beside its seed and override."""
+        return key_of(self.circumstances_without_rules(), self.rules_told())
+
+    def circumstances_without_rules(self) -> str:
+        """Return a digest of what it depends on beside the site's own rules."""
+        return key_of(code_digest(LIBRARIES, LATER_ROOMS), self.leaning.name, str(self.links))
+
+    def rules_told(self) -> str:
+        """Return a digest of the site's own rules."""
         own = (path for folder in self.rule_folders if folder.is_dir() for path in folder.rglob("*.toml"))
-        return key_of(code_digest(LIBRARIES, LATER_ROOMS), files_digest(own), self.leaning.name, str(self.links))
+        return files_digest(own)
 
 
 class Cleaners:
@@ -143,20 +168,27 @@ class Cleaners:
 
         Raises RuleError where a rule can't be used: that is no seed's fault, and the site stays as it is.
         """
+        return self._each(Desk.clean, found)
+
+    def matched(self, found: Sequence[Piece]) -> Iterator[str]:
+        """Yield what stands for the rules that have a say in each seed, as `clean` does. Raises RuleError."""
+        return self._each(Desk.matched, found)
+
+    def _each(self, work: Callable[[Desk, Piece], Result], found: Sequence[Piece]) -> Iterator[Result]:
         _ = self._desk.rules
         if self._pool is None and (len(found) < FEW or processors() < 2):
-            return map(self._desk.clean, found)
-        return self._by_several(found)
+            return (work(self._desk, piece) for piece in found)
+        return self._by_several(work, found)
 
-    def _by_several(self, found: Sequence[Piece]) -> Iterator[Cleaned | Refusal]:
+    def _by_several(self, work: Callable[[Desk, Piece], Result], found: Sequence[Piece]) -> Iterator[Result]:
         if self._pool is None:
             forks = get_start_method() == "fork"
             if forks:  # what the first seed needs to be loaded, all processes have
-                yield self._desk.clean(found[0])
+                yield work(self._desk, found[0])
                 found = found[1:]
             desk = self._desk if forks else replace(self._desk)  # rules can't be sent
             self._pool = ProcessPoolExecutor(processors(), initializer=_begin, initargs=(desk,))
-        yield from self._pool.map(_clean, found, chunksize=CHUNK)
+        yield from self._pool.map(partial(_done, work), found, chunksize=CHUNK)
 
     def close(self) -> None:
         """End the other processes."""
@@ -181,8 +213,8 @@ def _begin(desk: Desk) -> None:
     _DESK[:] = [desk]
 
 
-def _clean(piece: Piece) -> Cleaned | Refusal:
-    return _DESK[0].clean(piece)
+def _done(work: Callable[[Desk, Piece], Result], piece: Piece) -> Result:
+    return work(_DESK[0], piece)
 
 
 def refusal_of(error: Exception, piece: Piece) -> Refusal:

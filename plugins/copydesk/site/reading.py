@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -47,11 +46,22 @@ class Found(NamedTuple):
     abstract: list[Any]
     reason: str = ""
     passed_over: bool = False
+    matched: str = ""
 
     @property
     def refusal(self) -> Refusal | None:
         """Why the scrape is refused."""
         return Refusal(self.reason, True, self.passed_over) if self.reason else None
+
+
+class Former(NamedTuple):
+    """What was found in a file when it was last read, by name, digest and what stood beside; whether by these rules."""
+
+    found: Mapping[tuple[str, str, str], Found]
+    same_rules: bool
+
+
+NOTHING_FORMER = Former({}, False)
 
 
 def found_in(stored: StoredFile) -> list[Found]:
@@ -78,15 +88,20 @@ class Reading:
     overrides: OverrideFolder = field(init=False)
     partial: set[str] = field(default_factory=set)
     _files: dict[str, SeedFile] = field(default_factory=dict)
-    _before: dict[str, Found] = field(default_factory=dict)
-    _ending: str = field(init=False)
+    _known: Mapping[str, StoredFile] = field(default_factory=dict)
+    _former: tuple[str, Former] = ("", NOTHING_FORMER)
+    _corrected: set[str] = field(default_factory=set)
+    _settled: str = field(init=False)
+    _rules: str = field(init=False)
     _started: float = 0.0
 
     def __post_init__(self) -> None:
         """Look up the overrides, and all else that the articles are made from beside their seeds."""
         self.overrides = OverrideFolder(self.desk.overrides)
         self.circumstances = self.desk.circumstances()
-        self._ending = f" {key_of(self.circumstances, repr(self.desk.fields), str(self.desk.max_bytes))}"
+        settled = self.desk.circumstances_without_rules()
+        self._settled = key_of(settled, repr(self.desk.fields), str(self.desk.max_bytes))
+        self._rules = self.desk.rules_told()
 
     def read_all(self, files: Sequence[SeedFile]) -> list[Seed]:
         """Return every seed in the files, in order, calling `tick` after each file, `told` with the seeds just read."""
@@ -123,7 +138,7 @@ class Reading:
         gone: Iterable[str],
     ) -> list[Seed]:
         """Read the changed ones of the files, note in the store what was found, and return the seeds of all."""
-        self._before = dict(self._found_before(known[file.name] for file in changed if file.name in known))
+        self._known = known
         found = self._pieces(changed)
         try:
             while some := list(islice(found, AT_ONCE)):
@@ -135,12 +150,21 @@ class Reading:
         self.store.keep_files(known, dict(self._found(settled)), gone)
         return [seed for file in files for seed in self.seeds.get(file.name, {}).values()]
 
-    def _found_before(self, files: Iterable[StoredFile]) -> Iterator[tuple[str, Found]]:
-        """Yield what was found in files when they were last read in these circumstances, by the articles' keys."""
-        for stored in files:
-            if stored.look.endswith(self._ending):
-                with suppress(TypeError, KeyError, ValueError):
-                    yield from ((one.key, one) for one in found_in(stored))
+    def _found_before(self, file: str) -> Former:
+        """Return what was found in a file when it was last read, if nothing but the rules was otherwise."""
+        if self._former[0] != file:
+            self._former = (file, self._read_before(self._known.get(file)))
+        return self._former[1]
+
+    def _read_before(self, stored: StoredFile | None) -> Former:
+        told = stored.look.rsplit(" ", 2)[1:] if stored else []
+        if not stored or told[:1] != [self._settled]:
+            return NOTHING_FORMER
+        try:
+            found = {(one.name, one.sha256, one.beside): one for one in found_in(stored)}
+        except (TypeError, KeyError, ValueError):
+            return NOTHING_FORMER
+        return Former(found, told[1:] == [self._rules])
 
     def _remembered(self, file: SeedFile, stored: StoredFile | None) -> bool:
         """Note the seeds of a file that is as it was; False where it has to be read."""
@@ -159,7 +183,7 @@ class Reading:
 
     def _look_of(self, file: SeedFile) -> str:
         """Return how a file looks to this reading: what it is and what is made of it."""
-        return f"{file.look}{self._ending}"
+        return f"{file.look} {self._settled} {self._rules}"
 
     def _seed(self, file: SeedFile, told: Found) -> Seed:
         override = self.overrides.load(told.name)
@@ -168,7 +192,7 @@ class Reading:
             key = self._key(told.name, told.sha256, told.beside, override)
         moment = self._moment(file.name, told.number)
         abstract = None if told.reason else unpack_abstract(told.abstract)
-        own = (file.name, told.number, told.beside, abstract, key, told.refusal)
+        own = (file.name, told.number, told.beside, abstract, key, told.matched, told.refusal)
         return Seed(told.name, told.sha256, moment, *own)
 
     def _key(self, name: str, sha256: str, beside: str, override: Override | None) -> str:
@@ -197,8 +221,8 @@ class Reading:
                 yield file.name, StoredFile(self._look_of(file), keys, pack_value(told))
 
     def _remarks(self, seed: Seed) -> Found:
-        corrected = seed.key != self._key(seed.name, seed.sha256, seed.beside, None)
-        found = Found(seed.name, seed.number, seed.sha256, seed.beside, seed.key, corrected, [])
+        corrected = seed.name in self._corrected
+        found = Found(seed.name, seed.number, seed.sha256, seed.beside, seed.key, corrected, [], matched=seed.matched)
         if seed.refusal:
             return found._replace(reason=seed.refusal.reason, passed_over=seed.refusal.passed_over)
         return found._replace(abstract=pack_abstract(seed.abstract) if seed.abstract else [])
@@ -216,9 +240,11 @@ class Reading:
         """Take some seeds from the store, and clean those that are not there."""
         pieces = {piece.name: (file, piece) for file, piece in some if self._look(file, piece)}
         keys = {name: self.seeds[file][name].key for name, (file, _) in pieces.items()}
-        others = {name: key for name, key in keys.items() if not self._take_again(pieces[name][0], name, key)}
+        others = {name: key for name, key in keys.items() if not self._take_again(pieces[name][0], name)}
         there = self.store.packed(others.values())
-        missing = [name for name, key in others.items() if not self._take(pieces[name][0], name, there.get(key))]
+        left = {name: pieces[name] for name, key in others.items() if not self._take(name, pieces, there.get(key))}
+        taken = self._take_untouched(left)
+        missing = [name for name in left if name not in taken]
         for name, result in zip(missing, self.cleaners.clean([pieces[name][1] for name in missing]), strict=True):
             seeds = self.seeds[pieces[name][0]]
             if isinstance(result, Refusal):
@@ -227,7 +253,7 @@ class Reading:
                     self.store.keep({keys[name]: pack_value([result.reason, result.passed_over])})
             else:
                 self.store.keep({keys[name]: result.packed.data, **_by_keys(keys[name], result.pictures)})
-                seeds[name] = replace(seeds[name], abstract=result.packed.abstract)
+                seeds[name] = replace(seeds[name], abstract=result.packed.abstract, matched=result.matched)
 
     def _look(self, file: str, piece: Piece) -> bool:
         """Note a seed's digest, first-seen moment and the key of its article; False where it is refused."""
@@ -239,6 +265,8 @@ class Reading:
         except (CopydeskError, OSError) as error:
             seeds[piece.name] = Seed(piece.name, "", NEVER, file, refusal=refusal_of(error, piece))
             return False
+        if override:
+            self._corrected.add(piece.name)
         digest = hashlib.sha256(piece.data).hexdigest()
         beside = self._beside(file, piece)
         key = self._key(piece.name, digest, beside, override)
@@ -246,20 +274,43 @@ class Reading:
         seeds[piece.name] = Seed(piece.name, digest, moment, file, piece.number, beside, key=key)
         return True
 
-    def _take_again(self, file: str, name: str, key: str) -> bool:
+    def _take_again(self, file: str, name: str) -> bool:
         """Note an article that is as it was when its file was last read; False for any other."""
-        found = self._before.pop(key, None)
-        if found is None:
-            return False
+        former = self._found_before(file)
+        found = self._found_of(file, name) if former.same_rules else None
+        return found is not None and self._note(file, name, found)
+
+    def _take_untouched(self, left: Mapping[str, tuple[str, Piece]]) -> set[str]:
+        """Note the articles for which rules that have changed say what they said, and return their names."""
+        found = {name: self._found_of(file, name) for name, (file, _) in left.items()}
+        asked = {name: one for name, one in found.items() if one and one.matched}
+        told = self.cleaners.matched([left[name][1] for name in asked]) if asked else ()
+        same = [name for name, matched in zip(asked, told, strict=True) if matched == asked[name].matched]
+        return {name for name in same if self._note(left[name][0], name, asked[name])}
+
+    def _found_of(self, file: str, name: str) -> Found | None:
+        """Return what was found of a seed when its file was last read, if no editor has or had corrected it since."""
+        seed = self.seeds[file][name]
+        found = self._found_before(file).found.get((name, seed.sha256, seed.beside))
+        if found is None or found.key == seed.key:
+            return found
+        return None if found.corrected or name in self._corrected else found
+
+    def _note(self, file: str, name: str, found: Found) -> bool:
+        """Note what was found of a seed; False where that can't be read."""
         try:
             abstract = None if found.reason else unpack_abstract(found.abstract)
         except (TypeError, KeyError, ValueError):
             return False
-        self.seeds[file][name] = replace(self.seeds[file][name], abstract=abstract, refusal=found.refusal)
+        seeds = self.seeds[file]
+        seeds[name] = replace(
+            seeds[name], abstract=abstract, refusal=found.refusal, key=found.key, matched=found.matched
+        )
         return True
 
-    def _take(self, file: str, name: str, packed: bytes | None) -> bool:
+    def _take(self, name: str, pieces: Mapping[str, tuple[str, Piece]], packed: bytes | None) -> bool:
         """Note a seed's article, or why it is refused; False where neither can be read."""
+        file = pieces[name][0]
         article = unpack(packed) if packed else None
         if article is not None:
             self.seeds[file][name] = replace(self.seeds[file][name], abstract=abstract_of(article))

@@ -29,8 +29,8 @@ class Seed:
     """One scrape below the seeds folder and what became of it: an article, or the reason why there is none.
 
     `file` is the one that holds it, `number` its place in a file of several; `beside` stands for the files that its
-    pictures may be in. `key` is that of the whole article in the store. `others` are the addresses that further scrapes
-    of the story were made from.
+    pictures may be in. `key` is that of the whole article in the store; `matched` stands for the rules that had a say
+    in it, empty where that is not known. `others` are the addresses that further scrapes of the story were made from.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Seed:
     beside: str = ""
     abstract: Abstract | None = None
     key: str = ""
+    matched: str = ""
     refusal: Refusal | None = None
     duplicate_of: str | None = None
     others: tuple[str, ...] = ()
