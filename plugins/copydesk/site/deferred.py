@@ -19,8 +19,8 @@ from copydesk.packing import abstract_of, unpack_abstract
 from copydesk.site.cards import card_path
 from copydesk.site.days import moment
 from copydesk.site.facts import Facts
+from copydesk.site.found import found_in
 from copydesk.site.newsroom import Newsroom, SeedArticle
-from copydesk.site.reading import found_in
 from copydesk.site.reads import Depth
 from copydesk.site.seeds import Seed
 from copydesk.site.stories import StoryRecord, list_of

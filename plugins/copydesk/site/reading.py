@@ -8,7 +8,6 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any, NamedTuple
 
 from copydesk.desk.overrides import OverrideFolder
 from copydesk.errors import CopydeskError
@@ -25,7 +24,9 @@ from copydesk.packing import (
 from copydesk.site.bodies import picture_key
 from copydesk.site.cleaner import Cleaners, Desk, refusal_of
 from copydesk.site.contents import SETTLED
+from copydesk.site.filenames import path_of
 from copydesk.site.first_seen import FirstSeen
+from copydesk.site.found import Before, Circumstances, Found, found_in
 from copydesk.site.seedfolder import SeedFile
 from copydesk.site.seeds import NEVER, Refusal, Seed
 from copydesk.store import Store, StoredFile, key_of
@@ -34,46 +35,12 @@ AT_ONCE = 512
 """Seeds that are held in memory before they are cleaned."""
 
 
-class Found(NamedTuple):
-    """What the store remembers of one scrape in a file."""
-
-    name: str
-    number: int
-    sha256: str
-    beside: str
-    key: str
-    corrected: bool
-    abstract: list[Any]
-    reason: str = ""
-    passed_over: bool = False
-    matched: str = ""
-
-    @property
-    def refusal(self) -> Refusal | None:
-        """Why the scrape is refused."""
-        return Refusal(self.reason, True, self.passed_over) if self.reason else None
-
-
-class Former(NamedTuple):
-    """What was found in a file when it was last read, by name, digest and what stood beside; whether by these rules."""
-
-    found: Mapping[tuple[str, str, str], Found]
-    same_rules: bool
-
-
-NOTHING_FORMER = Former({}, False)
-
-
-def found_in(stored: StoredFile) -> list[Found]:
-    """Return what the store remembers of a file. Raises TypeError or ValueError where it is damaged."""
-    return [Found(*told) for told in unpack_value(stored.value)]
-
-
 @dataclass(slots=True)
 class Reading:
     """One reading of all seeds; `adopted` are those that hand-written articles stand for.
 
     A file that looks as it did when it was last read is not read again: what was found in it stands in the store.
+    `digest` tells what the file at a path holds, given its look.
     """
 
     desk: Desk
@@ -82,26 +49,23 @@ class Reading:
     tick: Callable[[], None]
     adopted: Container[str] = ()
     told: Callable[[int], None] = lambda count: None
+    digest: Callable[[str, str], str] = lambda path, look: look
     seeds: dict[str, dict[str, Seed]] = field(default_factory=dict)
     cleaners: Cleaners = field(init=False)
     circumstances: str = field(init=False)
     overrides: OverrideFolder = field(init=False)
     partial: set[str] = field(default_factory=set)
     _files: dict[str, SeedFile] = field(default_factory=dict)
-    _known: Mapping[str, StoredFile] = field(default_factory=dict)
-    _former: tuple[str, Former] = ("", NOTHING_FORMER)
+    _before: Before = field(init=False)
     _corrected: set[str] = field(default_factory=set)
-    _settled: str = field(init=False)
-    _rules: str = field(init=False)
+    _now: Circumstances = field(init=False)
     _started: float = 0.0
 
     def __post_init__(self) -> None:
         """Look up the overrides, and all else that the articles are made from beside their seeds."""
         self.overrides = OverrideFolder(self.desk.overrides)
         self.circumstances = self.desk.circumstances()
-        settled = self.desk.circumstances_without_rules()
-        self._settled = key_of(settled, repr(self.desk.fields), str(self.desk.max_bytes))
-        self._rules = self.desk.rules_told()
+        self._now = Circumstances.of(self.desk)
 
     def read_all(self, files: Sequence[SeedFile]) -> list[Seed]:
         """Return every seed in the files, in order, calling `tick` after each file, `told` with the seeds just read."""
@@ -138,7 +102,7 @@ class Reading:
         gone: Iterable[str],
     ) -> list[Seed]:
         """Read the changed ones of the files, note in the store what was found, and return the seeds of all."""
-        self._known = known
+        self._before = Before(known, self._now)
         found = self._pieces(changed)
         try:
             while some := list(islice(found, AT_ONCE)):
@@ -150,25 +114,9 @@ class Reading:
         self.store.keep_files(known, dict(self._found(settled)), gone)
         return [seed for file in files for seed in self.seeds.get(file.name, {}).values()]
 
-    def _found_before(self, file: str) -> Former:
-        """Return what was found in a file when it was last read, if nothing but the rules was otherwise."""
-        if self._former[0] != file:
-            self._former = (file, self._read_before(self._known.get(file)))
-        return self._former[1]
-
-    def _read_before(self, stored: StoredFile | None) -> Former:
-        told = stored.look.rsplit(" ", 2)[1:] if stored else []
-        if not stored or told[:1] != [self._settled]:
-            return NOTHING_FORMER
-        try:
-            found = {(one.name, one.sha256, one.beside): one for one in found_in(stored)}
-        except (TypeError, KeyError, ValueError):
-            return NOTHING_FORMER
-        return Former(found, told[1:] == [self._rules])
-
     def _remembered(self, file: SeedFile, stored: StoredFile | None) -> bool:
         """Note the seeds of a file that is as it was; False where it has to be read."""
-        if stored is None or file.look is None or stored.look != self._look_of(file):
+        if stored is None or file.look is None or stored.look != self._now.look(file.look):
             return False
         try:
             found = found_in(stored)
@@ -180,10 +128,6 @@ class Reading:
         self.seeds[file.name] = seeds
         self.tick()
         return True
-
-    def _look_of(self, file: SeedFile) -> str:
-        """Return how a file looks to this reading: what it is and what is made of it."""
-        return f"{file.look} {self._settled} {self._rules}"
 
     def _seed(self, file: SeedFile, told: Found) -> Seed:
         override = self.overrides.load(told.name)
@@ -203,7 +147,7 @@ class Reading:
         """Return what stands for the files that a scrape's pictures may be in: the folder beside it, or its archive."""
         told = self._files[file]
         if piece.number:
-            return (told.look or "") if piece.archive else told.beside
+            return self.digest(str(path_of(self.desk.folder, file)), told.look or "") if piece.archive else told.beside
         return told.beside_of(piece.data)
 
     def _moment(self, file: str, number: int) -> datetime:
@@ -218,7 +162,7 @@ class Reading:
             if told and len(told) == len(seeds) and file.name not in self.partial:
                 pictures = [picture_key(seed.key, digest) for seed in seeds for digest in _pictures(seed)]
                 keys = (*(one.key for one in told), *pictures)
-                yield file.name, StoredFile(self._look_of(file), keys, pack_value(told))
+                yield file.name, StoredFile(self._now.look(file.look), keys, pack_value(told))
 
     def _remarks(self, seed: Seed) -> Found:
         corrected = seed.name in self._corrected
@@ -276,7 +220,7 @@ class Reading:
 
     def _take_again(self, file: str, name: str) -> bool:
         """Note an article that is as it was when its file was last read; False for any other."""
-        former = self._found_before(file)
+        former = self._before.of(file)
         found = self._found_of(file, name) if former.same_rules else None
         return found is not None and self._note(file, name, found)
 
@@ -291,7 +235,7 @@ class Reading:
     def _found_of(self, file: str, name: str) -> Found | None:
         """Return what was found of a seed when its file was last read, if no editor has or had corrected it since."""
         seed = self.seeds[file][name]
-        found = self._found_before(file).found.get((name, seed.sha256, seed.beside))
+        found = self._before.of(file).found.get((name, seed.sha256, seed.beside))
         if found is None or found.key == seed.key:
             return found
         return None if found.corrected or name in self._corrected else found

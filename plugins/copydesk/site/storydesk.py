@@ -135,7 +135,8 @@ class StoryDesk:
         self.orphans = reading.overrides.orphans([*(seed.name for seed in seeds), *self.adopted])
 
     def _reading(self, first_seen: FirstSeen, store: Store, tick: Callable[[], None] = lambda: None) -> Reading:
-        return Reading(self._cleaning(), first_seen, store, tick, self.adopted, counting("Read so far"))
+        told, digest = counting("Read so far"), self._surroundings.contents.digest
+        return Reading(self._cleaning(), first_seen, store, tick, self.adopted, told, digest)
 
     def _settled(self, files: Iterable[SeedFile]) -> dict[str, str]:
         return {file.name: file.look or "" for file in files if is_settled(file, self._started)}
