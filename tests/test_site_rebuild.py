@@ -17,6 +17,7 @@ from copydesk.site.contents import SETTLED
 from newpicture import photograph
 from newsday import check_out_anew, tale, write_saved
 from newsite import Built, NewSite
+from test_intake_pictures import archive
 
 NOTHING = "nothing has changed since the last build"
 
@@ -169,6 +170,8 @@ def test_a_clone_of_the_same_files_costs_what_has_changed(tmp_path: Path, site: 
         site.write(f"seeds/{number}.txt", tale(number, 0))
     write_saved(site, "seeds/saved", tale(6, 0), "p.jpg")
     site.write("seeds/saved_files/p.jpg", photograph(500, 300))
+    site.write("seeds/records.jsonl", "".join(f"{json.dumps({'text': tale(number, 0)})}\n" for number in (7, 8, 9, 10)))
+    archive(site.write("seeds/crawl.warc.gz", b""))
     site.write("content/overrides/1.toml", 'headline = "Put right"')
     CHANGES["a rule"](site)
     site.write("content/images/static.png", b"what else belongs to the site")
