@@ -200,6 +200,8 @@ def test_a_rule_costs_the_stories_that_it_has_a_say_in(tmp_path: Path, site: New
     gulls = "The gulls of the harbour were counted on Tuesday, and the mayor read out the number in the town hall."
     first, _, rest = tale(4, 0).partition("\n\n")
     site.write("seeds/gull.txt", f"{first}\n\n{rest}\n\n{gulls}\n\n{rest}")
+    site.write("seeds/menu.txt", "Home\nNews\nSports\nWeather\n")
+    site.write("seeds/empty.txt", "\n")
     site.write("content/overrides/1.toml", 'headline = "Put right"')
     time.sleep(SETTLED + 1)
     assert "gulls of the harbour" in _stories(site.build())
@@ -210,6 +212,7 @@ def test_a_rule_costs_the_stories_that_it_has_a_say_in(tmp_path: Path, site: New
         assert "gulls of the harbour" not in _stories(rebuilt)
         assert _articles_in_store(site) == cleaned + anew  # the one with an override is always made anew
         assert rebuilt.files() == site.copy(tmp_path / str(step)).build().files()
+        assert "5 published, 2 refused" in rebuilt.stdout
         cleaned += anew
     site.write("seeds/3.txt", tale(3, 1))
     assert site.build().files() == site.copy(tmp_path / "edited").build().files()

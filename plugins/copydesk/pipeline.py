@@ -9,7 +9,7 @@ from copydesk.cleaning.evidence import SHIPPED, Taggers
 from copydesk.cleaning.label import label
 from copydesk.cleaning.leaning import Leaning
 from copydesk.cleaning.media import label_media
-from copydesk.cleaning.rulebook import Overheard, Rules
+from copydesk.cleaning.rulebook import Rules
 from copydesk.cleaning.siblings import NOTHING_FAMILIAR, Familiar
 from copydesk.desk.overrides import correct, overrule, overrule_media
 from copydesk.enrich.article import enrich
@@ -73,8 +73,6 @@ def extract(
     return replace(article, warnings=(*article.warnings, *album.warnings, *warnings))
 
 
-def matches(data: bytes, name: str, rules: Rules) -> str:
-    """Return what `rules` do to the article of a seed; with the same it is the same. Raises RefusedSeed."""
-    overheard = Overheard(rules)
-    overheard.match_all([block.text for block in read(data, name).blocks])
-    return overheard.told
+def ask(rules: Rules, data: bytes, name: str) -> None:
+    """Ask rules what they say of a seed, as cleaning it does. Raises RefusedSeed."""
+    rules.match_all([block.text for block in read(data, name).blocks])

@@ -118,28 +118,32 @@ class Desk:
         # The taggers take long to load: where nothing is cleaned, nobody waits for them.
         from copydesk.pipeline import clean
 
+        rules = Overheard(self.rules)
         try:
             override = load_override(self.overrides, piece.name)
             album = Album(files_of(piece, path_of(self.folder, file_of(piece))), self.links)
-            rules = Overheard(self.rules)
             article = clean(piece.data, piece.name, rules, override, self.leaning, album)
             return Cleaned(pack(article), album.taken, key_of(rules.told))
         except (CopydeskError, OSError) as error:
             if isinstance(error, OSError) and exhausted(error):
                 raise
-            return refusal_of(error, piece)
+            return refusal_of(error, piece)._replace(matched=key_of(rules.told))
         except Exception as error:  # a seed may find a fault of ours; the others are published all the same
             fault = f"a fault in Copydesk stopped this seed ({type(error).__name__}: {error}). Please report it"
             return Refusal(f"{piece.name}: {fault}")
 
     def matched(self, piece: Piece) -> str:
         """Return what stands for the rules that have a say in a seed's article; empty where that can't be told."""
-        from copydesk.pipeline import matches
+        from copydesk.pipeline import ask
 
+        rules = Overheard(self.rules)
         try:
-            return key_of(matches(piece.data, piece.name, self.rules))
+            ask(rules, piece.data, piece.name)
+        except CopydeskError:  # refused before rules are asked
+            pass
         except Exception:  # it is cleaned anew, and what is wrong with it is told then
             return ""
+        return key_of(rules.told)
 
     def circumstances(self) -> str:
         """Return a digest of all that a cleaned article depends on beside its seed and override."""

@@ -192,7 +192,7 @@ class Reading:
         for name, result in zip(missing, self.cleaners.clean([pieces[name][1] for name in missing]), strict=True):
             seeds = self.seeds[pieces[name][0]]
             if isinstance(result, Refusal):
-                seeds[name] = replace(seeds[name], refusal=result)
+                seeds[name] = replace(seeds[name], refusal=result, matched=result.matched)
                 if result.again:
                     self.store.keep({keys[name]: pack_value([result.reason, result.passed_over])})
             else:

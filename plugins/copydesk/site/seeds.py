@@ -16,12 +16,14 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 class Refusal(NamedTuple):
     """Why there is no article of a scrape; `again` tells that it will be the same with the same bytes.
 
-    `passed_over` tells a page of a crawl or a mirror that is no article, which is no mistake there.
+    `passed_over` tells a page of a crawl or a mirror that is no article, which is no mistake there; `matched`
+    stands for the rules that had a say in it.
     """
 
     reason: str
     again: bool = False
     passed_over: bool = False
+    matched: str = ""
 
 
 @dataclass(frozen=True, slots=True)
