@@ -23,6 +23,7 @@ RELATIVE_URLS = not SITEURL
 FEED_DOMAIN = SITEURL or "http://localhost:8000"
 
 PATH = str(ROOT / "content")
+Path(PATH).mkdir(exist_ok=True)  # git keeps no empty folder
 OUTPUT_PATH = str(ROOT / "output")
 THEME = str(ROOT / "theme")
 PLUGIN_PATHS = [str(ROOT / "plugins")]

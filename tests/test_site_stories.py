@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from copydesk.site.changes import MOST, Unfit, changes_in
+from copydesk.site.first_seen import FirstSeen
 from copydesk.site.seedfolder import SeedFile
 from copydesk.site.stories import Edition, HandRecord, StoryBook, StoryRecord
 
@@ -77,6 +78,16 @@ def test_what_was_written_a_moment_ago_and_links_are_read_again() -> None:
 def test_a_changed_override_touches_its_seed(override: str) -> None:
     found = changes_in(files(a="1 1", b="1 1"), [record("a.txt"), record("b.txt")], (override,), None)
     assert [file.name for file in found.files] == ["a.txt"]
+
+
+def test_when_a_story_was_first_seen_is_asked_of_no_file_that_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch()
+    moment = FirstSeen(tmp_path, tmp_path).moment("a.txt").timestamp()
+    known = [record("a.txt", first_seen=int(moment)), record("b.txt"), record("gone.txt")]
+    (tmp_path / "b.txt").touch()
+    found = changes_in(files(a="1 1", b="1 1"), known, (), FirstSeen(tmp_path, tmp_path))
+    assert [file.name for file in found.files] == ["b.txt"]
+    assert found.gone == ["gone.txt"]
 
 
 def test_too_much_is_left_to_a_build_of_all() -> None:

@@ -56,18 +56,24 @@ def changes_in(
     `first_seen` is None where no commit has come.
     """
     looks: dict[str, str] = {}
+    there = {file.name for file in files}
     wanted = set(overrides)
     moved = set(_files_of_pieces(wanted))  # a piece that was refused has no record that would tell its file
     for record in records:
         looks[record.file] = record.look
         if wanted and not wanted.isdisjoint(file_names(record.seed)):
             moved.add(record.file)
-        if first_seen and int(first_seen.moment(record.file).timestamp()) - record.number != record.first_seen:
+        if first_seen and record.file in there and _first_seen(record, first_seen) != record.first_seen:
             moved.add(record.file)
     changed = [file for file in files if file.name in moved or not file.look or looks.get(file.name) != file.look]
-    gone = list(looks.keys() - {file.name for file in files})
+    gone = list(looks.keys() - there)
     touched = {*(file.name for file in changed), *gone}
     return Changes(changed, gone, {record.seed: record for record in records if record.file in touched})
+
+
+def _first_seen(record: StoryRecord, first_seen: FirstSeen) -> int:
+    """Return when a story was first seen as the commits tell it now, in seconds since 1970."""
+    return int(first_seen.moment(record.file).timestamp()) - record.number
 
 
 def _made_from(record: StoryRecord) -> tuple[str, int, str, int]:
