@@ -13,6 +13,7 @@ from typing import TypeVar
 from xml.sax.saxutils import escape
 
 from copydesk.site.addresses import slug_of
+from newhistory import HISTORY
 from newpicture import photograph
 from newsite import NewSite
 
@@ -37,7 +38,15 @@ SHARED = (
     "Reporting for this story was paid for by the readers of the paper",
 )
 """Lines that several stories have: furniture from the third page on, and text before."""
-RECORDS = ("documents.json", "templates.json", "last-build.json", "spare.json", "report.json", "manifest.json")
+RECORDS = (
+    "documents.json",
+    "templates.json",
+    "last-build.json",
+    "spare.json",
+    "report.json",
+    "manifest.json",
+    "contents.json",
+)
 TEMPLATES = ("article.html", "index.html", "tag.html", "listing.html", "partials/card.html", "partials/footer.html")
 SETTINGS = (
     "DEFAULT_PAGINATION = {}",
@@ -133,7 +142,7 @@ def edit(site: NewSite, rng: random.Random, step: int) -> str:
     """Change something at random, and tell what."""
     if rng.random() < 0.08:
         return "+".join(edit(site, rng, 100 * step + number) for number in range(3))
-    kinds = STORIES if rng.random() < 0.7 else SURROUNDINGS
+    (kinds,) = rng.choices((STORIES, SURROUNDINGS, HISTORY), (62, 26, 12))
     kind = rng.choice(sorted(kinds))
     kinds[kind](site, rng, step)
     return kind

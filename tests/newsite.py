@@ -108,7 +108,7 @@ class NewSite:
     def build(self, *arguments: str, **environment: str) -> Built:
         clean = {k: v for k, v in os.environ.items() if k not in ("SITEURL", "CNAME", "SOURCE_DATE_EPOCH")}
         told = ["-s", "pelican.conf.py", *arguments]
-        env = {**clean, "COLUMNS": WIDE, "GIT_CEILING_DIRECTORIES": str(self.folder), **environment}
+        env = {**clean, "COLUMNS": WIDE, "GIT_CEILING_DIRECTORIES": str(self.folder.parent), **environment}
         status, out, err = self._warm.run(told, self.folder, env) if self._warm else self._run(told, env)
         report = self.folder / ".copydesk" / "report.json"
         found = json.loads(report.read_text("utf-8")) if report.exists() else {}

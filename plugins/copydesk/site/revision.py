@@ -147,10 +147,11 @@ class Revision:
         used.update(record.slug for record in self.kept.values() if record.slug)
         taken, were_taken = ({slug.lower() for slug in some} for some in (self.taken, self.edition.taken))
         freed = ({r.slug for r in self.changes.former.values()} - {*slugs.values()}) | (were_taken - taken)
-        for name, slug in slugs.items():
+        for seed in new:
+            slug = slugs[seed.name]
             if used[slug] > 1 or (not slug):
                 raise Unfit
-            if name not in self.before or self.before[name].slug != slug:
+            if not self._asks_as_before(seed):  # another one, which has a suffix, may go before it
                 freed.add(slug)
         for record in self.kept.values():
             if record.slug in taken and record.slug not in were_taken:
@@ -160,14 +161,13 @@ class Revision:
         return slugs
 
     def _slug(self, seed: Seed) -> str:
-        former = self.changes.former.get(seed.name)
-        article = _article(seed)
-        same = former and (former.title, former.id, former.first_seen) == (
-            article.title,
-            article.id,
-            seconds_of(seed),
-        )
-        return former.slug if former and same else slug_of(article.title)
+        return self.before[seed.name].slug if self._asks_as_before(seed) else slug_of(_article(seed).title)
+
+    def _asks_as_before(self, seed: Seed) -> bool:
+        """Tell whether a story asks for the address that it asked for, and goes before those that it went before."""
+        former, article = self.changes.former.get(seed.name), _article(seed)
+        now = (article.title, article.id, seconds_of(seed))
+        return former is not None and (former.title, former.id, former.first_seen) == now
 
     def _tags(self, seed: Seed) -> tuple[str, ...]:
         return tags_of(_article(seed), {word for word in _words(seed) if self._shared(word)})
