@@ -125,9 +125,11 @@ def test_links_in_circles_and_out_of_the_folder(site: NewSite) -> None:
     (seeds / "self").symlink_to("self")
     (seeds / "passwd.txt").symlink_to("/etc/passwd")
     (seeds / "nowhere.txt").symlink_to("nothing-here")
+    (seeds / "folder").symlink_to(".")
     built = site.build()
     refused = {seed["seed"]: seed["reason"] for seed in built.report["seeds"] if seed["status"] == "refused"}
     assert "link out of the seeds folder" in str(refused["passwd.txt"])
+    assert "is a link to a folder" in str(refused["folder"])
     assert "nowhere.txt" in refused
     assert len([seed for seed in built.report["seeds"] if seed["status"] == "published"]) == 2
     assert not any("root:x:0" in text.decode("utf-8", "replace") for text in built.files().values())

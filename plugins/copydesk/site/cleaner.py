@@ -105,6 +105,9 @@ class Desk:
         except RuntimeError:  # what Python before 3.13 says of links in a circle
             remedy = "Take the link away"
             yield Piece(file, b"", RefusedSeed("is a link that leads to itself", file, remedy=remedy))
+        except IsADirectoryError:
+            remedy = "Copy the folder itself into its place"
+            yield Piece(file, b"", RefusedSeed("is a link to a folder", file, remedy=remedy))
         except OSError as error:
             if exhausted(error):
                 raise
