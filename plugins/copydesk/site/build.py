@@ -282,6 +282,8 @@ class Build:
         if self.stories:
             self.stories.close()
         self.kept.close()
+        self.calendar_of.forget()
+        self.sources_of.forget()
         self._hold.close()
         self._lock.release()
 

@@ -21,3 +21,7 @@ class OfList(Generic[T]):
         if self._last is None or self._last[0] is not values:
             self._last = (values, self._make(values))
         return self._last[1]
+
+    def forget(self) -> None:
+        """Let the list go."""
+        self._last = None
