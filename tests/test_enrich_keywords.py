@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from copydesk.enrich.keywords import MOST, keywords_of, topics_of
 from copydesk.enrich.words import words_of
 from newarticle import hostile_text
+from newsite import SAMPLE
 
-SEED = Path(__file__).parent / "sample" / "seeds" / "000_3532161375008661.txt"
+SEED = SAMPLE / "seeds" / "000_3532161375008661.txt"
 
 
 def seed_parts() -> tuple[str, list[str], list[str]]:

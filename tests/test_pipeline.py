@@ -18,7 +18,8 @@ from copydesk.errors import RefusedSeed
 from copydesk.model import Article, Role
 from copydesk.pipeline import clean
 from copydesk.render.text import body_text
-from write_cases import CASES, FIRST_SEED, ROOT, SAMPLE, article_of, as_case, seeds
+from newsite import ROOT, SAMPLE
+from write_cases import CASES, FIRST_SEED, article_of, as_case, seeds
 
 FURNITURE = ["Smiley face", "Weather\xa0 \xa0\xa0 Live Markets", "Share.", "Leave A Reply"]
 HEADLINE = "Belarus Extends Olive Branch to Trump Administration, Signaling Potential Diplomatic Shift"

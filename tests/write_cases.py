@@ -21,10 +21,9 @@ from copydesk.model import Article
 from copydesk.pipeline import clean
 from copydesk.render.record import to_record
 from copydesk.site.seedfolder import seed_files
+from newsite import ROOT, SAMPLE
 
-ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases"
-SAMPLE = ROOT / "tests" / "sample"
 PAGES = ROOT / "tests" / "pages"
 FIRST_SEED = "000_3532161375008661.txt"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
@@ -13,12 +12,11 @@ from typing import Any
 from filelock import FileLock, Timeout
 from jinja2 import Environment, Template
 
-from copydesk.errors import PublishError, SettingError
+from copydesk.errors import SettingError
 from copydesk.processes import alone
 from copydesk.settings import Settings, read
 from copydesk.site.ahead import PagesAhead
 from copydesk.site.calendar import calendar_of
-from copydesk.site.cleaner import exhausted
 from copydesk.site.compiled import CompiledTemplates, record_of
 from copydesk.site.contents import CONTENTS, Contents
 from copydesk.site.documents import Documents
@@ -27,6 +25,7 @@ from copydesk.site.first_seen import FirstSeen, forget_heads
 from copydesk.site.fragments import Fragments
 from copydesk.site.glance import CALL, DOCUMENTS, REPORT, LastBuild, folders_of, is_alone, looks_of, written_by
 from copydesk.site.kept import Kept
+from copydesk.site.lostfiles import LostFiles
 from copydesk.site.oflist import OfList
 from copydesk.site.outcomes import all_warnings, seed_reports, still_holding, warnings_of
 from copydesk.site.pages import DEPTHS
@@ -77,7 +76,7 @@ class Build:
         self.refused_content: list[str] = []
         self.warnings: list[str] = []
         self.handwritten = 0
-        self._lost_files: list[str] = []
+        self.lost = LostFiles(self.warnings.append)
         self.texts = WrittenTexts(self.kept, self.settings.anchors)
         self.search: SearchIndex | None = None
         self.ahead: PagesAhead | None = None
@@ -143,7 +142,7 @@ class Build:
         own = self.root / self.settings.css
         if self.settings.css and not own.is_file():
             raise SettingError(f"names {own}, which is not there", "COPYDESK_CSS", remedy="Write the file")
-        logging.getLogger("pelican.utils").addFilter(self._look_for_lost_files)
+        self._hold.enter_context(self.lost)
         if self.staging:
             self.staging.changed = set()
             self.staging.begin()
@@ -168,8 +167,8 @@ class Build:
         """
         started = time.perf_counter()
         self.kept.let_go()  # seeds are cleaned by several processes
-        folders = (self.seeds_folder, self.root / self.settings.overrides)
-        surroundings = Surroundings(self.pelican_settings, self.last.output, self._lines, folders, self.contents)
+        settings, output, overrides = self.pelican_settings, self.last.output, self.root / self.settings.overrides
+        surroundings = Surroundings(settings, output, self._lines, self.seeds_folder, overrides, self.contents)
         stories = self.stories = StoryDesk(self.pelican_settings, self.root, self.state, surroundings)
         self._last_report = Report.read(self.state / REPORT, 0.0)
         usable = self.alone and self.staging and self._last_report
@@ -213,12 +212,6 @@ class Build:
 
     def _reads(self, template: str) -> Reads | None:
         return self._fingerprints.reads(self._environment, template) if self._environment else None
-
-    def raise_for_lost_files(self) -> None:
-        """Raise PublishError where no room was left to copy a file: Pelican warns of that and goes on."""
-        if self._lost_files:
-            remedy = "The old site is untouched; check the space on the disk and the file's permissions"
-            raise PublishError(f"misses a file ({self._lost_files[0]})", str(self.last.output), remedy=remedy)
 
     def publish(self) -> None:
         """Put the site in its place."""
@@ -273,7 +266,6 @@ class Build:
     def end(self) -> None:
         """End the build, whether it came to its end or not: another one may start."""
         self._seconds["total"] = time.perf_counter() - self._started
-        logging.getLogger("pelican.utils").removeFilter(self._look_for_lost_files)
         if self.ahead:
             self.ahead.close()
             self.ahead = None
@@ -286,13 +278,6 @@ class Build:
         self.sources_of.forget()
         self._hold.close()
         self._lock.release()
-
-    def _look_for_lost_files(self, record: logging.LogRecord) -> bool:
-        if str(record.msg).startswith("A problem occurred copying file"):
-            causes = record.args if isinstance(record.args, tuple) else ()
-            room = any(isinstance(cause, OSError) and exhausted(cause) for cause in causes)
-            (self._lost_files if room else self.warnings).append(record.getMessage())
-        return True
 
     def report(self) -> Report:
         """Return what became of every seed in the build that has ended."""

@@ -148,12 +148,8 @@ class Desk:
             return ""
         return key_of(rules.told)
 
-    def circumstances(self) -> str:
-        """Return a digest of all that a cleaned article depends on beside its seed and override."""
-        return key_of(self.circumstances_without_rules(), self.rules_told())
-
     def circumstances_without_rules(self) -> str:
-        """Return a digest of what it depends on beside the site's own rules."""
+        """Return a digest of what cleaned articles depend on beside their seeds, overrides and the site's own rules."""
         return key_of(code_digest(LIBRARIES, LATER_ROOMS), self.leaning.name, str(self.links))
 
     def rules_told(self) -> str:

@@ -13,15 +13,13 @@ from pathlib import Path
 
 import msgspec
 
+from copydesk.site.glance import written_at
 from copydesk.wholefile import write_whole
 
 CONTENTS = "contents.json"
 
 SETTLED = 2
 """Seconds for which a file must not have been written for its times to tell of every change."""
-
-NANOSECONDS = 1_000_000_000
-"""Nanoseconds in a second."""
 
 
 class Contents:
@@ -32,7 +30,7 @@ class Contents:
         self._record = record
         self._before = _read(record)
         self._told: dict[str, tuple[str, str]] = {}
-        self._settled = time.time() - SETTLED
+        self._started = time.time()
 
     def digest(self, path: str, look: str) -> str:
         """Return the digest of the file at `path`, which looks so (see `glance`).
@@ -50,9 +48,19 @@ class Contents:
 
     def remember(self) -> None:
         """Record the digests for the next build, but for those of files that may still change without a trace."""
-        told = {path: known for path, known in self._told.items() if written_at(known[0]) < self._settled}
+        told = {path: known for path, known in self._told.items() if is_settled(written_at(known[0]), self._started)}
         if told != self._before:
             write_whole(self._record, msgspec.json.encode(told))
+
+
+def by_look(path: str, look: str) -> str:
+    """Let the look of a file stand for what it holds."""
+    return look
+
+
+def is_settled(written: int, started: float) -> bool:
+    """Tell whether the times of a file that was written then will tell of every change after work was `started`."""
+    return written < started - SETTLED
 
 
 def _digest(path: str) -> str | None:
@@ -64,12 +72,6 @@ def _digest(path: str) -> str | None:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
-
-
-def written_at(look: str) -> int:
-    """Return when a file that looks so was last written, or otherwise changed, in seconds since 1970."""
-    _, modified, changed, _ = look.split(" ", 3)
-    return max(int(modified), int(changed)) // NANOSECONDS
 
 
 def _read(record: Path) -> dict[str, tuple[str, str]]:

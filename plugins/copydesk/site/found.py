@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from copydesk.packing import unpack_value
+from copydesk.packing import Abstract, unpack_abstract, unpack_value
 from copydesk.site.cleaner import Desk
 from copydesk.site.seeds import Refusal
 from copydesk.store import StoredFile, key_of
@@ -30,6 +30,10 @@ class Found(NamedTuple):
         """Why the scrape is refused."""
         return Refusal(self.reason, True, self.passed_over) if self.reason else None
 
+    def unpacked(self) -> Abstract | None:
+        """Return the abstract, None for a refused scrape. Raises TypeError, KeyError or ValueError if it is damaged."""
+        return None if self.reason else unpack_abstract(self.abstract)
+
 
 def found_in(stored: StoredFile) -> list[Found]:
     """Return what the store remembers of a file. Raises TypeError or ValueError where it is damaged."""
@@ -37,16 +41,20 @@ def found_in(stored: StoredFile) -> list[Found]:
 
 
 class Circumstances(NamedTuple):
-    """What all articles of a site are made from beside their seeds: its rules, and the rest."""
+    """What a site's seeds are read in: digests of the site's own rules, and of the rest.
 
+    `articles` stands for all that articles are made from beside their seeds and overrides.
+    """
+
+    articles: str
     rest: str
     rules: str
 
     @classmethod
     def of(cls, desk: Desk) -> Circumstances:
         """Return those of a desk."""
-        rest = key_of(desk.circumstances_without_rules(), repr(desk.fields), str(desk.max_bytes))
-        return cls(rest, desk.rules_told())
+        cleaning, rules = desk.circumstances_without_rules(), desk.rules_told()
+        return cls(key_of(cleaning, rules), key_of(cleaning, repr(desk.fields), str(desk.max_bytes)), rules)
 
     def look(self, file: str | None) -> str:
         """Return how a file that looks so looks to a reading: what it is and what is made of it."""

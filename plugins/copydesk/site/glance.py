@@ -28,6 +28,8 @@ RECORD = "last-build.json"
 REPORT = "report.json"
 DOCUMENTS, MANIFEST = "documents.json", "manifest.json"
 """Records that tell which of the site's files a build wrote: where one is lost, a build writes it anew."""
+NANOSECONDS = 1_000_000_000
+"""Nanoseconds in a second."""
 PLAIN = (str, int, float, bool, type(None))
 ENVIRONMENT = ("SOURCE_DATE_EPOCH", "TZ", "LC_ALL", "LANG")
 """What a build looks up in its environment, beside what the configuration does."""
@@ -133,6 +135,12 @@ def looks_of(folders: Iterable[Path], leave_out: Iterable[Path]) -> list[str]:
 def look_of(status: os.stat_result) -> str:
     """Return how a file looks: size, times, inode."""
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+
+
+def written_at(look: str) -> int:
+    """Return when a file that looks so was last written, or otherwise changed, in seconds since 1970."""
+    _, modified, changed, _ = look.split(" ", 3)
+    return max(int(modified), int(changed)) // NANOSECONDS
 
 
 def _looks(folder: Path, outside: set[Path]) -> Iterator[str]:

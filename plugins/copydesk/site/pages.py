@@ -21,7 +21,7 @@ from copydesk.site.facts import source_name
 from copydesk.site.newsroom import SeedArticle
 from copydesk.site.pictures import srcset
 from copydesk.site.reads import Depth
-from copydesk.site.search import search_volumes
+from copydesk.site.search import is_searched, search_volumes
 from copydesk.site.words import direction, words
 
 LOGO = "icon-600.png"
@@ -166,7 +166,7 @@ def template_globals(settings: Mapping[str, Any]) -> dict[str, object]:
         "once": settings[BUILD].once,
         **words(Path(settings["THEME"]), language),
         "SITE_DIRECTION": direction(language),
-        "SITE_SEARCH": bool(own.search and "search" in settings["DIRECT_TEMPLATES"] and settings.get("SEARCH_SAVE_AS")),
+        "SITE_SEARCH": is_searched(settings) and bool(settings.get("SEARCH_SAVE_AS")),
         "absolute": data.absolute,
         "json_ld": data.json_ld,
         "listing_ld": data.listing_ld,

@@ -40,6 +40,7 @@ from copydesk.site.newsroom import SeedArticle
 from copydesk.site.pages import by_weight, language_territory, long_date, month_and_year, template_globals
 from copydesk.site.pictures import with_pictures
 from copydesk.site.report import NOTHING_CHANGED, Report
+from copydesk.site.search import is_searched
 from copydesk.site.stylesheet import complete_stylesheet
 from copydesk.site.templates import lazy_template
 from copydesk.site.writer import NewsWriter
@@ -163,7 +164,7 @@ def navigate(generators: list[Generator]) -> None:
 def index(generators: list[Generator]) -> None:
     """Start to write the search index: Pagefind works while the pages are written."""
     build = _build(generators[0])
-    if build.search and build.settings.search and "search" in generators[0].settings["DIRECT_TEMPLATES"]:
+    if build.search and is_searched(generators[0].settings):
         build.search.begin(generators[0].context["articles"])
 
 
@@ -218,7 +219,7 @@ def publish(pelican: Any) -> None:
     """Put the finished site in the place of the old one."""
     build: Build = pelican.settings[BUILD]
     output = Path(pelican.output_path)
-    build.raise_for_lost_files()
+    build.lost.raise_for_room(str(build.last.output))
     complete_stylesheet(output, pelican.settings, build)
     if build.search and (problem := build.search.end()):
         build.warnings.append(problem)

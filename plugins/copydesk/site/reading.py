@@ -18,12 +18,11 @@ from copydesk.packing import (
     pack_abstract,
     pack_value,
     unpack,
-    unpack_abstract,
     unpack_value,
 )
 from copydesk.site.bodies import picture_key
 from copydesk.site.cleaner import Cleaners, Desk, refusal_of
-from copydesk.site.contents import SETTLED
+from copydesk.site.contents import by_look, is_settled
 from copydesk.site.filenames import path_of
 from copydesk.site.first_seen import FirstSeen
 from copydesk.site.found import Before, Circumstances, Found, found_in
@@ -49,10 +48,9 @@ class Reading:
     tick: Callable[[], None]
     adopted: Container[str] = ()
     told: Callable[[int], None] = lambda count: None
-    digest: Callable[[str, str], str] = lambda path, look: look
+    digest: Callable[[str, str], str] = by_look
     seeds: dict[str, dict[str, Seed]] = field(default_factory=dict)
     cleaners: Cleaners = field(init=False)
-    circumstances: str = field(init=False)
     overrides: OverrideFolder = field(init=False)
     partial: set[str] = field(default_factory=set)
     _files: dict[str, SeedFile] = field(default_factory=dict)
@@ -64,7 +62,6 @@ class Reading:
     def __post_init__(self) -> None:
         """Look up the overrides, and all else that the articles are made from beside their seeds."""
         self.overrides = OverrideFolder(self.desk.overrides)
-        self.circumstances = self.desk.circumstances()
         self._now = Circumstances.of(self.desk)
 
     def read_all(self, files: Sequence[SeedFile]) -> list[Seed]:
@@ -110,8 +107,8 @@ class Reading:
                 self.told(len(some))
         finally:
             self.cleaners.close()
-        settled = [file for file in changed if is_settled(file, self._started)]
-        self.store.keep_files(known, dict(self._found(settled)), gone)
+        lasting = [file for file in changed if is_lasting(file, self._started)]
+        self.store.keep_files(known, dict(self._found(lasting)), gone)
         return [seed for file in files for seed in self.seeds.get(file.name, {}).values()]
 
     def _remembered(self, file: SeedFile, stored: StoredFile | None) -> bool:
@@ -135,13 +132,12 @@ class Reading:
         if override or told.corrected:
             key = self._key(told.name, told.sha256, told.beside, override)
         moment = self._moment(file.name, told.number)
-        abstract = None if told.reason else unpack_abstract(told.abstract)
-        own = (file.name, told.number, told.beside, abstract, key, told.matched, told.refusal)
+        own = (file.name, told.number, told.beside, told.unpacked(), key, told.matched, told.refusal)
         return Seed(told.name, told.sha256, moment, *own)
 
     def _key(self, name: str, sha256: str, beside: str, override: Override | None) -> str:
         """Return the key of the article of a scrape: all that it is made from."""
-        return key_of(self.circumstances, name, sha256, beside, repr(override))
+        return key_of(self._now.articles, name, sha256, beside, repr(override))
 
     def _beside(self, file: str, piece: Piece) -> str:
         """Return what stands for the files that a scrape's pictures may be in: the folder beside it, or its archive."""
@@ -183,14 +179,15 @@ class Reading:
     def _read(self, some: Sequence[tuple[str, Piece]]) -> None:
         """Take some seeds from the store, and clean those that are not there."""
         pieces = {piece.name: (file, piece) for file, piece in some if self._look(file, piece)}
-        keys = {name: self.seeds[file][name].key for name, (file, _) in pieces.items()}
-        others = {name: key for name, key in keys.items() if not self._take_again(pieces[name][0], name)}
-        there = self.store.packed(others.values())
-        left = {name: pieces[name] for name, key in others.items() if not self._take(name, pieces, there.get(key))}
-        taken = self._take_untouched(left)
-        missing = [name for name in left if name not in taken]
-        for name, result in zip(missing, self.cleaners.clean([pieces[name][1] for name in missing]), strict=True):
-            seeds = self.seeds[pieces[name][0]]
+        others = {name: one for name, one in pieces.items() if not self._take_again(one[0], name)}
+        keys = {name: self.seeds[file][name].key for name, (file, _) in others.items()}
+        there = self.store.packed(keys.values())
+        left = {name: one for name, one in others.items() if not self._take(one[0], name, there.get(keys[name]))}
+        for name in self._take_untouched(left):
+            del left[name]
+        results = self.cleaners.clean([piece for _, piece in left.values()])
+        for (name, (file, _)), result in zip(left.items(), results, strict=True):
+            seeds = self.seeds[file]
             if isinstance(result, Refusal):
                 seeds[name] = replace(seeds[name], refusal=result, matched=result.matched)
                 if result.again:
@@ -243,7 +240,7 @@ class Reading:
     def _note(self, file: str, name: str, found: Found) -> bool:
         """Note what was found of a seed; False where that can't be read."""
         try:
-            abstract = None if found.reason else unpack_abstract(found.abstract)
+            abstract = found.unpacked()
         except (TypeError, KeyError, ValueError):
             return False
         seeds = self.seeds[file]
@@ -252,9 +249,8 @@ class Reading:
         )
         return True
 
-    def _take(self, name: str, pieces: Mapping[str, tuple[str, Piece]], packed: bytes | None) -> bool:
+    def _take(self, file: str, name: str, packed: bytes | None) -> bool:
         """Note a seed's article, or why it is refused; False where neither can be read."""
-        file = pieces[name][0]
         article = unpack(packed) if packed else None
         if article is not None:
             self.seeds[file][name] = replace(self.seeds[file][name], abstract=abstract_of(article))
@@ -264,9 +260,9 @@ class Reading:
         return refusal is not None
 
 
-def is_settled(file: SeedFile, started: float) -> bool:
-    """Tell whether a file's times will tell of every change, in a reading that was `started` then."""
-    return bool(file.look) and file.written < started - SETTLED
+def is_lasting(file: SeedFile, started: float) -> bool:
+    """Tell whether a file's look will tell of every change, in a reading that was `started` then."""
+    return bool(file.look) and is_settled(file.written, started)
 
 
 def _refusal_in(packed: bytes) -> Refusal | None:

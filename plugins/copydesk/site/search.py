@@ -16,6 +16,7 @@ from typing import Any
 from copydesk.render.days import iso
 from copydesk.render.escape import html_attribute, html_text
 from copydesk.render.text import text_of_html
+from copydesk.settings import BUILD
 from copydesk.site.code import code_digest
 from copydesk.site.digests import article_told
 from copydesk.site.documents import Documents
@@ -174,6 +175,11 @@ def _sections(articles: Iterable[Any]) -> dict[str, str]:
     for article in articles:
         sections.setdefault(article.category.slug, text_of_html(str(article.category)))
     return sections
+
+
+def is_searched(settings: Mapping[str, Any]) -> bool:
+    """Tell whether a site with Pelican's settings has a search."""
+    return bool(settings[BUILD].settings.search and "search" in settings["DIRECT_TEMPLATES"])
 
 
 def search_volumes(articles: Sequence[Any], default: str, smallest: int) -> list[tuple[str, str]]:

@@ -14,9 +14,9 @@ from urllib.parse import unquote_to_bytes
 from copydesk.intake.assets import PAGES
 from copydesk.intake.folders import Around, Sifted, sift
 from copydesk.intake.mirrors import is_host
-from copydesk.site.contents import written_at
+from copydesk.site.contents import by_look
 from copydesk.site.filenames import name_of
-from copydesk.site.glance import look_of
+from copydesk.site.glance import look_of, written_at
 from copydesk.store import key_of
 
 LONGEST_NAME = 300
@@ -99,7 +99,7 @@ class _Sight:
 def seed_files(
     folder: Path,
     looks: Mapping[str, str] = MappingProxyType({}),
-    digest: Callable[[str, str], str] = lambda path, look: look,
+    digest: Callable[[str, str], str] = by_look,
 ) -> list[SeedFile]:
     """Return all seeds below `folder`, sorted by name; files of which `looks` tells by path are not looked at again.
 

@@ -21,10 +21,11 @@ from copydesk.site.changes import Unfit, changes_in
 from copydesk.site.cleaner import Desk
 from copydesk.site.deferred import Archive, DeferredArticle
 from copydesk.site.first_seen import FirstSeen
+from copydesk.site.found import Circumstances
 from copydesk.site.glance import commits_of
 from copydesk.site.newsroom import Newsroom, SeedArticle, shared_topics, taken_slugs
 from copydesk.site.progress import counting, progress
-from copydesk.site.reading import Reading, is_settled
+from copydesk.site.reading import Reading, is_lasting
 from copydesk.site.recording import Recorder, hand_records, moment_of
 from copydesk.site.revision import Revision
 from copydesk.site.samestory import mark_duplicates, with_own_ids
@@ -89,7 +90,7 @@ class StoryDesk:
         found = seed_files(self._folder, self._surroundings.looks, self._surroundings.contents.digest)
         files = [file for file in found if file.name not in self.adopted]
         store = self.store = Store(self._state / "store.sqlite")
-        self._surroundings.settle((file.name for file in found), self._cleaning().circumstances())
+        self._surroundings.settle((file.name for file in found), Circumstances.of(self._cleaning()).articles)
         desk = Newsroom(self._pelican, context, Bodies(self._cleaning(), store))
         try:
             pages = self._revised(files, desk, store, came_out)
@@ -139,7 +140,7 @@ class StoryDesk:
         return Reading(self._cleaning(), first_seen, store, tick, self.adopted, told, digest)
 
     def _settled(self, files: Iterable[SeedFile]) -> dict[str, str]:
-        return {file.name: file.look or "" for file in files if is_settled(file, self._started)}
+        return {file.name: file.look or "" for file in files if is_lasting(file, self._started)}
 
     def _all(self, desk: Newsroom) -> list[Any]:
         """Return the articles of all seeds that have one."""
@@ -253,7 +254,7 @@ class StoryDesk:
         for page in sorted(self._pages.values(), key=lambda page: (-moment_of(page), page.copydesk.id)):
             yield recorder.record(page, ties.of(page), self._related)
         for seed in self.seeds:
-            if seed.duplicate_of and seed.name not in self._pages:
+            if seed.duplicate_of:
                 yield recorder.unpublished(seed)
 
     def close(self) -> None:

@@ -24,14 +24,14 @@ class Surroundings:
         settings: Mapping[str, Any],
         output: Path,
         lines: Sequence[str],
-        folders: tuple[Path, Path],
+        seeds: Path,
+        overrides: Path,
         contents: Contents,
     ) -> None:
-        """Take a line for each file that the site at `output` is made from, and the `folders` of seeds and overrides.
+        """Take a line for each file that the site at `output` is made from, and the folders of seeds and overrides.
 
         `looks` tells how each of the files looks, by its path, `contents` what it holds.
         """
-        seeds, overrides = folders
         self.contents = contents
         self._settings = settings
         self._output = output
