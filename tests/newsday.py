@@ -215,6 +215,14 @@ def _twin(site: NewSite, rng: random.Random, step: int) -> None:
     site.write(f"seeds/twin-{rng.randrange(4)}.txt", told.replace("Tuesday", rng.choice(["Tuesday", "Monday"])))
 
 
+def _namesake(site: NewSite, rng: random.Random, step: int) -> None:
+    """Write another story under a headline that is there: as it is, or with what tells its story from a namesake."""
+    name = rng.choice(sorted(path.name for path in (site.folder / "output/articles").glob("*.html")) or ["none.html"])
+    head = rng.choice([headline(rng.randrange(6)), headline(rng.randrange(6)), name.removesuffix(".html")])
+    text = "\n\n".join(["Menu", head, *paragraphs(60 + rng.randrange(9), step), "Share this article"])
+    site.write(f"seeds/{rng.choice(['', 'world/'])}namesake-{rng.randrange(5)}.txt", f"{text}\n")
+
+
 def _bad(site: NewSite, rng: random.Random, step: int) -> None:
     """Write a seed that is refused, or a story in its place."""
     data = rng.choice([b"", b"\x00\x01\x02" * 50, b"%PDF-1.7\n", b'{"a": ', scrape(rng).encode()])
@@ -472,6 +480,7 @@ STORIES: dict[str, Edit] = {
     "touch": _touch,
     "clone": _clone,
     "twin": _twin,
+    "namesake": _namesake,
     "bad": _bad,
     "override": _override,
     "override another": _override,

@@ -164,6 +164,72 @@ def test_stories_that_no_change_touches_are_taken_over_from_their_records(site: 
     assert "1999-12-31" not in site.build(SITEURL="https://one.example").page("sitemap-1.xml")
 
 
+def letter(number: int) -> str:
+    """A story with the headline that many have."""
+    _, head, rest = tale(number, 0).split("\n\n", 2)
+    return f"Menu\n\nLetters to the editor\n\n{rest}"
+
+
+def told_at(text: str, address: str) -> str:
+    """A record of a story that was scraped from an address."""
+    return json.dumps({"text": text, "url": f"https://herald.example/{address}"})
+
+
+RIVALS: dict[str, Change] = {
+    "another story of a headline that is there": lambda site: site.write("seeds/more.txt", letter(18)),
+    "the first of a headline goes": lambda site: (site.folder / "seeds/a.txt").unlink(),
+    "the first of a headline gets another": lambda site: site.write("seeds/a.txt", tale(1, 1)),
+    "another scrape of a story": lambda site: site.write("seeds/twin.txt", tale(5, 0).replace("Menu", "Sections")),
+    "a fuller scrape of a story": lambda site: site.write("seeds/twin.txt", tale(5, 0) + tale(5, 0)[60:]),
+    "one of two scrapes goes": lambda site: (site.folder / "seeds/d.txt").unlink(),
+    "the other of two scrapes goes": lambda site: (site.folder / "seeds/e.txt").unlink(),
+    "one of two scrapes changes": lambda site: site.write("seeds/d.txt", tale(14, 1)),
+    "another story from an address": lambda site: site.write("seeds/new.json", told_at(tale(19, 0), "one")),
+    "a further story from an address": lambda site: site.write("seeds/new.json", told_at(tale(19, 0), "two")),
+    "the first story from an address goes": lambda site: (site.folder / "seeds/g.json").unlink(),
+    "a third file of the same bytes": lambda site: site.write("seeds/same.txt", letter(2)),
+    "a title that holds what tells another apart": lambda site: site.write(
+        "seeds/0.txt", letter(19).replace("editor", f"editor {_suffix_of_a_letter(site)}")
+    ),
+}
+
+
+def _suffix_of_a_letter(site: NewSite) -> str:
+    pages = (site.folder / "output/articles").glob("letters-to-the-editor-*.html")
+    return sorted(page.stem for page in pages)[0].rpartition("-")[2]
+
+
+@pytest.mark.parametrize("change", RIVALS.values(), ids=RIVALS)
+def test_only_rivals_of_a_changed_story_are_made_again(tmp_path: Path, site: NewSite, change: Change) -> None:
+    for name, text in (
+        ("a.txt", letter(1)),
+        ("b.txt", letter(2)),
+        ("c.txt", letter(3)),
+        ("d.txt", tale(4, 0)),
+        ("e.txt", tale(4, 0).replace("Menu", "Sections")),
+        ("f.txt", tale(5, 0)),
+        ("g.json", told_at(tale(6, 0), "two")),
+        ("h.json", told_at(tale(7, 0), "two")),
+        ("i.json", told_at(tale(8, 0), "one")),
+        ("untouched.txt", tale(9, 0)),
+    ):
+        site.write(f"seeds/{name}", text)
+    time.sleep(SETTLED + 1)
+    first = site.build(SITEURL="https://one.example")
+    assert len([name for name in first.files() if name.startswith("articles/letters-to-the-editor")]) == 3
+    with closing(sqlite3.connect(site.folder / ".copydesk/stories.sqlite")) as database, database:
+        database.execute("UPDATE stories SET updated = '1999-12-31' WHERE seed = 'untouched.txt'")
+    change(site)
+    rebuilt = site.build(SITEURL="https://one.example")
+    assert "1999-12-31" in rebuilt.page("sitemap-1.xml")
+    built = site.copy(tmp_path / "fresh").build(SITEURL="https://one.example")
+    assert _without_sitemap(built) == _without_sitemap(rebuilt)
+    assert built.report["seeds"] == rebuilt.report["seeds"]
+    assert [text for text in rebuilt.report["warnings"] if "tells another story" in text] == (
+        [text for text in built.report["warnings"] if "tells another story" in text]
+    )
+
+
 def test_a_clone_of_the_same_files_costs_what_has_changed(tmp_path: Path, site: NewSite) -> None:
     site.settings("from copydesk.site import changes\nchanges.MOST = 3")
     for number in range(6):

@@ -83,7 +83,7 @@ def test_a_changed_override_touches_its_seed(override: str) -> None:
 def test_when_a_story_was_first_seen_is_asked_of_no_file_that_is_gone(tmp_path: Path) -> None:
     (tmp_path / "a.txt").touch()
     moment = FirstSeen(tmp_path, tmp_path).moment("a.txt").timestamp()
-    known = [record("a.txt", first_seen=int(moment)), record("b.txt"), record("gone.txt")]
+    known = [record("a.txt", own_first_seen=int(moment)), record("b.txt"), record("gone.txt")]
     (tmp_path / "b.txt").touch()
     found = changes_in(files(a="1 1", b="1 1"), known, (), FirstSeen(tmp_path, tmp_path))
     assert [file.name for file in found.files] == ["b.txt"]

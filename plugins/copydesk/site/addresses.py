@@ -6,10 +6,9 @@ So are those of listings' pages never one for two.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+from typing import Any, NamedTuple
 
 from pelican.paginator import PaginationRule
 from pelican.settings import DEFAULT_CONFIG
@@ -18,17 +17,22 @@ from slugify import slugify
 MAX_SLUG = 80
 """Characters; file systems allow 255 bytes for a name, and people read addresses."""
 
+NAMELESS = "article"
+"""Begins the slug of an article whose title has none."""
+
 RESERVED = frozenset("index 404 archives about feeds search con prn aux nul com1 com2 com3 com4 lpt1 lpt2 lpt3".split())
 """Slugs that a site or a file system uses for itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What an address is made from: the article's permanent id, its title, and when it was first seen."""
+class Candidate(NamedTuple):
+    """What an address is made from: the article's permanent id, its title's slug, and when it was first seen (seconds).
+
+    The slug is empty where the title has none.
+    """
 
     id: str
-    title: str
-    first_seen: datetime
+    plain: str
+    first_seen: int
 
 
 def slug_of(title: str) -> str:
@@ -38,22 +42,35 @@ def slug_of(title: str) -> str:
 
 def suffix_of(identity: str) -> str:
     """Return eight characters of an article's id, to tell it from a namesake."""
-    return identity.rsplit(":", 1)[-1].replace("-", "")[:8]
+    return _number(identity)[:8]
+
+
+def _number(identity: str) -> str:
+    return identity.rsplit(":", 1)[-1].replace("-", "")
+
+
+def choices(candidate: Candidate) -> Iterator[str]:
+    """Yield the slugs that an article may have, the best first: plain, with a part of its id, with the whole of it."""
+    base, number = candidate.plain or NAMELESS, _number(candidate.id)
+    if candidate.plain:
+        yield candidate.plain
+    yield f"{base}-{suffix_of(candidate.id)}"
+    yield f"{base}-{number}"
+    yield from (f"{base}-{number}-{more}" for more in count(2))
 
 
 def assign_slugs(candidates: Iterable[Candidate], taken: Iterable[str] = ()) -> dict[str, str]:
     """Map each candidate's id to a slug of its own.
 
     Of namesakes the first seen has the plain slug, each later one a suffix from its id: a newcomer never moves an
-    article that is there already. `taken` are slugs of hand-written articles, which come first.
+    article that is there already. `taken` are slugs of hand-written articles, which come first. A title may hold the
+    suffix of another article.
     """
     used = {slug.lower() for slug in taken} | RESERVED
     slugs: dict[str, str] = {}
     for candidate in sorted(candidates, key=lambda c: (c.first_seen, c.id)):
-        plain = slug_of(candidate.title)
-        slug = plain if plain and plain not in used else f"{plain or 'article'}-{suffix_of(candidate.id)}"
+        slug = slugs[candidate.id] = next(slug for slug in choices(candidate) if slug not in used)
         used.add(slug)
-        slugs[candidate.id] = slug
     return slugs
 
 

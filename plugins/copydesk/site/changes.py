@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from copydesk.desk.overrides import file_names
 from copydesk.intake.pieces import SEPARATOR
+from copydesk.site.days import seconds_of
 from copydesk.site.first_seen import FirstSeen
 from copydesk.site.seedfolder import SeedFile
 from copydesk.site.seeds import Seed
@@ -36,7 +37,7 @@ class Changes:
         changed = []
         for seed in seeds:
             was = self.former.get(seed.name) if seed.abstract else None
-            if was and _made_from(was) == (seed.file, seed.number, seed.key, seconds_of(seed)):
+            if was and _made_from(was) == (seed.file, seed.number, seed.key, seconds_of(seed.first_seen)):
                 del self.former[seed.name]
             else:
                 changed.append(seed)
@@ -63,7 +64,7 @@ def changes_in(
         looks[record.file] = record.look
         if wanted and not wanted.isdisjoint(file_names(record.seed)):
             moved.add(record.file)
-        if first_seen and record.file in there and _first_seen(record, first_seen) != record.first_seen:
+        if first_seen and record.file in there and _first_seen(record, first_seen) != record.own_first_seen:
             moved.add(record.file)
     changed = [file for file in files if file.name in moved or not file.look or looks.get(file.name) != file.look]
     gone = list(looks.keys() - there)
@@ -77,7 +78,7 @@ def _first_seen(record: StoryRecord, first_seen: FirstSeen) -> int:
 
 
 def _made_from(record: StoryRecord) -> tuple[str, int, str, int]:
-    return record.file, record.number, record.key, record.first_seen
+    return record.file, record.number, record.key, record.own_first_seen
 
 
 def _files_of_pieces(overrides: Iterable[str]) -> Iterator[str]:
@@ -86,8 +87,3 @@ def _files_of_pieces(overrides: Iterable[str]) -> Iterator[str]:
         file, _, number = name.removesuffix(".toml").rpartition(SEPARATOR)
         if file and number.isdigit():
             yield file
-
-
-def seconds_of(seed: Seed) -> int:
-    """Return when a seed was first seen, as records have it."""
-    return int(seed.first_seen.timestamp())

@@ -20,3 +20,8 @@ def moment(value: date | datetime | None) -> datetime | None:
 def microseconds(when: datetime) -> int:
     """Return a moment as microseconds since 1970."""
     return int((when - EPOCH) // MICROSECOND)
+
+
+def seconds_of(when: datetime) -> int:
+    """Return a moment as seconds since 1970."""
+    return int(when.timestamp())

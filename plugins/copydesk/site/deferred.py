@@ -22,7 +22,7 @@ from copydesk.site.facts import Facts
 from copydesk.site.found import found_in
 from copydesk.site.newsroom import Newsroom, SeedArticle
 from copydesk.site.reads import Depth
-from copydesk.site.seeds import Seed
+from copydesk.site.seeds import Identity, Seed
 from copydesk.site.stories import StoryRecord, list_of
 from copydesk.site.ties import Ties, tie
 from copydesk.store import Store
@@ -46,12 +46,22 @@ class Archive:
 
     def seed(self, record: StoryRecord) -> Seed:
         """Return the seed of a record with its abstract, as the last build had it."""
-        first_seen = _moment(record.first_seen)
+        seed = self.seed_alone(record)
+        if seed.abstract is None:
+            raise ValueError(f"{seed.name} was refused")
+        own = Identity(seed.abstract.article.id, seed.first_seen) if record.own_id else None
+        article = replace(seed.abstract.article, id=record.id, warnings=list_of(record.warnings))
+        abstract, first_seen = replace(seed.abstract, article=article), _moment(record.first_seen)
+        return replace(seed, abstract=abstract, first_seen=first_seen, own=own, others=list_of(record.others))
+
+    def seed_alone(self, record: StoryRecord) -> Seed:
+        """Return the seed of a record with its abstract, as if there were no other story."""
+        first_seen = _moment(record.own_first_seen)
         seed = Seed(record.seed, record.sha256, first_seen, record.file, record.number, key=record.key)
         abstract = self._abstracts(record.file).get(record.key)
-        found = unpack_abstract(abstract) if abstract else abstract_of(self.desk.bodies.article(seed))
-        found = replace(found, article=replace(found.article, id=record.id))
-        return replace(seed, abstract=found, others=list_of(record.others))
+        return replace(
+            seed, abstract=unpack_abstract(abstract) if abstract else abstract_of(self.desk.bodies.article(seed))
+        )
 
     def places(self, record: StoryRecord) -> dict[str, str]:
         """Return address and path of a story's page, where the site's patterns tell them."""

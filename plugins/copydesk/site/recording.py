@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from copydesk.site.days import microseconds
+from copydesk.site.days import microseconds, seconds_of
 from copydesk.site.deferred import DeferredArticle
 from copydesk.site.digests import article_told, tied_told
 from copydesk.site.newsroom import SeedArticle, section_of, topic_words
@@ -103,7 +103,9 @@ class Recorder:
             "sha256": seed.sha256,
             "key": seed.key,
             "id": article.id,
-            "first_seen": int(seed.first_seen.timestamp()),
+            "own_id": seed.own.id if seed.own else "",
+            "first_seen": seconds_of(seed.first_seen),
+            "own_first_seen": seconds_of(seed.own.first_seen if seed.own else seed.first_seen),
             "status": article.status.value,
             "title": article.title,
             "section": section_of(seed, article, self._section),

@@ -1,8 +1,8 @@
 """A build that takes over from the last one all stories that no changed file has touched.
 
-Only where it is certain that nothing else can change: a story that may tell the same as another, an address that two
-want or that becomes free, and everything that is no seed, no override and no text by hand is left to a build of all
-articles.
+With the changed stories those are made again that they may touch: other scrapes of a story, those that claim the same
+identity, those that want the same address. Everything that is no seed, no override and no text by hand is left to a
+build of all articles.
 """
 
 from __future__ import annotations
@@ -10,22 +10,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
-import numpy as np
 from pelican.contents import Category
 
-from copydesk.enrich.likeness import likeness
 from copydesk.settings import Settings
-from copydesk.site.addresses import RESERVED, slug_of, suffix_of
-from copydesk.site.changes import Changes, Unfit, seconds_of
+from copydesk.site.addresses import Candidate, slug_of
+from copydesk.site.changes import MOST, Changes, Unfit
 from copydesk.site.deferred import Archive, DeferredArticle
+from copydesk.site.kin import Kin, trait_of, traits_of
 from copydesk.site.newsroom import SeedArticle, tags_of, topic_words
 from copydesk.site.recording import Recorder, hand_records, moment_of
 from copydesk.site.relations import relations
 from copydesk.site.report import PASSED_OVER
-from copydesk.site.samestory import WIDTH, Band
+from copydesk.site.rivals import slugs_of
+from copydesk.site.samestory import mark_duplicates, with_own_ids
 from copydesk.site.seeds import Seed
 from copydesk.site.stories import Edition, HandRecord, StoryRecord, list_of
 from copydesk.site.ties import Spot, Ties
@@ -44,6 +43,7 @@ class Revision:
     looks: Mapping[str, str]
     listed: Sequence[Any]
     taken: Iterable[str]
+    seeds: list[Seed] = field(default_factory=list)
     kept: dict[str, StoryRecord] = field(default_factory=dict)
     fresh: dict[str, SeedArticle] = field(default_factory=dict)
     related: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -59,10 +59,10 @@ class Revision:
         """Take the seeds of the changed files, and return all articles. Raises Unfit."""
         former = self.changes.former
         self.kept = {name: self._as_now(record) for name, record in self.before.items() if name not in former}
-        new = [seed for seed in seeds if seed.abstract]
         self._kept_files = frozenset(record.file for record in self.kept.values())
-        self._check_alone(new)
-        slugs = self._slugs(new)
+        slugs = self._settle(seeds)
+        self._check_hands()
+        new = self._new()
         self._topics = Counter(word for seed in new for word in _words(seed))
         retagged = self._retagged()
         for seed, tags in [*((seed, self._tags(seed)) for seed in new), *retagged]:
@@ -89,85 +89,49 @@ class Revision:
             return seed.rpartition("#")[0] in self._kept_files
         return seed in self.before and seed not in self.changes.former
 
-    def _check_alone(self, new: Sequence[Seed]) -> None:
-        """Raise Unfit where a changed story, as it was or as it is, may be one with another."""
-        for record in self.changes.former.values():
-            if record.duplicate_of or record.others:
+    def _settle(self, seeds: Sequence[Seed]) -> dict[str, str]:
+        """Tell which of the changed seeds, and of all that they may touch, are one story; return the slugs by seed.
+
+        What is touched counts as changed from then on. Raises Unfit where it is too much.
+        """
+        former, percent = self.changes.former, self.settings.same_story
+        alone, kin = [*seeds], Kin(self.kept.values(), percent)
+        touched = kin.of([*traits_of(seeds), *map(trait_of, former.values())])
+        while True:
+            for record in touched:
+                former[record.seed] = self.kept.pop(record.seed)
+                alone.append(self.archive.seed_alone(record))
+            if len(former) > MOST:
                 raise Unfit
-        if any(record.duplicate_of for record in self.kept.values()):
-            heads = {record.duplicate_of for record in self.kept.values()}
-            if heads & self.changes.former.keys():
-                raise Unfit
-        ids = Counter(article.copydesk.id for article in self.listed)
-        ids.update(record.id for record in self.kept.values())
-        ids.update(_article(seed).id for seed in new)
+            self.seeds = with_own_ids(mark_duplicates(alone, percent))
+            slugs = self._slugs()
+            moved = [record for record in self.kept.values() if slugs.get(record.id, record.slug) != record.slug]
+            if not moved:
+                return {seed.name: slugs[seed.candidate.id] for seed in self._new()}
+            touched = kin.take(moved)
+
+    def _new(self) -> list[Seed]:
+        """Return the changed seeds that have a page."""
+        return [seed for seed in self.seeds if seed.abstract and not seed.duplicate_of]
+
+    def _slugs(self) -> dict[str, str]:
+        """Return by their ids the slugs of the changed stories, and of all others that may have another than before."""
+        asking = {seed.name: seed.candidate for seed in self._new()}
+        gone = {name: record for name, record in self.changes.former.items() if record.slug}
+        same = [gone.pop(name) for name, now in asking.items() if name in gone and _asks_for_the_same(gone[name], now)]
+        new = [asking[name] for name in asking.keys() - {record.seed for record in same}]
+        kept = [*(record for record in self.kept.values() if record.slug), *same]
+        slugs = slugs_of(new, gone.values(), kept, [*self.taken], self.edition.taken)
+        return {record.id: record.slug for record in same} | slugs
+
+    def _check_hands(self) -> None:
+        """Raise Unfit where an article by hand has the id of another article, and had not."""
         hands = {article.copydesk.id for article in self.listed}
-        if len(hands) != len(self.listed) or any(ids[id] > 1 for id in hands - self.edition.by_hand.keys()):
+        others = hands - self.edition.by_hand.keys()
+        if len(hands) != len(self.listed) or any(seed.article and seed.article.id in hands for seed in self.seeds):
             raise Unfit
-        stories = {record.story for record in self.kept.values()}
-        for seed in new:
-            story = seed.abstract.story if seed.abstract else ""
-            if ids[_article(seed).id] > 1 or story in stories:
-                raise Unfit
-            stories.add(story)
-        if self.settings.same_story < 100:
-            self._check_unlike(new)
-
-    def _check_unlike(self, new: Sequence[Seed]) -> None:
-        bands = set[Band]()
-        for seed in new:
-            sketch = seed.abstract.sketch if seed.abstract else ""
-            own = {(start, sketch[start : start + WIDTH]) for start in range(0, len(sketch), WIDTH)}
-            if own & bands:
-                raise Unfit
-            bands |= own
-        records = [record for record in self.kept.values() if record.sketch]
-        for size in {len(record.sketch) for record in records} if bands else ():
-            self._check_bands([record for record in records if len(record.sketch) == size], bands, new)
-
-    def _check_bands(self, records: Sequence[StoryRecord], bands: set[Band], new: Sequence[Seed]) -> None:
-        """Raise Unfit where a story whose sketch has one of `bands` is as like one of the changed ones as a copy."""
-        text = "".join(record.sketch for record in records).encode()
-        table = np.frombuffer(text, f"S{WIDTH}").reshape(len(records), -1)
-        for start, band in bands:
-            column = start // WIDTH
-            same = np.flatnonzero(table[:, column] == band.encode()).tolist() if column < table.shape[1] else ()
-            if any(self._is_near(records[place], new) for place in same):
-                raise Unfit
-
-    def _is_near(self, record: StoryRecord, new: Iterable[Seed]) -> bool:
-        """Tell whether a story is as like one of the changed ones as two scrapes of one story are."""
-        least = self.settings.same_story / 100
-        return any(seed.abstract and likeness(record.sketch, seed.abstract.sketch) >= least for seed in new)
-
-    def _slugs(self, new: Sequence[Seed]) -> dict[str, str]:
-        """Return the slugs of changed stories. Raises Unfit where one is taken, or has kept another from it."""
-        slugs = {seed.name: self._slug(seed) for seed in new}
-        used = Counter(chain((slug.lower() for slug in self.taken), RESERVED, slugs.values()))
-        used.update(record.slug for record in self.kept.values() if record.slug)
-        taken, were_taken = ({slug.lower() for slug in some} for some in (self.taken, self.edition.taken))
-        freed = ({r.slug for r in self.changes.former.values()} - {*slugs.values()}) | (were_taken - taken)
-        for seed in new:
-            slug = slugs[seed.name]
-            if used[slug] > 1 or (not slug):
-                raise Unfit
-            if not self._asks_as_before(seed):  # another one, which has a suffix, may go before it
-                freed.add(slug)
-        for record in self.kept.values():
-            if record.slug in taken and record.slug not in were_taken:
-                raise Unfit
-            if record.slug.endswith(suffix_of(record.id)) and record.slug[: -len(suffix_of(record.id)) - 1] in freed:
-                raise Unfit
-        return slugs
-
-    def _slug(self, seed: Seed) -> str:
-        return self.before[seed.name].slug if self._asks_as_before(seed) else slug_of(_article(seed).title)
-
-    def _asks_as_before(self, seed: Seed) -> bool:
-        """Tell whether a story asks for the address that it asked for, and goes before those that it went before."""
-        former, article = self.changes.former.get(seed.name), _article(seed)
-        now = (article.title, article.id, seconds_of(seed))
-        return former is not None and (former.title, former.id, former.first_seen) == now
+        if others and any(record.id in others for record in self.kept.values()):
+            raise Unfit
 
     def _tags(self, seed: Seed) -> tuple[str, ...]:
         return tags_of(_article(seed), {word for word in _words(seed) if self._shared(word)})
@@ -185,7 +149,8 @@ class Revision:
 
     def _retagged(self) -> list[tuple[Seed, Sequence[str]]]:
         """Return the stories whose tags change because a topic is, or is no longer, shared by enough stories."""
-        before = Counter(word for record in self.changes.former.values() for word in record.words.split("\n") if word)
+        were = [record for record in self.changes.former.values() if not record.duplicate_of]
+        before = Counter(word for record in were for word in record.words.split("\n") if word)
         after = self._topics
         least, shared = self.settings.min_tag_articles, dict[str, bool]()
         for word in before.keys() | after.keys():
@@ -235,6 +200,7 @@ class Revision:
             if was is None or (was.ties, was.slug, was.status) != (record.ties, record.slug, record.status):
                 self.dirty.add(record.seed)
         self.records |= {name: record for name, record in self.kept.items() if record.duplicate_of}
+        self.records |= {seed.name: self.recorder.unpublished(seed) for seed in self.seeds if seed.duplicate_of}
 
     def _retied(self, published: Sequence[Any], ties: Ties) -> set[int]:
         """Return the places of the stories that may be tied to others than they were, or to others' new versions."""
@@ -263,6 +229,11 @@ class Revision:
 def _shown(hand: HandRecord | None) -> tuple[int, str, str] | None:
     """Return what other pages show of an article by hand, and where it stands; None where it is not there."""
     return (hand.since, hand.section, hand.card) if hand else None
+
+
+def _asks_for_the_same(record: StoryRecord, now: Candidate) -> bool:
+    """Tell whether a story wants the address that it wanted, and goes before those that it went before."""
+    return (record.id, slug_of(record.title), record.first_seen) == now
 
 
 def _words(seed: Seed) -> frozenset[str]:

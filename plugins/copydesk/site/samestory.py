@@ -17,7 +17,7 @@ import numpy as np
 from copydesk.enrich.likeness import DIGITS, likeness
 from copydesk.model import Status
 from copydesk.packing import Abstract
-from copydesk.site.seeds import Seed
+from copydesk.site.seeds import Identity, Seed
 
 BAND = 4
 """Numbers of a sketch that two texts must have in common, in one place of it, to be compared at all."""
@@ -82,7 +82,8 @@ def _near(abstract: Abstract, found: Iterable[int], groups: list[list[Seed]], le
     for share, place in sorted(alike, reverse=True):
         other = _abstract(groups[-place][0])
         published = abstract.article.status is other.article.status is Status.PUBLISHED
-        if share >= least and published and _headlines_alike(abstract, other) and _numbers_alike(abstract, other):
+        heads = headlines_alike(abstract.article.title, other.article.title)
+        if share >= least and published and heads and _numbers_alike(abstract, other):
             return -place
     return None
 
@@ -104,9 +105,9 @@ def _shared_bands(sketches: Iterable[str]) -> dict[str, list[Band]]:
     return shared
 
 
-def _headlines_alike(one: Abstract, other: Abstract) -> bool:
+def headlines_alike(one: str, other: str) -> bool:
     """Tell whether two headlines share their words; another number in one tells of another story."""
-    words, others = ({*_WORD.findall(abstract.article.title.casefold())} for abstract in (one, other))
+    words, others = ({*_WORD.findall(headline.casefold())} for headline in (one, other))
     if {word for word in words ^ others if any(map(str.isdigit, word))}:
         return False
     return len(words & others) >= HEADLINE * len(words | others)
@@ -133,7 +134,8 @@ def _with_identity(seed: Seed, first: Seed) -> Seed:
         return seed
     abstract = _abstract(seed)
     article = replace(abstract.article, id=_abstract(first).article.id)
-    return replace(seed, first_seen=first.first_seen, abstract=replace(abstract, article=article))
+    own = Identity(abstract.article.id, seed.first_seen)
+    return replace(seed, first_seen=first.first_seen, own=own, abstract=replace(abstract, article=article))
 
 
 def _addresses(group: Iterable[Seed], best: Seed) -> Iterator[str]:
@@ -176,5 +178,6 @@ def _with_own_id(seed: Seed, own: str, owner: str) -> Seed:
     article = abstract.article
     same = "says that it was scraped from the same address as" if article.provenance.url else "holds the same bytes as"
     warning = f"{same} {owner}, but tells another story"
+    former = seed.own or Identity(article.id, seed.first_seen)
     article = replace(article, id=own, warnings=(*article.warnings, warning))
-    return replace(seed, abstract=replace(abstract, article=article))
+    return replace(seed, own=former, abstract=replace(abstract, article=article))

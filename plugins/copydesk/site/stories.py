@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-FORM = 3
+FORM = 4
 """Number of the file's form; another one is begun anew."""
 
 
@@ -21,10 +21,11 @@ class StoryRecord(NamedTuple):
     """A seed's story as the last build published it.
 
     `look` is how its file looked, empty where that does not tell of every change. `moment` (microseconds since 1970)
-    orders the stories, `first_seen` is in seconds, `minutes` are what it takes to read. `words` are its topics,
-    folded, a line each. `card`, `text` and `ties` are digests of what pages can read of it (see `fingerprints`),
-    `related` ids, `features` what it is related by, `origin` what provenance.json says of it. Lists are JSON. One that
-    shares another's page has `duplicate_of`, and no address.
+    orders the stories, `first_seen` is in seconds, `minutes` are what it takes to read. `own_id` and `own_first_seen`
+    are those that the seed has by itself: its story may have another's, and `own_id` is empty where it has not.
+    `words` are its topics, folded, a line each. `card`, `text` and `ties` are digests of what pages can read of it (see
+    `fingerprints`), `related` ids, `features` what it is related by, `origin` what provenance.json says of it. Lists
+    are JSON. One that shares another's page has `duplicate_of`, and no address.
     """
 
     seed: str
@@ -34,7 +35,9 @@ class StoryRecord(NamedTuple):
     sha256: str
     key: str
     id: str
+    own_id: str
     first_seen: int
+    own_first_seen: int
     slug: str
     status: str
     published: str | None

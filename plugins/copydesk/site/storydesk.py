@@ -14,7 +14,7 @@ from copydesk.cleaning.leaning import Leaning
 from copydesk.enrich.related import relate
 from copydesk.intake.pieces import SEPARATOR
 from copydesk.settings import BUILD, Settings
-from copydesk.site.addresses import Candidate, assign_slugs
+from copydesk.site.addresses import assign_slugs
 from copydesk.site.bodies import Bodies
 from copydesk.site.cards import card_path
 from copydesk.site.changes import Unfit, changes_in
@@ -61,7 +61,6 @@ class StoryDesk:
         self._listed: Sequence[Any] = ()
         self._taken: list[str] = []
         self._looks: dict[str, str] = {}
-        self._contested = False
         self.store: Store | None = None
         self.revision: Revision | None = None
         self.adopted: dict[str, str] = {}
@@ -130,9 +129,7 @@ class StoryDesk:
             reading = self._reading(first_seen, store, tick)
             seeds = reading.read_all(files)
         self._looks = self._settled(files)
-        marked = mark_duplicates(seeds, self._settings.same_story)
-        self.seeds = with_own_ids(marked)
-        self._contested = any(one is not other for one, other in zip(marked, self.seeds, strict=True))
+        self.seeds = with_own_ids(mark_duplicates(seeds, self._settings.same_story))
         self.orphans = reading.overrides.orphans([*(seed.name for seed in seeds), *self.adopted])
 
     def _reading(self, first_seen: FirstSeen, store: Store, tick: Callable[[], None] = lambda: None) -> Reading:
@@ -145,10 +142,11 @@ class StoryDesk:
     def _all(self, desk: Newsroom) -> list[Any]:
         """Return the articles of all seeds that have one."""
         chosen = [seed for seed in self.seeds if seed.article and not seed.duplicate_of]
-        slugs = assign_slugs([_candidate(seed) for seed in chosen], self._taken)
+        candidates = [seed.candidate for seed in chosen]
+        slugs = assign_slugs(candidates, self._taken)
         shared = shared_topics(chosen, self._settings.min_tag_articles)
-        for seed in chosen:
-            page = desk.article(seed, slugs[_candidate(seed).id], shared)
+        for seed, candidate in zip(chosen, candidates, strict=True):
+            page = desk.article(seed, slugs[candidate.id], shared)
             if page.is_valid():
                 self.urls[seed.name] = page.url
                 self._pages[seed.name] = page
@@ -190,9 +188,9 @@ class StoryDesk:
             taken=self._taken,
         )
         pages = self.revision.begin(seeds)
-        self.seeds = seeds
+        self.seeds = self.revision.seeds
         names = [name for name in self.revision.before if name not in changes.former]
-        self.orphans = reading.overrides.orphans([*names, *(seed.name for seed in seeds), *self.adopted])
+        self.orphans = reading.overrides.orphans([*names, *(seed.name for seed in self.seeds), *self.adopted])
         self.urls = {name: page.url for name, page in self.revision.fresh.items()}
         return pages
 
@@ -228,7 +226,7 @@ class StoryDesk:
         `shared` is what all pages of a template have in common (see `fingerprints`).
         """
         made_from = self._surroundings.told()
-        if came_out is None or made_from is None or self._contested or self._ties is None:
+        if came_out is None or made_from is None or self._ties is None:
             self._book.forget()
             return
         edition = Edition(
@@ -272,9 +270,3 @@ def _is_usual(settings: Mapping[str, Any]) -> bool:
 
 def _different(one: Mapping[str, str], other: Mapping[str, str]) -> set[str]:
     return {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
-
-
-def _candidate(seed: Seed) -> Candidate:
-    if seed.article is None:
-        raise ValueError(f"{seed.name} has no article")
-    return Candidate(seed.article.id, seed.article.title, seed.first_seen)
