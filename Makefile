@@ -26,6 +26,15 @@ PEERS := .venv-peers
 READY_PEERS := $(PEERS)/ready
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
+# A virtual environment knows its folder and its Python: it is made anew where one was moved or the other is gone.
+define MOVED
+test -e "$(READY)" && { ! test -x "$(BIN)/python" || { grep -q "^command = " "$(VENV)/pyvenv.cfg" && \
+	! grep -q -F -- "$(CURDIR)/$(VENV)" "$(VENV)/pyvenv.cfg"; }; } && echo moved
+endef
+ifeq ($(shell $(MOVED)),moved)
+$(shell rm -rf "$(VENV)" "$(PEERS)")
+endif
+
 PELICAN := $(BIN)/copydesk build -s pelican.conf.py -o "$(OUTPUT)"
 ifeq ($(DEBUG),1)
 PELICAN += -D

@@ -97,6 +97,12 @@ def test_a_sites_rule_replaces_a_built_in_one(tmp_path: Path) -> None:
     assert changed.match("Frowny face")
 
 
+def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    own = RULE.format(match='equals = ["Frowny face"]').replace("\n", "\r\n")
+    (tmp_path / "own.toml").write_bytes(b"\xef\xbb\xbf" + own.encode())
+    assert load_rules([tmp_path]).match("Frowny face")
+
+
 def test_a_document_is_matched_as_its_lines_are() -> None:
     rules = load_rules()
     lines = [

@@ -107,6 +107,13 @@ def test_mistakes_name_the_file(tmp_path: Path, text: str, said: str) -> None:
     assert "story.toml" in str(error.value)
 
 
+def test_an_override_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "story.toml").write_bytes(b'\xef\xbb\xbfheadline = "Another"\r\n')
+    override = load_override(tmp_path, "story.txt")
+    assert override
+    assert override.headline == "Another"
+
+
 def test_names_of_override_files(tmp_path: Path) -> None:
     assert file_names("world/a.txt") == ("world/a.txt.toml", "world/a.toml")
     assert [stem(name) for name in ("a.txt", "a.html.gz", "v1.2.txt", ".hidden", "a")] == [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -151,6 +153,23 @@ def test_the_tests_know_the_site_that_comes_along() -> None:
     for path in (path.relative_to(SAMPLE) for path in SAMPLE.rglob("*.*") if path.is_file()):
         if (ROOT / path).exists():
             assert (ROOT / path).read_bytes() == (SAMPLE / path).read_bytes(), f"tests/sample/{path} is another one"
+
+
+@pytest.mark.parametrize(("command", "stays"), [("x -m venv {here}/.venv", True), ("", True), ("x /a/.venv", False)])
+def test_an_environment_of_a_moved_folder_is_made_anew(tmp_path: Path, command: str, stays: bool) -> None:
+    folder = tmp_path / "my paper's"
+    (folder / ".venv/bin").mkdir(parents=True)
+    (folder / ".venv/ready").touch()
+    (folder / ".venv/bin/python").symlink_to(sys.executable)
+    told = f"command = {command.format(here=folder)}\n" if command else ""
+    (folder / ".venv/pyvenv.cfg").write_text(f"home = /usr/bin\n{told}", "utf-8")
+    shutil.copy(ROOT / "Makefile", folder)
+    make = ["make", "help"]
+    subprocess.run(make, cwd=folder, check=True, capture_output=True)
+    assert (folder / ".venv").exists() == stays
+    (folder / ".venv/bin/python").unlink(missing_ok=True)
+    subprocess.run(make, cwd=folder, check=True, capture_output=True)
+    assert not (folder / ".venv").exists()
 
 
 def test_the_top_level_is_what_was_agreed() -> None:

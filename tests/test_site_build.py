@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from newpicture import photograph
+from newsday import tale
 from newsite import SAMPLE, NewSite
 
 SEED = "000_3532161375008661.txt"
@@ -434,3 +435,15 @@ def test_links_by_hand_whose_files_are_not_there_are_told(site: NewSite) -> None
             "other.md: no.md is not there, so its link leads nowhere",
             "pages/page.md: no.md is not there, so its link leads nowhere",
         ]
+
+
+def test_a_day_that_is_yet_to_come_is_told(site: NewSite) -> None:
+    site.write("seeds/a.json", json.dumps({"text": tale(1, 0), "date": "2099-03-03"}))
+    site.write("seeds/b.json", json.dumps({"text": tale(2, 0), "date": "2026-03-03"}))
+    site.write("content/hand.md", "Title: By hand\nDate: 2099-03-03\n\nText.\n")
+    said = ["a.json: its day, 2099-03-03, is yet to come; date = ... in its override puts it right"]
+    assert site.build().report["warnings"] == said
+    site.write("seeds/b.json", json.dumps({"text": tale(2, 1), "date": "2026-03-03"}))
+    assert site.build().report["warnings"] == said
+    site.write("content/overrides/a.toml", "date = 2026-03-03")
+    assert site.build().report["warnings"] == []

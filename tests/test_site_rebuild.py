@@ -166,7 +166,7 @@ def test_stories_that_no_change_touches_are_taken_over_from_their_records(site: 
 
 def letter(number: int) -> str:
     """A story with the headline that many have."""
-    _, head, rest = tale(number, 0).split("\n\n", 2)
+    _, _, rest = tale(number, 0).split("\n\n", 2)
     return f"Menu\n\nLetters to the editor\n\n{rest}"
 
 

@@ -46,7 +46,7 @@ class Rule:
 def read_rules(path: Path) -> tuple[Rule, ...]:
     """Return the rules of one file in order; raises RuleError where the file or a rule can't be used."""
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        table = tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         raise RuleError(
             f"the rule file can't be read ({error})", str(path), remedy="Write it as TOML in UTF-8"

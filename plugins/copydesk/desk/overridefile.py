@@ -26,7 +26,7 @@ def parse_override(path: Path, name: str) -> Override:
     Raises OverrideError naming the file and the key.
     """
     try:
-        record = tomllib.loads(path.read_text("utf-8"))
+        record = tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         raise OverrideError(f"can't be read ({error})", name, remedy="See docs/editing.md for the format") from error
     _known(record, KEYS, name)

@@ -27,7 +27,7 @@ from copydesk.site.glance import CALL, DOCUMENTS, REPORT, LastBuild, folders_of,
 from copydesk.site.kept import Kept
 from copydesk.site.lostfiles import LostFiles
 from copydesk.site.oflist import OfList
-from copydesk.site.outcomes import all_warnings, seed_reports, still_holding, warnings_of
+from copydesk.site.outcomes import all_warnings, days_to_come, seed_reports, still_holding, warnings_of
 from copydesk.site.pages import DEPTHS
 from copydesk.site.publish import Staging
 from copydesk.site.reads import Reads
@@ -175,6 +175,7 @@ class Build:
         came_out = self.last.came_out(self.last.looks) if usable else None
         stories.make(listed, hidden, by_hand, context, came_out)
         self.warnings += [f"{path}: no seed has this name, so it corrects nothing" for path in stories.orphans]
+        self.warnings += days_to_come(stories.published)
         self._seconds["seeds"] = time.perf_counter() - started
         return stories
 

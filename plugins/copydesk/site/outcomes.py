@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from copydesk.site.days import microseconds
+from copydesk.site.newsroom import SeedArticle
+from copydesk.site.recording import moment_of
 from copydesk.site.report import PASSED_OVER, Report, SeedReport
 from copydesk.site.revision import Revision
 from copydesk.site.seeds import Seed
 from copydesk.site.stories import list_of
+
+SOON = timedelta(days=2)
+"""A day that is so near may have begun elsewhere in the world, or be that of the paper in print."""
 
 
 def seed_reports(seeds: Sequence[Seed], urls: Mapping[str, str], adopted: Mapping[str, str]) -> list[SeedReport]:
@@ -23,6 +31,16 @@ def seed_reports(seeds: Sequence[Seed], urls: Mapping[str, str], adopted: Mappin
 def warnings_of(seeds: Sequence[Seed]) -> list[str]:
     """Return the warnings for the editor, each with its seed."""
     return [f"{seed.name}: {text}" for seed in seeds if seed.article for text in seed.article.warnings]
+
+
+def days_to_come(articles: Iterable[Any]) -> Iterator[str]:
+    """Yield a warning for each scraped article whose day is yet to come: it would lead the front page until then."""
+    latest = microseconds(datetime.now(UTC) + SOON)
+    for article in articles:
+        if isinstance(article, SeedArticle) and moment_of(article) > latest:
+            day = article.date.date().isoformat()
+            seed = article.source_path.removeprefix("seeds/")
+            yield f"{seed}: its day, {day}, is yet to come; date = ... in its override puts it right"
 
 
 def still_holding(last: Report, revision: Revision) -> list[SeedReport]:
