@@ -230,8 +230,20 @@ def test_only_rivals_of_a_changed_story_are_made_again(tmp_path: Path, site: New
     )
 
 
+TAKEN_APART = """
+from copydesk.site import cleaner
+_pieces = cleaner.pieces
+def _told(path, name, *more):
+    with open(ROOT / "apart", "a") as told:
+        print(name, file=told)
+    return _pieces(path, name, *more)
+cleaner.pieces = _told
+"""
+"""Tells which files are taken apart."""
+
+
 def test_a_clone_of_the_same_files_costs_what_has_changed(tmp_path: Path, site: NewSite) -> None:
-    site.settings("from copydesk.site import changes\nchanges.MOST = 3")
+    site.settings(f"from copydesk.site import changes\nchanges.MOST = 3\n{TAKEN_APART}")
     for number in range(6):
         site.write(f"seeds/{number}.txt", tale(number, 0))
     write_saved(site, "seeds/saved", tale(6, 0), "p.jpg")
@@ -249,9 +261,13 @@ def test_a_clone_of_the_same_files_costs_what_has_changed(tmp_path: Path, site: 
         check_out_anew(site)
         site.write(f"seeds/{changed}.txt", tale(changed, 1))
         cleaned = _articles_in_store(site)
+        (site.folder / "apart").unlink()
         rebuilt = site.build(SITEURL="https://one.example")
         assert "1999-12-31" in rebuilt.page("sitemap-1.xml")
         assert _articles_in_store(site) <= cleaned + 1
+        apart = (site.folder / "apart").read_text().split()
+        assert sorted(apart) == sorted(["1.txt", f"{changed}.txt", "crawl.warc.gz", "records.jsonl"])
+        assert NOTHING in site.build(SITEURL="https://one.example").stdout
         assert _without_sitemap(site.copy(tmp_path / str(changed)).build(SITEURL="https://one.example")) == (
             _without_sitemap(rebuilt)
         )

@@ -174,6 +174,14 @@ class Store:
             self._database.executemany("UPDATE uses SET build = ? WHERE key = ?", builds)
             self._database.commit()
 
+    def note_looks(self, looks: Mapping[str, str]) -> None:
+        """Note how files look that hold what they held."""
+        with suppress(sqlite3.DatabaseError):
+            self._database.executemany(
+                "UPDATE files SET look = ? WHERE name = ?", [(new, n) for n, new in looks.items()]
+            )
+            self._database.commit()
+
     def close(self) -> None:
         """Throw away what has long been of no use, and close the file."""
         with suppress(sqlite3.DatabaseError):

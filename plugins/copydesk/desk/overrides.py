@@ -57,14 +57,14 @@ class OverrideFolder:
 
     def load(self, seed_name: str) -> Override | None:
         """Return the override of a seed as `load_override` does."""
-        return load_override(self.folder, seed_name) if self._may_correct(seed_name) else None
+        return load_override(self.folder, seed_name) if self.may_correct(seed_name) else None
 
     def orphans(self, seed_names: Iterable[str]) -> list[str]:
         """Return the override files that belong to no seed, sorted."""
-        wanted = {file for name in seed_names if self._may_correct(name) for file in file_names(name)}
+        wanted = {file for name in seed_names if self.may_correct(name) for file in file_names(name)}
         return sorted(self._names - wanted)
 
-    def _may_correct(self, seed_name: str) -> bool:
+    def may_correct(self, seed_name: str) -> bool:
         """Tell whether a seed can have an override here, faster than by looking for its files."""
         without = seed_name.rpartition(".")[0]
         return not self._stems.isdisjoint((seed_name, without, without.rpartition(".")[0]))

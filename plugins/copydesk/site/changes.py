@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from copydesk.desk.overrides import file_names
 from copydesk.intake.pieces import SEPARATOR
 from copydesk.site.days import seconds_of
 from copydesk.site.first_seen import FirstSeen
+from copydesk.site.found import Found
 from copydesk.site.seedfolder import SeedFile
 from copydesk.site.seeds import Seed
 from copydesk.site.stories import StoryRecord
@@ -28,6 +29,23 @@ class Changes:
     files: list[SeedFile]
     gone: list[str]
     former: dict[str, StoryRecord]
+
+    def is_recorded(self, first_seen: FirstSeen) -> Callable[[str, Found], bool]:
+        """Return a test whether what was found in a file, which is named, is what its record was made from."""
+
+        def test(file: str, found: Found) -> bool:
+            was = self.former.get(found.name)
+            seconds = seconds_of(first_seen.moment(file))
+            return bool(was and _made_from(was) == (file, found.number, found.key, seconds))
+
+        return test
+
+    def leave(self, files: Collection[str]) -> None:
+        """Let files of one article be as they were."""
+        names = frozenset(files)
+        self.files = [file for file in self.files if file.name not in names]
+        for name in names:
+            del self.former[name]
 
     def but_for_the_same(self, seeds: Iterable[Seed]) -> list[Seed]:
         """Return the seeds that have changed; those that are as they were, in whatever file, are no longer `former`.

@@ -57,8 +57,11 @@ class Circumstances(NamedTuple):
         return cls(key_of(cleaning, rules), key_of(cleaning, repr(desk.fields), str(desk.max_bytes)), rules)
 
     def look(self, file: str | None) -> str:
-        """Return how a file that looks so looks to a reading: what it is and what is made of it."""
-        return f"{file} {self.rest} {self.rules}"
+        """Return how a file that looks so looks to a reading: what it is and what is made of it.
+
+        None, which no file looks like, is for one whose look does not tell of every change.
+        """
+        return f"{file or ''} {self.rest} {self.rules}"
 
 
 class Former(NamedTuple):

@@ -22,11 +22,11 @@ from copydesk.packing import (
 )
 from copydesk.site.bodies import picture_key
 from copydesk.site.cleaner import Cleaners, Desk, refusal_of
-from copydesk.site.contents import by_look, is_settled
+from copydesk.site.contents import by_look
 from copydesk.site.filenames import path_of
 from copydesk.site.first_seen import FirstSeen
 from copydesk.site.found import Before, Circumstances, Found, found_in
-from copydesk.site.seedfolder import SeedFile
+from copydesk.site.seedfolder import SeedFile, is_lasting
 from copydesk.site.seeds import NEVER, Refusal, Seed
 from copydesk.store import Store, StoredFile, key_of
 
@@ -107,13 +107,12 @@ class Reading:
                 self.told(len(some))
         finally:
             self.cleaners.close()
-        lasting = [file for file in changed if is_lasting(file, self._started)]
-        self.store.keep_files(known, dict(self._found(lasting)), gone)
+        self.store.keep_files(known, dict(self._found(changed)), gone)
         return [seed for file in files for seed in self.seeds.get(file.name, {}).values()]
 
     def _remembered(self, file: SeedFile, stored: StoredFile | None) -> bool:
         """Note the seeds of a file that is as it was; False where it has to be read."""
-        if stored is None or file.look is None or stored.look != self._now.look(file.look):
+        if stored is None or not file.look or stored.look != self._now.look(file.look):
             return False
         try:
             found = found_in(stored)
@@ -158,7 +157,8 @@ class Reading:
             if told and len(told) == len(seeds) and file.name not in self.partial:
                 pictures = [picture_key(seed.key, digest) for seed in seeds for digest in _pictures(seed)]
                 keys = (*(one.key for one in told), *pictures)
-                yield file.name, StoredFile(self._now.look(file.look), keys, pack_value(told))
+                look = file.look if is_lasting(file, self._started) else None
+                yield file.name, StoredFile(self._now.look(look), keys, pack_value(told))
 
     def _remarks(self, seed: Seed) -> Found:
         corrected = seed.name in self._corrected
@@ -258,11 +258,6 @@ class Reading:
         refusal = _refusal_in(packed) if packed else None
         self.seeds[file][name] = replace(self.seeds[file][name], refusal=refusal)
         return refusal is not None
-
-
-def is_lasting(file: SeedFile, started: float) -> bool:
-    """Tell whether a file's look will tell of every change, in a reading that was `started` then."""
-    return bool(file.look) and is_settled(file.written, started)
 
 
 def _refusal_in(packed: bytes) -> Refusal | None:

@@ -14,7 +14,7 @@ from urllib.parse import unquote_to_bytes
 from copydesk.intake.assets import PAGES
 from copydesk.intake.folders import Around, Sifted, sift
 from copydesk.intake.mirrors import is_host
-from copydesk.site.contents import by_look
+from copydesk.site.contents import by_look, is_settled
 from copydesk.site.filenames import name_of
 from copydesk.site.glance import look_of, written_at
 from copydesk.store import key_of
@@ -56,6 +56,11 @@ class SeedFile(NamedTuple):
         """Return what stands for the files that the pictures of a page in this file may be in."""
         shown = self.pictures.shown_by(data) if self.pictures else ""
         return f"{self.beside} {shown}" if shown else self.beside
+
+
+def is_lasting(file: SeedFile, started: float) -> bool:
+    """Tell whether a file's look will tell of every change, in a reading that was `started` then."""
+    return bool(file.look) and is_settled(file.written, started)
 
 
 class _Beside(NamedTuple):

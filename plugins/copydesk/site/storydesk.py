@@ -25,15 +25,16 @@ from copydesk.site.found import Circumstances
 from copydesk.site.glance import commits_of
 from copydesk.site.newsroom import Newsroom, SeedArticle, shared_topics, taken_slugs
 from copydesk.site.progress import counting, progress
-from copydesk.site.reading import Reading, is_lasting
+from copydesk.site.reading import Reading
 from copydesk.site.recording import Recorder, hand_records, moment_of
 from copydesk.site.revision import Revision
 from copydesk.site.samestory import mark_duplicates, with_own_ids
-from copydesk.site.seedfolder import SeedFile, seed_files
+from copydesk.site.seedfolder import SeedFile, is_lasting, seed_files
 from copydesk.site.seeds import Seed
 from copydesk.site.stories import Edition, StoryBook, StoryRecord
 from copydesk.site.surroundings import Surroundings
 from copydesk.site.ties import Ties, story_of, tie
+from copydesk.site.untouched import Comparison
 from copydesk.store import Store
 
 
@@ -169,13 +170,16 @@ class StoryDesk:
         passed = {seed.file for seed in refused}
         left = [file for file in files if file.name not in passed]
         changes = changes_in(left, records, corrected, first_seen if moved else None)
-        with progress("Copydesk: cleaning seeds", len(changes.files)) as tick:
+        touched = changes.files
+        with progress("Copydesk: cleaning seeds", len(touched)) as tick:
             reading.tick = tick
+            comparison = Comparison(self._cleaning(), store, reading.overrides, changes.is_recorded(first_seen))
+            changes.leave(comparison.untouched(touched))
             changed = changes.but_for_the_same(reading.read_some(changes.files, changes.gone))
         seeds = sorted([*changed, *refused], key=lambda seed: (seed.file, seed.number)) if refused else changed
-        touched = {file.name for file in changes.files}
-        self._looks = {record.file: record.look for record in records if record.file not in touched}
-        self._looks |= self._settled(changes.files)
+        read = {file.name for file in touched}
+        self._looks = {record.file: record.look for record in records if record.file not in read}
+        self._looks |= self._settled(touched)
         self.revision = Revision(
             settings=self._settings,
             archive=Archive(desk, store, with_cards=self._with_cards),
