@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.site.addresses import slug_of
 from copydesk.site.contents import SETTLED
 from newpicture import photograph
-from newsday import check_out_anew, tale, write_saved
+from newsday import check_out_anew, headline, tale, write_saved
 from newsite import Built, NewSite
 from test_intake_pictures import archive
 
@@ -495,3 +496,27 @@ def test_the_lists_of_files_may_be_lost_one_after_the_other(site: NewSite) -> No
     (site.folder / ".copydesk" / "manifest.json").write_text("{")
     gone.unlink()
     assert not any(name.startswith("articles/ferry-crews") for name in site.build().files())
+
+
+@pytest.mark.parametrize("folder", ["mine", "content/templates"])
+def test_files_that_the_configuration_names_elsewhere_are_seen(site: NewSite, folder: str) -> None:
+    for number in range(3):
+        site.write(f"seeds/{number}.txt", tale(number, 0))
+    site.write("own/subtitle.py", "SITESUBTITLE = 'First'\nJINJA_FILTERS = {'odd': lambda text: 'odd'}")
+    site.write(f"{folder}/partials/footer.html", "<footer>Set by hand {{ '' | odd }}</footer>")
+    site.settings(
+        "import sys\nsys.path.insert(0, str(ROOT))\nfrom own.subtitle import *\n"
+        f"THEME_TEMPLATES_OVERRIDES = [str(ROOT / {folder!r})]\nARTICLE_EXCLUDES.append('templates')\n"
+        "ARTICLE_PATHS.append('../more')\n"
+    )
+    assert "<footer>Set by hand odd" in site.build().page("index.html")
+    assert NOTHING in site.build().stdout
+    site.write("own/subtitle.py", "SITESUBTITLE = 'First'\nJINJA_FILTERS = {'odd': lambda text: 'even'}")
+    assert "<footer>Set by hand even" in site.build().page(f"articles/{slug_of(headline(0))}.html")
+    site.write(f"{folder}/partials/footer.html", "<footer>Printed</footer>")
+    assert "<footer>Printed" in site.build().page(f"articles/{slug_of(headline(0))}.html")
+    site.write(f"{folder}/partials/card.html", "<p>Another card</p>")
+    assert "<p>Another card" in site.build().page("index.html")
+    site.write("more/hand.md", "Title: By hand elsewhere\nDate: 2026-02-03\n\nText.\n")
+    assert "articles/by-hand-elsewhere.html" in site.build().files()
+    assert NOTHING in site.build().stdout

@@ -30,6 +30,15 @@ DOCUMENTS, MANIFEST = "documents.json", "manifest.json"
 """Records that tell which of the site's files a build wrote: where one is lost, a build writes it anew."""
 NANOSECONDS = 1_000_000_000
 """Nanoseconds in a second."""
+NAMED = (
+    ("PATH", "ARTICLE_PATHS"),
+    ("PATH", "PAGE_PATHS"),
+    ("PATH", "STATIC_PATHS"),
+    ("PATH", "TEMPLATE_PAGES"),
+    ("THEME", "THEME_STATIC_PATHS"),
+)
+"""Settings that name folders and files, and the one that tells the folder in which they are, if not elsewhere."""
+
 PLAIN = (str, int, float, bool, type(None))
 ENVIRONMENT = ("SOURCE_DATE_EPOCH", "TZ", "LC_ALL", "LANG")
 """What a build looks up in its environment, beside what the configuration does."""
@@ -118,7 +127,17 @@ def folders_of(settings: Mapping[str, Any], own: Settings, root: Path) -> list[P
     """Return the files and folders that a site at `root` is made from; its configuration may hold functions."""
     folders = [Path(settings["PATH"]), root / own.seeds, Path(settings["THEME"])]
     folders += [root / folder for folder in (*own.rules, own.overrides)]
-    return folders + sorted(root.glob("*.py"))
+    folders += [Path(str(folder)) for folder in settings.get("THEME_TEMPLATES_OVERRIDES") or ()]
+    folders += [Path(settings[place], str(name)) for place, named in NAMED for name in settings.get(named) or ()]
+    return folders + code_of(root)
+
+
+def code_of(root: Path) -> list[Path]:
+    """Return the files of code that the configuration of a site at `root` has, or has loaded from below there."""
+    own = (str(Path(copydesk.__file__).parent), str(Path(sys.prefix)))
+    loaded = {getattr(module, "__file__", None) or "" for module in [*sys.modules.values()]}
+    below = {file for file in loaded if file.startswith(f"{root}{os.sep}") and not file.startswith(own)}
+    return sorted({*root.glob("*.py"), *map(Path, below)})
 
 
 def written_by(own: Settings, root: Path, output: Path) -> list[Path]:
@@ -129,7 +148,9 @@ def written_by(own: Settings, root: Path, output: Path) -> list[Path]:
 def looks_of(folders: Iterable[Path], leave_out: Iterable[Path]) -> list[str]:
     """Return a line for each file in the folders: its path, and how it looks. Raises OSError."""
     outside = {path.resolve() for path in leave_out}
-    return [line for folder in sorted({f.resolve() for f in folders}) for line in sorted(_looks(folder, outside))]
+    found = {folder.resolve() for folder in folders}
+    outermost = sorted(folder for folder in found if found.isdisjoint(folder.parents))
+    return [line for folder in outermost for line in sorted(_looks(folder, outside))]
 
 
 def look_of(status: os.stat_result) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.site.code import code_digest
-from copydesk.site.glance import commits_of, environment_told, is_alone, settings_told
+from copydesk.site.glance import code_of, commits_of, environment_told, is_alone, settings_told
 from copydesk.site.words import FOLDER as WORDS
 from copydesk.store import files_digest, key_of
 
@@ -42,6 +42,6 @@ def page_circumstances(settings: Mapping[str, Any], root: Path) -> str:
     static = sorted(
         p.relative_to(theme).as_posix() for f in settings["THEME_STATIC_PATHS"] for p in (theme / f).rglob("*")
     )
-    code = files_digest(root.glob("*.py"))
+    code = files_digest(code_of(root))
     words = files_digest((theme / WORDS).glob("*.po"))
     return key_of(code_digest(LIBRARIES), *settings_told(settings), *environment_told(), code, words, *static)
