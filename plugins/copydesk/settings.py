@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -33,6 +34,9 @@ NEEDED = {
     "source_pages": "{slug}",
 }
 """What a path must hold, so that no two files have the same one."""
+
+_ADDRESS = re.compile(r"https?://[^/\s]+", re.IGNORECASE)
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,8 @@ MEANING = {
 def read(configuration: Mapping[str, Any]) -> Settings:
     """Return the settings that `configuration` (names in upper case to values) gives, else their defaults.
 
-    Raises SettingError for a name that does not exist and for a value of the wrong kind.
+    Raises SettingError for a name that does not exist, for a value of the wrong kind, and for an address of the site
+    that is none.
     """
     kinds = {PREFIX + field.name.upper(): field for field in fields(Settings)}
     given: dict[str, Any] = {}
@@ -164,7 +169,19 @@ def read(configuration: Mapping[str, Any]) -> Settings:
         if entry.partition("=")[2] not in CHOICES["canonical"]:
             remedy = f"Write host=choice; the choice may be {', '.join(CHOICES['canonical'])}"
             raise SettingError(f"holds {entry!r}", f"{PREFIX}SOURCE_CANONICAL", remedy=remedy)
+    _check_addresses(configuration)
     return Settings(**given)
+
+
+def _check_addresses(configuration: Mapping[str, Any]) -> None:
+    """Raise SettingError where links to the site would lead nowhere: an address without a scheme, a domain with one."""
+    site, domain = (str(configuration.get(name) or "") for name in ("SITEURL", f"{PREFIX}CNAME"))
+    if site and not _ADDRESS.match(site):
+        remedy = f"Write the whole address: https://{site.lstrip('/')}"
+        raise SettingError(f"is {site!r}, which no link can begin with", "SITEURL", remedy=remedy)
+    if domain and not _DOMAIN.fullmatch(domain):
+        remedy = "Write the domain alone, such as news.example.org"
+        raise SettingError(f"is {domain!r}, which is no domain", f"{PREFIX}CNAME", remedy=remedy)
 
 
 def _near(name: str, known: list[str]) -> str:
