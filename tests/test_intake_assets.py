@@ -28,6 +28,8 @@ def test_what_belongs_to_a_page_is_no_seed(tmp_path: Path) -> None:
     site = NewSite(tmp_path)
     for name in ("world/a.html", "world/a_files/ad.html", "world/a_files/p.png", "b_files/c.txt", ".hidden/d.txt"):
         site.write(f"seeds/{name}", "x")
+    for name in ("Thumbs.db", "world/desktop.ini", "~$story.txt", "__MACOSX/story.txt", "world/.DS_Store"):
+        site.write(f"seeds/{name}", "x")
     assert [file.name for file in seed_files(tmp_path / "seeds")] == ["b_files/c.txt", "world/a.html"]
     jobs, refused = find_all([str(tmp_path / "seeds")])
     assert [Path(job.path).name for job in jobs] == ["c.txt", "a.html"]

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from copydesk.intake.assets import page_of
+from copydesk.intake.assets import is_shown, page_of
 from copydesk.intake.mirrors import belongs_to_pages, has_pages, is_host, is_picture, is_project, is_tool
 
 
@@ -73,7 +73,7 @@ def _folders_of(pages: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
 
 def _shown(names: Iterable[str]) -> list[str]:
-    return sorted(name for name in names if not name.startswith("."))
+    return sorted(filter(is_shown, names))
 
 
 def _within(around: Around, folder: str) -> Around:
