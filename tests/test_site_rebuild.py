@@ -176,7 +176,15 @@ def told_at(text: str, address: str) -> str:
     return json.dumps({"text": text, "url": f"https://herald.example/{address}"})
 
 
+def report(number: int, story: int = 30) -> str:
+    """A report of a kind: nothing but a number tells it from others."""
+    return tale(story, 0).replace(headline(story), "Tides of the harbour this week") + f"High water came at {number}.\n"
+
+
 RIVALS: dict[str, Change] = {
+    "a further report of a kind": lambda site: site.write("seeds/report.txt", report(4)),
+    "another scrape of a report of a kind": lambda site: site.write("seeds/report.txt", report(3).upper()),
+    "a report of a kind gets another number": lambda site: site.write("seeds/report-2.txt", report(3)),
     "another story of a headline that is there": lambda site: site.write("seeds/more.txt", letter(18)),
     "the first of a headline goes": lambda site: (site.folder / "seeds/a.txt").unlink(),
     "the first of a headline gets another": lambda site: site.write("seeds/a.txt", tale(1, 1)),
@@ -213,6 +221,7 @@ def test_only_rivals_of_a_changed_story_are_made_again(tmp_path: Path, site: New
         ("h.json", told_at(tale(7, 0), "two")),
         ("i.json", told_at(tale(8, 0), "one")),
         ("untouched.txt", tale(9, 0)),
+        *((f"report-{number}.txt", report(number)) for number in range(1, 4)),
     ):
         site.write(f"seeds/{name}", text)
     time.sleep(SETTLED + 1)

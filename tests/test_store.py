@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.model import Article, Canonical, Ledger, Source, Status
-from copydesk.packing import abstract_of, pack, texts_of, unpack
+from copydesk.packing import abstract_of, pack, pack_abstract, texts_of, unpack, unpack_abstract
 from copydesk.render.html import body_html, feed_html
 from copydesk.store import FORM, UNUSED_BUILDS, Store, StoredFile, files_digest, key_of
 from newarticle import articles, new_article
@@ -37,6 +38,8 @@ def test_the_text_that_comes_out_is_what_the_article_is_rendered_to(article: Art
     rendered = (body_html(article, site), feed_html(article, site))
     assert texts_of(packed.data) == (None if pictured else rendered)
     assert packed.abstract == abstract_of(article)
+    told = json.loads(json.dumps(pack_abstract(packed.abstract)))
+    assert unpack_abstract(told) == unpack_abstract(told) == packed.abstract
 
 
 @pytest.mark.parametrize("when", [None, date(2026, 3, 2), datetime(2026, 3, 2, 8, tzinfo=UTC), datetime(2026, 3, 2, 8)])

@@ -224,6 +224,7 @@ def _packed_spans(spans: Sequence[Any]) -> list[Any]:
 
 def _article(record: dict[str, Any]) -> Article:
     """Return the article that a record tells of. Raises TypeError, KeyError or ValueError where it tells of none."""
+    record = {**record}  # it may be asked for again
     sections = tuple(
         Section(heading, fragment, tuple(_blocks(blocks)) if blocks else (), level)
         for heading, fragment, level, blocks in record.pop("sections")

@@ -7,68 +7,84 @@ looked at again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from copydesk.enrich.likeness import likeness
-from copydesk.site.samestory import WIDTH, Band, headlines_alike
+from copydesk.site.samestory import WIDTH, Band, headlines_alike, numbers_alike
 from copydesk.site.seeds import Seed
 from copydesk.site.stories import StoryRecord
 
 
 class Trait(NamedTuple):
-    """What makes stories kin: the text and its sketch, the headline, the ids, the bytes of the seed."""
+    """What makes stories kin: the text and its sketch, the headline, the ids, the bytes of the seed.
+
+    `numbers` tells those in the text when it is asked, None where nobody knows them any more.
+    """
 
     story: str
     sketch: str
     title: str
     ids: tuple[str, ...]
     sha256: str
-
-
-def trait_of(record: StoryRecord) -> Trait:
-    """Return what makes a story kin of others, as its record tells it."""
-    ids = (record.id, record.own_id) if record.own_id else (record.id,)
-    return Trait(record.story, record.sketch, record.title, ids, record.sha256)
+    numbers: Callable[[], Sequence[str]] | None
 
 
 def traits_of(seeds: Iterable[Seed]) -> Iterator[Trait]:
     """Yield what makes stories kin of others, as their seeds tell it."""
     for seed in seeds:
         if seed.abstract:
-            article = seed.abstract.article
-            yield Trait(seed.abstract.story, seed.abstract.sketch, article.title, (article.id,), seed.sha256)
+            abstract, article = seed.abstract, seed.abstract.article
+            numbers = partial(attrgetter("numbers"), abstract)
+            yield Trait(abstract.story, abstract.sketch, article.title, (article.id,), seed.sha256, numbers)
 
 
 class Kin:
     """The stories of the last build that nobody has been found to be kin of yet.
 
-    Texts are nearly the same from `percent` of common runs of words; at 100 they have to be the same.
+    Texts are nearly the same from `percent` of common runs of words; at 100 they have to be the same. `numbers` tells
+    the numbers in a story's text, which its record does not.
     """
 
-    def __init__(self, records: Iterable[StoryRecord], percent: int) -> None:
+    def __init__(
+        self, records: Iterable[StoryRecord], percent: int, numbers: Callable[[StoryRecord], Sequence[str]]
+    ) -> None:
         """Take the stories' records."""
         self._left = [*records]
         self._percent = percent
+        self._numbers = cache(numbers)
 
-    def of(self, traits: Iterable[Trait]) -> list[StoryRecord]:
-        """Return all kin of stories, the kin of their kin as well; they are not found again."""
+    def of(self, seeds: Iterable[Seed], gone: Iterable[StoryRecord]) -> list[StoryRecord]:
+        """Return all kin of changed stories as they are, and as they were; kin of their kin as well.
+
+        They are not found again.
+        """
+        return self._all([*traits_of(seeds), *(self._trait(record)._replace(numbers=None) for record in gone)])
+
+    def _all(self, asking: Sequence[Trait]) -> list[StoryRecord]:
         found: list[StoryRecord] = []
-        asking = [*traits]
         while asking:
             more = self._take(asking)
             found += more
-            asking = [*map(trait_of, more)]
+            asking = [*map(self._trait, more)]
         return found
+
+    def _trait(self, record: StoryRecord) -> Trait:
+        """Return what makes a story kin of others, as its record tells it."""
+        ids = (record.id, record.own_id) if record.own_id else (record.id,)
+        numbers = partial(self._numbers, record)
+        return Trait(record.story, record.sketch, record.title, ids, record.sha256, numbers)
 
     def take(self, records: Iterable[StoryRecord]) -> list[StoryRecord]:
         """Return these stories with all their kin."""
         names = {record.seed for record in records}
         taken = [record for record in self._left if record.seed in names]
         self._left = [record for record in self._left if record.seed not in names]
-        return [*taken, *self.of(map(trait_of, taken))]
+        return [*taken, *self._all([*map(self._trait, taken)])]
 
     def _take(self, traits: Sequence[Trait]) -> list[StoryRecord]:
         stories, digests = {trait.story for trait in traits}, {trait.sha256 for trait in traits}
@@ -107,4 +123,6 @@ class Kin:
 
     def _is_near(self, record: StoryRecord, trait: Trait) -> bool:
         least = self._percent / 100
-        return likeness(record.sketch, trait.sketch) >= least and headlines_alike(record.title, trait.title)
+        if likeness(record.sketch, trait.sketch) < least or not headlines_alike(record.title, trait.title):
+            return False
+        return trait.numbers is None or numbers_alike(self._numbers(record), trait.numbers())

@@ -18,7 +18,7 @@ from copydesk.settings import Settings
 from copydesk.site.addresses import Candidate, slug_of
 from copydesk.site.changes import MOST, Changes, Unfit
 from copydesk.site.deferred import Archive, DeferredArticle
-from copydesk.site.kin import Kin, trait_of, traits_of
+from copydesk.site.kin import Kin
 from copydesk.site.newsroom import SeedArticle, tags_of, topic_words
 from copydesk.site.recording import Recorder, hand_records, moment_of
 from copydesk.site.relations import relations
@@ -95,8 +95,8 @@ class Revision:
         What is touched counts as changed from then on. Raises Unfit where it is too much.
         """
         former, percent = self.changes.former, self.settings.same_story
-        alone, kin = [*seeds], Kin(self.kept.values(), percent)
-        touched = kin.of([*traits_of(seeds), *map(trait_of, former.values())])
+        alone, kin = [*seeds], Kin(self.kept.values(), percent, self._numbers)
+        touched = kin.of(seeds, former.values())
         while True:
             for record in touched:
                 former[record.seed] = self.kept.pop(record.seed)
@@ -109,6 +109,11 @@ class Revision:
             if not moved:
                 return {seed.name: slugs[seed.candidate.id] for seed in self._new()}
             touched = kin.take(moved)
+
+    def _numbers(self, record: StoryRecord) -> tuple[str, ...]:
+        """Return the numbers in a story's text."""
+        abstract = self.archive.seed_alone(record).abstract
+        return abstract.numbers if abstract else ()
 
     def _new(self) -> list[Seed]:
         """Return the changed seeds that have a page."""

@@ -83,7 +83,7 @@ def _near(abstract: Abstract, found: Iterable[int], groups: list[list[Seed]], le
         other = _abstract(groups[-place][0])
         published = abstract.article.status is other.article.status is Status.PUBLISHED
         heads = headlines_alike(abstract.article.title, other.article.title)
-        if share >= least and published and heads and _numbers_alike(abstract, other):
+        if share >= least and published and heads and numbers_alike(abstract.numbers, other.numbers):
             return -place
     return None
 
@@ -113,9 +113,9 @@ def headlines_alike(one: str, other: str) -> bool:
     return len(words & others) >= HEADLINE * len(words | others)
 
 
-def _numbers_alike(one: Abstract, other: Abstract) -> bool:
+def numbers_alike(one: Iterable[str], other: Iterable[str]) -> bool:
     """Tell whether one text has all numbers of the other: reports of one kind differ in nothing else."""
-    numbers, others = set(one.numbers), set(other.numbers)
+    numbers, others = set(one), set(other)
     return numbers <= others or others <= numbers
 
 
