@@ -24,6 +24,8 @@ def watched(tmp_path: Path) -> Iterator[NewSite]:
     site.seed("a.txt", "Council reopens harbour line")
     site.seed("b.txt", "Fishermen count their nets", 14)
     site.settings("COPYDESK_SEARCH_VOLUME = 1  # each story in a volume of its own")
+    site.settings("THEME_TEMPLATES_OVERRIDES = [str(ROOT / 'mine')]")
+    (site.folder / "mine").mkdir()
     command = [sys.executable, "-m", "copydesk", "build", "-r", "-s", "pelican.conf.py"]
     environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(site.folder), "PYTHONUNBUFFERED": "1"}
     with (tmp_path / "log").open("wb") as log:
@@ -72,6 +74,10 @@ def test_an_edit_is_shown_and_then_found(watched: NewSite) -> None:
     assert "14 new stations" in searched(index)
     assert len(list(index.glob("*/pagefind-entry.json"))) == 2
     assert sorted(path.name for path in (watched.folder / "output").iterdir()) == files
+    watched.write("mine/partials/footer.html", "<footer>Another footer</footer>")
+    wait_for(lambda: "Another footer" in text(page))
+    watched.write("mine/partials/footer.html", "<footer>A third footer</footer>")
+    wait_for(lambda: "A third footer" in text(page))
     watched.write("seeds/broken.txt", "")
     watched.seed("c.txt", "A third story")
     wait_for((watched.folder / "output" / "articles" / "a-third-story.html").is_file)

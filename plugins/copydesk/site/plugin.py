@@ -50,7 +50,7 @@ def connect() -> None:
     """Connect every handler; Pelican holds them weakly, so they are functions of this module."""
     signals.initialized.connect(prepare)
     signals.readers_init.connect(use)
-    signals.generator_init.connect(share_templates)
+    signals.generator_init.connect(share_with_others)
     signals.article_generator_init.connect(begin)
     signals.content_object_init.connect(settle_content)
     signals.article_generator_pretaxonomy.connect(add_articles)
@@ -82,6 +82,12 @@ def prepare(pelican: Any) -> None:
     }
     pelican.settings["JINJA_FILTERS"] = {**filters, **pelican.settings["JINJA_FILTERS"]}
     pelican.settings["JINJA_GLOBALS"] = {**template_globals(pelican.settings), **pelican.settings["JINJA_GLOBALS"]}
+
+
+def share_with_others(generator: Generator) -> None:
+    """Let a generator have the templates of this build's first one, which `begin` sees to."""
+    if not isinstance(generator, ArticlesGenerator):
+        share_templates(generator)
 
 
 def share_templates(generator: Generator) -> None:
@@ -272,10 +278,13 @@ def _build(generator: Generator) -> Build:
 
 
 def _watch(settings: dict[str, Any], watching: bool) -> None:
-    """Let `pelican --autoreload` watch the seeds: it watches STATIC_PATHS, which no generator reads between builds."""
-    seeds = str(settings[BUILD].seeds_folder)
-    paths = [path for path in settings["STATIC_PATHS"] if path != seeds]
-    settings["STATIC_PATHS"] = [*paths, seeds] if watching else paths
+    """Let `pelican --autoreload` watch the seeds, and all folders but content and theme that the site is made from.
+
+    It watches STATIC_PATHS, which no generator reads between builds.
+    """
+    more = settings[BUILD].further_folders()
+    paths = [path for path in settings["STATIC_PATHS"] if path not in more]
+    settings["STATIC_PATHS"] = [*paths, *more] if watching else paths
 
 
 def _autoreload() -> bool:
