@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from warmpelican import WarmPelican
+from warmpelican import WarmPelican, WatchingPelican
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "tests" / "sample"
@@ -74,7 +74,7 @@ class Built:
 class NewSite:
     """A site's folder: the configuration and theme that come along, with seeds and content of the test's."""
 
-    def __init__(self, folder: Path, warm: WarmPelican | None = None) -> None:
+    def __init__(self, folder: Path, warm: WarmPelican | WatchingPelican | None = None) -> None:
         self.folder = folder
         self._warm = warm
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Pelican in a process that has loaded everything already: each call is a fork of it, and takes a third of the time.
+"""Pelican in processes that have loaded everything already: one that forks for each call, one that watches a site.
 
 The processes differ in how Python mixes its hashes, so that an order that hangs on them shows.
 """
@@ -39,6 +39,62 @@ class WarmPelican:
     def close(self) -> None:
         """End the process."""
         self._process.communicate()
+
+
+class WatchingPelican:
+    """A process that builds one site again and again, as `pelican --autoreload` does, when it is told to."""
+
+    def __init__(self, hash_seed: int) -> None:
+        """Note how the process is to mix its hashes; it is started by the first call."""
+        self._seed = hash_seed
+        self._process: subprocess.Popen[str] | None = None
+
+    def run(self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, str, str]:
+        """Build a site, always the same; return 0, and what was printed."""
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [sys.executable, __file__, "watch", *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                cwd=folder,
+                env={**environment, "PYTHONHASHSEED": str(self._seed)},
+            )
+        else:
+            assert self._process.stdin
+            print("again", file=self._process.stdin, flush=True)
+        assert self._process.stdout
+        return 0, json.loads(self._process.stdout.readline()), ""
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process:
+            self._process.communicate()
+
+
+def _watch(arguments: Sequence[str]) -> None:
+    """Let Pelican build a site whenever a line comes on standard input, instead of watching its files."""
+    import pelican
+    from watchfiles import Change
+
+    told, log = os.fdopen(os.dup(1), "w"), Path(".watch-log")
+    for number in (1, 2):
+        os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
+    configuration = Path("pelican.conf.py")
+    looked = [configuration.stat().st_mtime_ns]
+
+    def wait_for_changes(*_: object) -> set[tuple[Change, str]]:
+        sys.stdout.flush()
+        print(json.dumps(log.read_text("utf-8", "replace")), file=told, flush=True)
+        os.truncate(log, 0)
+        if not sys.stdin.readline():
+            os._exit(0)
+        looked.append(configuration.stat().st_mtime_ns)
+        changed = looked[-1] != looked[-2]
+        return {(Change.modified, str(configuration.resolve()) if changed else "something")}
+
+    pelican.wait_for_changes = wait_for_changes
+    pelican.main(["-r", *arguments])
 
 
 def _serve() -> None:
@@ -86,4 +142,4 @@ def _build(told: Mapping[str, object], names: Sequence[Path]) -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    _watch(sys.argv[2:]) if sys.argv[1] == "watch" else _serve()
