@@ -8,11 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from newsite import NewSite
+from warmpelican import WatchingPelican
 
 PATIENCE = 60
 
@@ -81,3 +83,24 @@ def test_an_edit_is_shown_and_then_found(watched: NewSite) -> None:
     watched.write("seeds/broken.txt", "")
     watched.seed("c.txt", "A third story")
     wait_for((watched.folder / "output" / "articles" / "a-third-story.html").is_file)
+
+
+def test_a_module_that_changes_while_it_is_in_use_is_told_and_not_believed(tmp_path: Path) -> None:
+    site = NewSite(tmp_path / "site")
+    site.seed("a.txt", "Council reopens harbour line")
+    site.write("odd.py", "def odd(text):\n    return 'odd'\n")
+    site.settings("sys.path.insert(0, str(ROOT))\nfrom odd import odd\nJINJA_FILTERS = {'odd': odd}")
+    site.settings("THEME_TEMPLATES_OVERRIDES = [str(ROOT / 'mine')]")
+    site.write("mine/partials/footer.html", "<footer>{{ '' | odd }}</footer>")
+    with closing(WatchingPelican(1)) as watching:
+        watched = NewSite.__new__(NewSite)
+        watched.folder, watched._warm = site.folder, watching
+        assert "<footer>odd" in watched.build().page("index.html")
+        site.write("odd.py", "def odd(text):\n    return 'even'\n")
+        site.seed("a.txt", "Council reopens harbour line", 13)
+        built = watched.build()
+        assert "<footer>odd" in built.page("index.html")
+        assert built.report["warnings"] == ["odd.py: has changed since it was loaded; start again to see it"]
+    built = site.build()
+    assert "<footer>even" in built.page("index.html")
+    assert built.report["warnings"] == []

@@ -28,6 +28,7 @@ from copydesk.site.kept import Kept
 from copydesk.site.lostfiles import LostFiles
 from copydesk.site.oflist import OfList
 from copydesk.site.outcomes import all_warnings, days_to_come, seed_reports, still_holding, warnings_of
+from copydesk.site.owncode import outdated_code
 from copydesk.site.pages import DEPTHS
 from copydesk.site.publish import Staging
 from copydesk.site.reads import Reads
@@ -146,6 +147,8 @@ class Build:
             print("Copydesk: another build of this site is running; waiting for it to end", flush=True)
             self._lock.acquire()
         self._reset()
+        told = "has changed since it was loaded; start again to see it"
+        self.warnings += [f"{path.relative_to(self.root)}: {told}" for path in outdated_code(self.root)]
         self._hold.enter_context(alone(self.state / "processes.lock"))
         own = self.root / self.settings.css
         if self.settings.css and not own.is_file():

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.site.code import code_digest
-from copydesk.site.glance import code_of, commits_of, environment_told, is_alone, settings_told
+from copydesk.site.glance import commits_of, environment_told, is_alone, settings_told
+from copydesk.site.owncode import outdated_code, own_code
 from copydesk.site.words import FOLDER as WORDS
 from copydesk.store import files_digest, key_of
 
@@ -28,7 +29,8 @@ def made_from(settings: Mapping[str, Any], files: Iterable[str], folders: Iterab
 
 def surroundings(settings: Mapping[str, Any], files: Iterable[str]) -> str | None:
     """Return a digest of settings, code, environment and of how files look; None where what matters can't be known."""
-    if not is_alone(settings) or not settings["WITH_FUTURE_DATES"]:
+    outdated = outdated_code(Path(settings["PATH"]).resolve().parent)
+    if outdated or not is_alone(settings) or not settings["WITH_FUTURE_DATES"]:
         return None
     return key_of(code_digest(LIBRARIES), *settings_told(settings), *environment_told(), *files)
 
@@ -42,6 +44,5 @@ def page_circumstances(settings: Mapping[str, Any], root: Path) -> str:
     static = sorted(
         p.relative_to(theme).as_posix() for f in settings["THEME_STATIC_PATHS"] for p in (theme / f).rglob("*")
     )
-    code = files_digest(code_of(root))
     words = files_digest((theme / WORDS).glob("*.po"))
-    return key_of(code_digest(LIBRARIES), *settings_told(settings), *environment_told(), code, words, *static)
+    return key_of(code_digest(LIBRARIES), *settings_told(settings), *environment_told(), own_code(root), words, *static)
