@@ -113,14 +113,6 @@ class Build:
         except OSError:
             return False
 
-    def further_folders(self) -> list[str]:
-        """Return the seeds' folder, and those outside the content's and the theme's that the site is made from."""
-        own = [Path(self.pelican_settings[name]).resolve() for name in ("PATH", "THEME")]
-        found = folders_of(self.pelican_settings, self.settings, self.root)
-        folders = {folder.resolve() for folder in found if folder.is_dir()} - {self.seeds_folder.resolve()}
-        more = sorted(str(f) for f in folders if not any(f.is_relative_to(place) for place in own))
-        return [str(self.seeds_folder), *more]
-
     def _look(self) -> list[str]:
         """Return a line for each file that the site is made from. Raises OSError."""
         folders = folders_of(self.pelican_settings, self.settings, self.root)

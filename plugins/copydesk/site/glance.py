@@ -14,6 +14,7 @@ import runpy
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import copydesk
@@ -132,12 +133,26 @@ def folders_of(settings: Mapping[str, Any], own: Settings, root: Path) -> list[P
     return folders + code_of(root)
 
 
+def further_folders(settings: Mapping[str, Any], own: Settings, root: Path) -> list[str]:
+    """Return the seeds' folder, and those outside the content's and the theme's that a site at `root` is made from."""
+    known = [Path(settings[name]).resolve() for name in ("PATH", "THEME")]
+    folders = {folder.resolve() for folder in folders_of(settings, own, root) if folder.is_dir()}
+    more = folders - {(root / own.seeds).resolve()}
+    outside = sorted(str(f) for f in more if not any(f.is_relative_to(place) for place in known))
+    return [str(root / own.seeds), *outside]
+
+
 def code_of(root: Path) -> list[Path]:
     """Return the files of code that the configuration of a site at `root` has, or has loaded from below there."""
+    return sorted({*root.glob("*.py"), *modules_of(root)})
+
+
+def modules_of(root: Path) -> dict[Path, ModuleType]:
+    """Return the modules that the configuration of a site at `root` has loaded from below there, by their files."""
     own = (str(Path(copydesk.__file__).parent), str(Path(sys.prefix)))
-    loaded = {getattr(module, "__file__", None) or "" for module in [*sys.modules.values()]}
-    below = {file for file in loaded if file.startswith(f"{root}{os.sep}") and not file.startswith(own)}
-    return sorted({*root.glob("*.py"), *map(Path, below)})
+    loaded = {getattr(module, "__file__", None) or "": module for module in [*sys.modules.values()]}
+    below = [file for file in loaded if file.startswith(f"{root}{os.sep}") and not file.startswith(own)]
+    return {Path(file): loaded[file] for file in below}
 
 
 def written_by(own: Settings, root: Path, output: Path) -> list[Path]:

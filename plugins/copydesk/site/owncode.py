@@ -7,12 +7,12 @@ that once.
 from __future__ import annotations
 
 import hashlib
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from weakref import WeakKeyDictionary
 
-from copydesk.site.glance import code_of
+from copydesk.site.glance import code_of, modules_of
 from copydesk.store import key_of
 
 _LOADED: WeakKeyDictionary[ModuleType, str] = WeakKeyDictionary()
@@ -21,17 +21,20 @@ _LOADED: WeakKeyDictionary[ModuleType, str] = WeakKeyDictionary()
 
 def own_code(root: Path) -> str:
     """Return a digest of the code of the site at `root`: of modules, what they held when they were loaded."""
-    return key_of(*(f"{path} {_loaded(path)}" for path in code_of(root)))
+    return key_of(*(f"{path} {loaded}" for path, loaded, _ in _code(root)))
 
 
 def outdated_code(root: Path) -> list[Path]:
     """Return the files of those modules of the site at `root` that have changed since they were loaded."""
-    return [path for path in code_of(root) if _loaded(path) != _digest(path)]
+    return [path for path, loaded, now in _code(root) if loaded != now]
 
 
-def _loaded(path: Path) -> str:
-    module = next((m for m in [*sys.modules.values()] if getattr(m, "__file__", None) == str(path)), None)
-    return _digest(path) if module is None else _LOADED.setdefault(module, _digest(path))
+def _code(root: Path) -> Iterator[tuple[Path, str, str]]:
+    """Yield each file of code with digests of what it held when it was loaded, and of what it holds."""
+    modules = modules_of(root)
+    for path in code_of(root):
+        now, module = _digest(path), modules.get(path)
+        yield path, _LOADED.setdefault(module, now) if module else now, now
 
 
 def _digest(path: Path) -> str:

@@ -29,7 +29,7 @@ from copydesk.site.generators import (
     PicturesGenerator,
     SiteFilesGenerator,
 )
-from copydesk.site.glance import REPORT
+from copydesk.site.glance import REPORT, further_folders
 from copydesk.site.grouping import regroup
 from copydesk.site.handwritten import complete, lost_links, name_section, settle_address
 from copydesk.site.listings import start_stories, write_authors, write_sections, write_stories, write_topics
@@ -282,7 +282,8 @@ def _watch(settings: dict[str, Any], watching: bool) -> None:
 
     It watches STATIC_PATHS, which no generator reads between builds.
     """
-    more = settings[BUILD].further_folders()
+    build: Build = settings[BUILD]
+    more = further_folders(settings, build.settings, build.root)
     paths = [path for path in settings["STATIC_PATHS"] if path not in more]
     settings["STATIC_PATHS"] = [*paths, *more] if watching else paths
 

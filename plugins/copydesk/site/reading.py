@@ -52,17 +52,17 @@ class Reading:
     seeds: dict[str, dict[str, Seed]] = field(default_factory=dict)
     cleaners: Cleaners = field(init=False)
     overrides: OverrideFolder = field(init=False)
+    now: Circumstances = field(init=False)
     partial: set[str] = field(default_factory=set)
     _files: dict[str, SeedFile] = field(default_factory=dict)
     _before: Before = field(init=False)
     _corrected: set[str] = field(default_factory=set)
-    _now: Circumstances = field(init=False)
     _started: float = 0.0
 
     def __post_init__(self) -> None:
         """Look up the overrides, and all else that the articles are made from beside their seeds."""
         self.overrides = OverrideFolder(self.desk.overrides)
-        self._now = Circumstances.of(self.desk)
+        self.now = Circumstances.of(self.desk)
 
     def read_all(self, files: Sequence[SeedFile]) -> list[Seed]:
         """Return every seed in the files, in order, calling `tick` after each file, `told` with the seeds just read."""
@@ -99,7 +99,7 @@ class Reading:
         gone: Iterable[str],
     ) -> list[Seed]:
         """Read the changed ones of the files, note in the store what was found, and return the seeds of all."""
-        self._before = Before(known, self._now)
+        self._before = Before(known, self.now)
         found = self._pieces(changed)
         try:
             while some := list(islice(found, AT_ONCE)):
@@ -112,7 +112,7 @@ class Reading:
 
     def _remembered(self, file: SeedFile, stored: StoredFile | None) -> bool:
         """Note the seeds of a file that is as it was; False where it has to be read."""
-        if stored is None or not file.look or stored.look != self._now.look(file.look):
+        if stored is None or not file.look or stored.look != self.now.look(file.look):
             return False
         try:
             found = found_in(stored)
@@ -136,7 +136,7 @@ class Reading:
 
     def _key(self, name: str, sha256: str, beside: str, override: Override | None) -> str:
         """Return the key of the article of a scrape: all that it is made from."""
-        return key_of(self._now.articles, name, sha256, beside, repr(override))
+        return key_of(self.now.articles, name, sha256, beside, repr(override))
 
     def _beside(self, file: str, piece: Piece) -> str:
         """Return what stands for the files that a scrape's pictures may be in: the folder beside it, or its archive."""
@@ -158,7 +158,7 @@ class Reading:
                 pictures = [picture_key(seed.key, digest) for seed in seeds for digest in _pictures(seed)]
                 keys = (*(one.key for one in told), *pictures)
                 look = file.look if is_lasting(file, self._started) else None
-                yield file.name, StoredFile(self._now.look(look), keys, pack_value(told))
+                yield file.name, StoredFile(self.now.look(look), keys, pack_value(told))
 
     def _remarks(self, seed: Seed) -> Found:
         corrected = seed.name in self._corrected

@@ -107,7 +107,7 @@ class Revision:
             slugs = self._slugs()
             moved = [record for record in self.kept.values() if slugs.get(record.id, record.slug) != record.slug]
             if not moved:
-                return {seed.name: slugs[seed.candidate.id] for seed in self._new()}
+                return {seed.name: slugs[_article(seed).id] for seed in self._new()}
             touched = kin.take(moved)
 
     def _numbers(self, record: StoryRecord) -> tuple[str, ...]:

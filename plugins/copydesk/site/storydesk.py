@@ -173,7 +173,9 @@ class StoryDesk:
         touched = changes.files
         with progress("Copydesk: cleaning seeds", len(touched)) as tick:
             reading.tick = tick
-            comparison = Comparison(self._cleaning(), store, reading.overrides, changes.is_recorded(first_seen))
+            comparison = Comparison(
+                reading.desk, reading.now, store, reading.overrides, changes.is_recorded(first_seen)
+            )
             changes.leave(comparison.untouched(touched))
             changed = changes.but_for_the_same(reading.read_some(changes.files, changes.gone))
         seeds = sorted([*changed, *refused], key=lambda seed: (seed.file, seed.number)) if refused else changed

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from copydesk.desk.overrides import OverrideFolder
@@ -28,14 +28,19 @@ class Comparison:
     """
 
     def __init__(
-        self, desk: Desk, store: Store, overrides: OverrideFolder, is_recorded: Callable[[str, Found], bool]
+        self,
+        desk: Desk,
+        now: Circumstances,
+        store: Store,
+        overrides: OverrideFolder,
+        is_recorded: Callable[[str, Found], bool],
     ) -> None:
-        """Take what the files are read with."""
+        """Take what the files are read with, and the circumstances that it is read in now."""
         self._desk = desk
+        self._now = now
         self._store = store
         self._overrides = overrides
         self._is_recorded = is_recorded
-        self._now = Circumstances.of(desk)
 
     def untouched(self, files: Sequence[SeedFile]) -> list[str]:
         """Return the names of those files of which nothing is to be made again, and note how they look."""
@@ -48,8 +53,7 @@ class Comparison:
             names += [file.name for file in same]
         return names
 
-    def _same(self, files: Iterable[SeedFile]) -> Iterator[SeedFile]:
-        files = list(files)
+    def _same(self, files: Sequence[SeedFile]) -> Iterator[SeedFile]:
         stored = self._store.files([file.name for file in files])
         for file in files:
             told = stored.get(file.name)
