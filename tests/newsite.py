@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from warmpelican import WarmPelican, WatchingPelican
+from warmpelican import WIDE, WarmPelican, WatchingPelican
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "tests" / "sample"
@@ -44,9 +44,6 @@ ahead.FEW, ahead.AT_ONCE, ahead.processors, cleaner.FEW = 1, 2, lambda: 3, 2
 """
 """Settings that let builds start further processes for few pages and seeds, as they do for many."""
 
-WIDE = "400"
-"""Columns of the terminal that a build believes in: no name that a test looks for is broken across lines."""
-
 MADE = (".copydesk", "output", ".output.*")
 """What builds make in a site's folder."""
 
@@ -72,11 +69,18 @@ class Built:
 
 
 class NewSite:
-    """A site's folder: the configuration and theme that come along, with seeds and content of the test's."""
+    """A site's folder: the configuration and theme that come along, with seeds and content of the test's.
 
-    def __init__(self, folder: Path, warm: WarmPelican | WatchingPelican | None = None) -> None:
+    It is built by the process `warm`, its copies by another, where they are given: starting Pelican takes longer than
+    building such a site.
+    """
+
+    def __init__(
+        self, folder: Path, warm: WarmPelican | WatchingPelican | None = None, copies: WarmPelican | None = None
+    ) -> None:
         self.folder = folder
         self._warm = warm
+        self._copies = copies
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(SAMPLE / "pelican.conf.py", folder)
         (folder / "content" / "pages").mkdir(parents=True)
@@ -88,7 +92,7 @@ class NewSite:
         """Return the same site's files in another folder, without what builds have made of them."""
         shutil.copytree(self.folder, folder, symlinks=True, ignore=shutil.ignore_patterns(*MADE))
         copied = NewSite.__new__(NewSite)
-        copied.folder, copied._warm = folder, warm
+        copied.folder, copied._warm, copied._copies = folder, warm or self._copies, None
         return copied
 
     def write(self, path: str, text: str | bytes) -> Path:

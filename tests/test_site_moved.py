@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from bs4 import BeautifulSoup
 
 from newsite import NewSite
 
 
-def test_a_former_address_leads_on(tmp_path: Path) -> None:
-    site = NewSite(tmp_path / "site")
+def test_a_former_address_leads_on(site: NewSite) -> None:
     site.seed("world/a.txt", "Council reopens harbour line")
     site.seed("world/b.txt", "Ferry sails again", 3)
     old = str(site.build().seed("world/a.txt")["url"])
@@ -33,8 +30,7 @@ def test_a_former_address_leads_on(tmp_path: Path) -> None:
     assert 'http-equiv="refresh"' not in built.page("articles/ferry-sails-again.html")
 
 
-def test_articles_by_hand_have_former_addresses_too(tmp_path: Path) -> None:
-    site = NewSite(tmp_path / "site")
+def test_articles_by_hand_have_former_addresses_too(site: NewSite) -> None:
     site.write("content/world/mill.md", "Title: A mill\nDate: 2026-03-02\nWas: the-mill, our-mill\n\nText of it.\n")
     built = site.build()
     for slug in ("the-mill", "our-mill"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -21,8 +20,7 @@ def photograph(width: int, height: int, kind: str = "JPEG", **options: object) -
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> NewSite:
-    site = NewSite(tmp_path / "site")
+def site(site: NewSite) -> NewSite:
     site.write(
         "content/local/lamp.md",
         'Title: A lamp\nDate: 2026-03-02\n\n![The lamp]({static}/images/a lamp.jpg "At dusk.")\n\nText.\n\n'

@@ -23,22 +23,22 @@ from test_intake_pictures import archive
 NOTHING = "nothing has changed since the last build"
 
 
-def test_nothing_changed_is_nothing_done(site: NewSite) -> None:
-    site.seed("a.txt", "Council reopens harbour line")
-    first = site.build()
+def test_nothing_changed_is_nothing_done(cold_site: NewSite) -> None:
+    cold_site.seed("a.txt", "Council reopens harbour line")
+    first = cold_site.build()
     times = {name: (first.output / name).stat().st_mtime_ns for name in first.files()}
-    second = site.build()
+    second = cold_site.build()
     assert NOTHING not in first.stdout
     assert NOTHING in second.stdout
     assert "1 seeds: 1 published" in second.stdout
     assert times == {name: (second.output / name).stat().st_mtime_ns for name in second.files()}
 
 
-def test_what_was_refused_is_told_again(site: NewSite) -> None:
-    site.seed("a.txt", "Council reopens harbour line")
-    site.write("seeds/empty.txt", "")
-    site.build()
-    again = site.build()
+def test_what_was_refused_is_told_again(cold_site: NewSite) -> None:
+    cold_site.seed("a.txt", "Council reopens harbour line")
+    cold_site.write("seeds/empty.txt", "")
+    cold_site.build()
+    again = cold_site.build()
     assert again.status == 1
     assert NOTHING in again.stdout
     assert "empty.txt" in again.stderr
@@ -478,11 +478,11 @@ def test_a_rule_that_cannot_be_used_ends_the_build_and_leaves_the_site(site: New
     assert site.build().status == 0
 
 
-def test_the_environment_counts(site: NewSite) -> None:
-    site.seed("a.txt", "Council reopens harbour line")
-    site.build(SITEURL="https://one.example")
-    assert NOTHING not in site.build(SITEURL="https://two.example").stdout
-    assert NOTHING in site.build(SITEURL="https://two.example").stdout
+def test_the_environment_counts(cold_site: NewSite) -> None:
+    cold_site.seed("a.txt", "Council reopens harbour line")
+    cold_site.build(SITEURL="https://one.example")
+    assert NOTHING not in cold_site.build(SITEURL="https://two.example").stdout
+    assert NOTHING in cold_site.build(SITEURL="https://two.example").stdout
 
 
 def test_pages_of_seeds_that_are_gone_go_when_the_list_of_files_is_lost(site: NewSite) -> None:

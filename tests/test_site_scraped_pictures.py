@@ -36,8 +36,7 @@ def figure(address: str, caption: str = "The lamp.", alt: str = "A lamp") -> str
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> NewSite:
-    site = NewSite(tmp_path / "site")
+def site(site: NewSite) -> NewSite:
     site.settings("COPYDESK_SEARCH = False")
     site.write("seeds/local/lamp.html", saved(figure("lamp_files/lamp.jpg"), figure("lamp_files/small.png", "A wick.")))
     site.write("seeds/local/lamp_files/lamp.jpg", photograph(1600, 900))

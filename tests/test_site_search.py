@@ -13,8 +13,7 @@ from newsite import Built, NewSite
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> NewSite:
-    site = NewSite(tmp_path / "site")
+def site(site: NewSite) -> NewSite:
     for number in range(6):
         site.seed(f"{'world' if number % 2 else 'local'}/{number}.txt", f"Council reopens line number {number}", number)
     return site

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from newsite import NewSite
@@ -12,8 +10,7 @@ SHEET = "theme/css/site.css"
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> NewSite:
-    site = NewSite(tmp_path / "site")
+def site(site: NewSite) -> NewSite:
     site.seed("world/a.txt", "Council reopens line")
     return site
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -41,13 +42,13 @@ def test_without_anchors_a_text_stays_as_it_is(tmp_path: Path) -> None:
 
 
 def test_what_the_last_build_found_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = Kept(tmp_path)
-    found = WrittenTexts(kept, anchors=True).of(HTML)
-    kept.close()
+    with closing(Kept(tmp_path)) as kept:
+        found = WrittenTexts(kept, anchors=True).of(HTML)
     monkeypatch.setattr(writtentexts, "_look_into", refuse)
-    assert WrittenTexts(Kept(tmp_path), anchors=True).of(HTML) == found
-    with pytest.raises(AssertionError):
-        WrittenTexts(Kept(tmp_path), anchors=False).of(HTML)
+    with closing(Kept(tmp_path)) as kept:
+        assert WrittenTexts(kept, anchors=True).of(HTML) == found
+        with pytest.raises(AssertionError):
+            WrittenTexts(kept, anchors=False).of(HTML)
 
 
 REFUSING = """

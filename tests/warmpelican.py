@@ -13,13 +13,16 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+WIDE = "400"
+"""Columns of the terminal that a build believes in: no name that a test looks for is broken across lines."""
+
 
 class WarmPelican:
     """A process that builds sites when it is told to."""
 
     def __init__(self, hash_seed: int, processors: int = 1) -> None:
         """Start the process; from two `processors` on, builds have others render pages, however few there are."""
-        environment = {**os.environ, "PYTHONHASHSEED": str(hash_seed)}
+        environment = {**os.environ, "PYTHONHASHSEED": str(hash_seed), "COLUMNS": WIDE}
         self._process = subprocess.Popen(
             [sys.executable, __file__, str(processors)],
             stdin=subprocess.PIPE,
