@@ -60,10 +60,18 @@ def complete(content: Any, first_seen: datetime, sitename: str, texts: WrittenTe
 
 
 def name_section(content: Any) -> None:
-    """Call the section of an article that has it from its folder as it is called for seeds in a folder of that name."""
+    """Call the section of an article that has it from its folder as it is called for seeds in a folder of that name.
+
+    Pelican gives an article none where sections have no pages (`CATEGORY_SAVE_AS`): it gets one all the same.
+    """
     folder = PurePosixPath(content.get_relative_source_path()).parent.name
-    if any(map(str.isalpha, folder)) and str(getattr(content, "category", "")) == folder:
+    named, is_name = getattr(content, "category", None), any(map(str.isalpha, folder))
+    if is_name and (named is None or str(named) == folder):
         content.category = content.metadata["category"] = Category(section_name(folder), content.settings)
+    elif named is None:
+        content.category = content.metadata["category"] = Category(
+            content.settings["DEFAULT_CATEGORY"], content.settings
+        )
 
 
 def settle_address(content: Any) -> None:

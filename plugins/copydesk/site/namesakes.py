@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from copydesk.site.listpages import direct_paths
 from copydesk.site.newsroom import SeedArticle
 
 
 def own_addresses(settings: Mapping[str, Any]) -> dict[str, str]:
     """Return the addresses, in lower case, of the pages that the site has of its own, each with words for it."""
-    names = (str(name) for name in settings["DIRECT_TEMPLATES"])
-    paths = (str(settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html") or "") for name in names)
-    return {path.lower(): f"the site's own {path}" for path in paths if path}
+    paths = direct_paths(settings).values()
+    return {path.lower(): f"the site's own {path}" for path in paths}
 
 
 def article_addresses(

@@ -18,6 +18,7 @@ from copydesk.render.jsonld import Link, PageFacts, as_script, breadcrumbs, item
 from copydesk.render.text import text_of_html
 from copydesk.settings import BUILD, Settings
 from copydesk.site.facts import source_name
+from copydesk.site.listpages import direct_pages, listed_at
 from copydesk.site.newsroom import SeedArticle
 from copydesk.site.pictures import srcset
 from copydesk.site.reads import Depth
@@ -69,8 +70,8 @@ DEPTHS: dict[str, Depth] = {
     "json_ld": Depth.TEXT,
     "corrected": Depth.TEXT,
     **dict.fromkeys(
-        "_ ngettext once absolute host_of listing_ld site_ld calendar_of sources_of scraped search_volumes srcset "
-        "by_weight long_date month_and_year with_pictures iso_date json_feed language_territory".split(),
+        "_ ngettext once absolute listed_at host_of listing_ld site_ld calendar_of sources_of scraped search_volumes "
+        "srcset by_weight long_date month_and_year with_pictures iso_date json_feed language_territory".split(),
         Depth.CARD,
     ),
 }
@@ -103,7 +104,7 @@ class PageData:
             site_url=self._home(),
             headline=headline,
             description=facts.summary,
-            authors=tuple(self._link(name, addresses.get(name)) for name in facts.authors),
+            authors=tuple(self._listed(name, addresses.get(name), article) for name in facts.authors),
             published=facts.published,
             updated=facts.updated,
             language=facts.language,
@@ -115,7 +116,8 @@ class PageData:
             logo=self._logo(),
             picture=self._picture(facts),
         )
-        trail = (Link(self._name, self._home()), self._link(section, article.category), self._link(headline, article))
+        above = self._listed(section, article.category, article)
+        trail = (Link(self._name, self._home()), above, self._link(headline, article))
         return _script(news_article(page), breadcrumbs(trail))
 
     def listing_ld(self, name: str, url: str, articles: Iterable[Any]) -> Markup:
@@ -143,8 +145,13 @@ class PageData:
     def _home(self) -> str | None:
         return f"{self._site}/" if self._site else None
 
+    def _listed(self, name: str, wrapper: Any, article: Any) -> Link:
+        """Return the link from an article to the page of its section or of an author."""
+        address = listed_at(self._settings, wrapper, article) if wrapper else ""
+        return Link(name, self.absolute(address) or None if address else None)
+
     def _link(self, name: str, page: Any) -> Link:
-        return Link(name, self.absolute(page.url) or None if page else None)
+        return Link(name, self.absolute(page.url) or None)
 
 
 def scraped(articles: Iterable[Any]) -> int:
@@ -166,8 +173,10 @@ def template_globals(settings: Mapping[str, Any]) -> dict[str, object]:
         "once": settings[BUILD].once,
         **words(Path(settings["THEME"]), language),
         "SITE_DIRECTION": direction(language),
-        "SITE_SEARCH": is_searched(settings) and bool(settings.get("SEARCH_SAVE_AS")),
+        "SITE_SEARCH": is_searched(settings) and "search" in direct_pages(settings),
         "absolute": data.absolute,
+        "LISTS": direct_pages(settings),
+        "listed_at": partial(listed_at, settings),
         "json_ld": data.json_ld,
         "listing_ld": data.listing_ld,
         "site_ld": data.site_ld,

@@ -64,6 +64,7 @@ def connect() -> None:
 
 def prepare(pelican: Any) -> None:
     """Read the settings, send Pelican's output to the staging folder, give the theme its functions."""
+    pelican.settings["CACHE_CONTENT"] = pelican.settings["LOAD_CONTENT_CACHE"] = False  # can't hold what it is given
     pelican.settings["PAGINATION_PATTERNS"] = further_pages(pelican.settings["PAGINATION_PATTERNS"])
     build = Build(pelican.settings)
     pelican.settings[BUILD] = build

@@ -18,6 +18,7 @@ from copydesk.settings import Settings
 from copydesk.site.days import microseconds, moment
 from copydesk.site.deferred import DeferredArticle, changed_on
 from copydesk.site.jsonlines import as_json, lines_of
+from copydesk.site.listpages import listed_at
 from copydesk.site.place import place_of
 from copydesk.site.sitemaps import Address, News, news_sitemap, sitemap, sitemap_index
 
@@ -87,7 +88,8 @@ def pages(context: Mapping[str, Any], indexed: Iterable[Any]) -> Iterator[Addres
         yield Address(page.url, "")
     for group in ("categories", "authors", "tags"):
         for wrapper, members in context[group]:
-            yield Address(wrapper.url, max(map(day_of, map(id, members)), default=""))
+            if address := listed_at(context, wrapper):
+                yield Address(address, max(map(day_of, map(id, members)), default=""))
 
 
 def list_of_feeds(context: Mapping[str, Any]) -> str:
@@ -99,7 +101,8 @@ def list_of_feeds(context: Mapping[str, Any]) -> str:
         found.append((name, path, ""))
     if path := context.get("CATEGORY_FEED_RSS") or context.get("CATEGORY_FEED_ATOM"):
         for section, _ in context["categories"]:
-            found.append((f"{name}: {text_of_html(str(section))}", str(path).format(slug=section.slug), section.url))
+            title, page = f"{name}: {text_of_html(str(section))}", listed_at(context, section)
+            found.append((title, str(path).format(slug=section.slug), page))
     feeds = [
         Feed(
             id=path,
