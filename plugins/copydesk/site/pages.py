@@ -60,6 +60,14 @@ def language_territory(language: str | None) -> str:
     return f"{locale.language}_{locale.territory or likely[-1]}"
 
 
+def language_name(language: str | None) -> str:
+    """Return what a language calls itself: "de" gives "Deutsch"."""
+    try:
+        return Locale.parse((language or "").replace("-", "_")).get_display_name() or str(language)
+    except (UnknownLocaleError, ValueError):
+        return str(language)
+
+
 def in_theme(settings: Mapping[str, Any], name: str) -> bool:
     """Tell whether the site's theme has a static file of this name."""
     folders = (Path(settings["THEME"], folder) for folder in settings["THEME_STATIC_PATHS"])
@@ -71,7 +79,8 @@ DEPTHS: dict[str, Depth] = {
     "corrected": Depth.TEXT,
     **dict.fromkeys(
         "_ ngettext once absolute listed_at host_of listing_ld site_ld calendar_of sources_of scraped search_volumes "
-        "srcset by_weight long_date month_and_year with_pictures iso_date json_feed language_territory".split(),
+        "srcset by_weight long_date month_and_year with_pictures iso_date json_feed language_territory "
+        "language_name".split(),
         Depth.CARD,
     ),
 }

@@ -34,10 +34,17 @@ from copydesk.site.grouping import regroup
 from copydesk.site.handwritten import complete, lost_links, name_section, settle_address
 from copydesk.site.listings import start_stories, write_authors, write_sections, write_stories, write_topics
 from copydesk.site.markdownreader import use
-from copydesk.site.namesakes import article_addresses, own_addresses, refuse_namesakes
+from copydesk.site.namesakes import article_addresses, name_translations, own_addresses, refuse_namesakes
 from copydesk.site.navigation import navigation_of
 from copydesk.site.newsroom import SeedArticle
-from copydesk.site.pages import by_weight, language_territory, long_date, month_and_year, template_globals
+from copydesk.site.pages import (
+    by_weight,
+    language_name,
+    language_territory,
+    long_date,
+    month_and_year,
+    template_globals,
+)
 from copydesk.site.pictures import with_pictures
 from copydesk.site.report import NOTHING_CHANGED, Report
 from copydesk.site.search import is_searched
@@ -79,6 +86,7 @@ def prepare(pelican: Any) -> None:
         "with_pictures": with_pictures,
         "iso_date": iso,
         "json_feed": json_path,
+        "language_name": language_name,
         "language_territory": language_territory,
     }
     pelican.settings["JINJA_FILTERS"] = {**filters, **pelican.settings["JINJA_FILTERS"]}
@@ -130,6 +138,7 @@ def add_articles(generator: ArticlesGenerator) -> None:
     build = _build(generator)
     drafts = (generator.drafts, generator.drafts_translations)
     groups = (generator.articles, generator.translations, generator.hidden_articles, generator.hidden_translations)
+    name_translations((generator.translations, generator.hidden_translations, generator.drafts_translations))
     build.refused_content += refuse_namesakes((*groups, *drafts), own_addresses(generator.settings))
     by_hand = [*generator.articles, *generator.translations]
     hidden_by_hand = [*generator.hidden_articles, *generator.hidden_translations]
@@ -188,6 +197,7 @@ def complete_pages(generator: PagesGenerator) -> None:
     """Give pages the same facts and anchors as articles."""
     build = _build(generator)
     groups = (generator.pages, generator.translations, generator.hidden_pages, generator.hidden_translations)
+    name_translations((generator.translations, generator.hidden_translations, generator.draft_translations))
     articles = (*generator.context["articles"], *generator.context["hidden_articles"])
     taken = own_addresses(generator.settings) | article_addresses(groups, articles, generator.settings)
     drafts = (generator.draft_pages, generator.draft_translations)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -84,12 +84,21 @@ def pages(context: Mapping[str, Any], indexed: Iterable[Any]) -> Iterator[Addres
     yield Address("", max(days.values(), default=""))
     for article in indexed:
         yield Address(article.url, day_of(id(article)))
-    for page in context["pages"]:
+    for text in translations_of(context["articles"]):
+        yield Address(text.url, _day(text))
+    for page in (*context["pages"], *translations_of(context["pages"])):
         yield Address(page.url, "")
     for group in ("categories", "authors", "tags"):
         for wrapper, members in context[group]:
             if address := listed_at(context, wrapper):
                 yield Address(address, max(map(day_of, map(id, members)), default=""))
+
+
+def translations_of(listed: Sequence[Any]) -> list[Any]:
+    """Return the translations of texts by hand that are not listed themselves, as Pelican has it."""
+    there = {text.url for text in listed if text.translations}
+    found = {other.url: other for text in listed for other in text.translations if other.url not in there}
+    return [found[url] for url in sorted(found)]
 
 
 def list_of_feeds(context: Mapping[str, Any]) -> str:
@@ -121,7 +130,8 @@ def list_of_feeds(context: Mapping[str, Any]) -> str:
 def provenance(context: Mapping[str, Any]) -> str:
     """Return where each article's text came from, as JSON, by its permanent id."""
     site = str(context["SITEURL"])
-    everything = [*context["articles"], *context.get("hidden_articles", ())]
+    listed = context["articles"]
+    everything = [*listed, *translations_of(listed), *context.get("hidden_articles", ())]
     everything.sort(key=lambda article: article.copydesk.id)
     records = (_origin(article, site) for article in everything)
     whole = {"generator": f"Copydesk {__version__}", "site": site or None, "articles": records}
