@@ -1,4 +1,4 @@
-"""Lists that a site leaves out: no page, feed or sitemap leads to them."""
+"""What pages lead to: no list that a site leaves out, the links that it adds."""
 
 from __future__ import annotations
 
@@ -84,3 +84,16 @@ def test_pelicans_cache_is_left_alone(site: NewSite) -> None:
         site.write("seeds/world/a.txt", tale(number, 0))
         assert site.build().status == 0
     assert not (site.folder / "cache").exists()
+
+
+def test_pelicans_own_lists_of_links_are_shown(site: NewSite) -> None:
+    site.settings(
+        "MENUITEMS = (('Shop', 'https://shop.example/?a=1&b=2'),)\nLINKS = [('Tides', 'https://tides.example')]"
+    )
+    site.settings("SOCIAL = (('Mastodon', 'https://social.example/@bay'),)")
+    site.write("seeds/world/a.txt", tale(1, 0))
+    page = site.build().page("index.html")
+    links = {link.text: str(link["href"]) for link in BeautifulSoup(page, "lxml").find_all("a")}
+    assert links["Shop"] == "https://shop.example/?a=1&b=2"
+    assert links["Tides"] == "https://tides.example"
+    assert links["Mastodon"] == "https://social.example/@bay"
