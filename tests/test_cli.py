@@ -105,7 +105,13 @@ def test_explain(tmp_path: Path) -> None:
     assert {line["label"] for line in record["lines"]} == {"keep", "drop"}
     table = run("explain", file).stdout.decode()
     assert "1\tdrop\tfurniture\tMenu\t" in table
-    assert run("explain", tmp_path / "none.txt").returncode == 1
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    for path, told in ((tmp_path / "none.txt", "is not there"), (tmp_path, "is a folder")):
+        done = run("explain", path)
+        assert done.returncode == 1
+        assert f"copydesk: {path}: {told}. Name" in done.stderr.decode()
 
 
 def test_the_command_line_obeys_the_sites_overrides_and_rules(site: NewSite) -> None:

@@ -115,8 +115,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
-    except (CopydeskError, OSError) as error:
+    except CopydeskError as error:
         _tell(str(error))
+        status = REFUSED
+    except OSError as error:
+        _tell(_failed(error))
         status = REFUSED
     sys.exit(status)
 
@@ -125,6 +128,18 @@ def _build(arguments: Sequence[str]) -> int:
     from copydesk.site.call import build
 
     return build(arguments)
+
+
+def _failed(error: OSError) -> str:
+    """Return what to tell of a file that could not be read or written."""
+    if error.filename is None:
+        return str(error)
+    match error:
+        case FileNotFoundError():
+            return f"{error.filename}: is not there. Name a file"
+        case IsADirectoryError():
+            return f"{error.filename}: is a folder. Name one of its files"
+    return f"{error.filename}: {error.strerror}"
 
 
 def _tell(message: str) -> None:
