@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+
+import msgspec
 
 from copydesk.feeds.entry import Entry, Feed, Picture
 from copydesk.feeds.syndication import moment
@@ -37,7 +38,7 @@ def json_feed(feed: Feed) -> bytes:
         "hubs": hubs,
     }
     record = {**_known(told), "items": [_item(entry) for entry in feed.entries]}
-    return f"{json.dumps(record, ensure_ascii=False, indent=1)}\n".encode("utf-8", "ignore")
+    return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
 
 
 def _item(entry: Entry) -> dict[str, object]:
