@@ -56,7 +56,17 @@ def test_a_listing_shows_one_of_them(site: NewSite) -> None:
     assert built.page("provenance.json").count("harbour-line") == 3
 
 
+def test_a_feed_of_a_language_has_its_translations(site: NewSite) -> None:
+    site.settings("COPYDESK_LANGUAGE_FEED = 'feeds/languages/{slug}.rss.xml'")
+    site.write("seeds/world/a.txt", tale(1, 0))
+    translate(site, "")
+    built = site.build(SITEURL=SITE)
+    assert "Die Hafenbahn" in built.page("feeds/languages/de.rss.xml")
+    assert "Die Hafenbahn" not in built.page("feeds/sections/news.rss.xml")
+
+
 def test_a_changed_translation_is_seen_by_the_others(site: NewSite) -> None:
+    site.settings("COPYDESK_LANGUAGE_FEED = 'feeds/languages/{slug}.rss.xml'")
     site.write("seeds/world/a.txt", tale(1, 0))
     translate(site, "")
     site.build(SITEURL=SITE)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import TemplateNotFound
 from pelican.generators import Generator, PelicanTemplateNotFound
+from pelican.utils import order_content
 
 from copydesk import __version__
 from copydesk.settings import BUILD
@@ -19,6 +20,7 @@ from copydesk.site.cards import put_card
 from copydesk.site.code import code_digest
 from copydesk.site.pictures import OwnPicture, variant
 from copydesk.site.sitefiles import site_files
+from copydesk.site.translations import translations_of
 from copydesk.site.writer import NewsWriter
 from copydesk.store import key_of
 
@@ -37,7 +39,7 @@ class FurtherFeedsGenerator(Generator):  # type: ignore[misc]
         groups = ((own.source_feed, "source_name"), (own.language_feed, "language"))
         for path, fact in groups:
             members: dict[str, list[Any]] = {}
-            for article in self.context["articles"] if path else ():
+            for article in self._texts() if path else ():
                 members.setdefault(getattr(article.copydesk, fact) or "", []).append(article)
             for name, articles in sorted(members.items()):
                 if not name:
@@ -45,6 +47,13 @@ class FurtherFeedsGenerator(Generator):  # type: ignore[misc]
                 target = path.format(slug=slug_of_name(name))
                 kind = "rss" if "rss" in target else "atom"
                 writer.write_feed(articles, self.context, target, target, feed_title=name, feed_type=kind)
+
+    def _texts(self) -> Sequence[Any]:
+        """Return the articles that are listed, and their translations among them."""
+        listed = self.context["articles"]
+        others = translations_of(listed)
+        texts: list[Any] = order_content([*listed, *others], self.settings["ARTICLE_ORDER_BY"]) if others else listed
+        return texts
 
 
 class SiteFilesGenerator(Generator):  # type: ignore[misc]

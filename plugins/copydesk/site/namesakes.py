@@ -30,16 +30,6 @@ def article_addresses(
     return {article.save_as.lower(): str(article.source_path) for article in some}
 
 
-def name_translations(groups: Iterable[Sequence[Any]]) -> None:
-    """Give translations an address of their own, after their language, where they have that of the original.
-
-    Pelican takes texts of one slug in several languages for translations of each other.
-    """
-    for content in _all(groups):
-        if any(content.save_as.lower() == other.save_as.lower() for other in content.translations):
-            content.slug = f"{content.slug}-{content.lang.lower()}"
-
-
 def refuse_namesakes(groups: Sequence[list[Any]], taken: Mapping[str, str]) -> list[str]:
     """Take articles or pages out of their groups, in place, whose address another one has; return what to tell of them.
 

@@ -34,7 +34,7 @@ from copydesk.site.grouping import regroup
 from copydesk.site.handwritten import complete, lost_links, name_section, settle_address
 from copydesk.site.listings import start_stories, write_authors, write_sections, write_stories, write_topics
 from copydesk.site.markdownreader import use
-from copydesk.site.namesakes import article_addresses, name_translations, own_addresses, refuse_namesakes
+from copydesk.site.namesakes import article_addresses, own_addresses, refuse_namesakes
 from copydesk.site.navigation import navigation_of
 from copydesk.site.newsroom import SeedArticle
 from copydesk.site.pages import (
@@ -50,6 +50,7 @@ from copydesk.site.report import NOTHING_CHANGED, Report
 from copydesk.site.search import is_searched
 from copydesk.site.stylesheet import complete_stylesheet
 from copydesk.site.templates import lazy_template
+from copydesk.site.translations import name_translations
 from copydesk.site.writer import NewsWriter
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from copydesk.site.jsonlines import as_json, lines_of
 from copydesk.site.listpages import listed_at
 from copydesk.site.place import place_of
 from copydesk.site.sitemaps import Address, News, news_sitemap, sitemap, sitemap_index
+from copydesk.site.translations import translations_of
 
 OPML = "feeds/feeds.opml"
 SITEMAP_LIMIT = 50_000
@@ -92,13 +93,6 @@ def pages(context: Mapping[str, Any], indexed: Iterable[Any]) -> Iterator[Addres
         for wrapper, members in context[group]:
             if address := listed_at(context, wrapper):
                 yield Address(address, max(map(day_of, map(id, members)), default=""))
-
-
-def translations_of(listed: Sequence[Any]) -> list[Any]:
-    """Return the translations of texts by hand that are not listed themselves, as Pelican has it."""
-    there = {text.url for text in listed if text.translations}
-    found = {other.url: other for text in listed for other in text.translations if other.url not in there}
-    return [found[url] for url in sorted(found)]
 
 
 def list_of_feeds(context: Mapping[str, Any]) -> str:
