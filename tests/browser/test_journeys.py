@@ -16,7 +16,16 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 FARES = "articles/harbour-line-fares-to-stay-below-the-bus-for-a-year.html"
 FIRST = "articles/first-train-in-thirty-nine-years-leaves-harrow-bay-on-time.html"
 PICTURES = "articles/a-year-at-skerry-point-in-eight-lamps.html"
-PAGES = (PICTURES, FIRST, "index.html", "archives.html", "search.html?q=harbour", "topics/harrow-bay.html")
+TRANSLATED = "articles/why-we-print-our-mistakes{}.html"
+PAGES = (
+    PICTURES,
+    FIRST,
+    TRANSLATED.format("-ar"),
+    "index.html",
+    "archives.html",
+    "search.html?q=harbour",
+    "topics/harrow-bay.html",
+)
 
 
 @pytest.fixture
@@ -43,6 +52,17 @@ def test_no_accessibility_rule_is_broken(browser: Browser, paper: str, path: str
     results = Axe().run(page)
     page.close()
     assert results.violations_count == 0, results.generate_report()
+
+
+def test_read_on_in_another_language(page: Page, paper: str) -> None:
+    page.goto(f"{paper}/{TRANSLATED.format('')}")
+    page.get_by_role("link", name="العربية").click()
+    expect(page).to_have_url(f"{paper}/{TRANSLATED.format('-ar')}")
+    expect(page.locator("article.story")).to_have_attribute("dir", "rtl")
+    page.get_by_role("link", name="Deutsch").click()
+    expect(page.locator("h1")).to_have_text("Warum wir unsere Fehler drucken")
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(f"{paper}/{TRANSLATED.format('')}")
 
 
 def test_jump_to_a_section_and_copy_its_link(page: Page, paper: str) -> None:
