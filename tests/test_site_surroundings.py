@@ -17,11 +17,10 @@ from newsite import WIDE, NewSite
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> NewSite:
-    site = NewSite(tmp_path / "site")
-    site.seed("world/a.txt", "Council reopens harbour line")
-    site.seed("world/b.txt", "Ferry sails again", 3)
-    return site
+def site(cold_site: NewSite) -> NewSite:
+    cold_site.seed("world/a.txt", "Council reopens harbour line")
+    cold_site.seed("world/b.txt", "Ferry sails again", 3)
+    return cold_site
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
 from copydesk.site.pages import language_name
 from newsday import tale
@@ -27,7 +27,7 @@ def alternates(built: Built, path: str) -> tuple[list[tuple[str, str]], list[tup
     """Return languages and addresses that a page tells search engines, and those that it shows, each by its name."""
     soup = BeautifulSoup(built.page(path), "lxml")
     told = [(str(link["hreflang"]), str(link["href"])) for link in soup.select("head link[hreflang]")]
-    shown = [(link.text, str(link["href"])) for link in soup.select(".dateline a[hreflang]") if isinstance(link, Tag)]
+    shown = [(link.text, str(link["href"])) for link in soup.select(".dateline a[hreflang]")]
     return told, shown
 
 

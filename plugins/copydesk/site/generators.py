@@ -35,11 +35,11 @@ class FurtherFeedsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: NewsWriter) -> None:
         """Write the feeds, newest first, as Pelican does for sections."""
-        own = _build(self).settings
+        own, texts = _build(self).settings, self._texts()
         groups = ((own.source_feed, "source_name"), (own.language_feed, "language"))
         for path, fact in groups:
             members: dict[str, list[Any]] = {}
-            for article in self._texts() if path else ():
+            for article in texts if path else ():
                 members.setdefault(getattr(article.copydesk, fact) or "", []).append(article)
             for name, articles in sorted(members.items()):
                 if not name:

@@ -67,11 +67,12 @@ def name_section(content: Any) -> None:
     folder = PurePosixPath(content.get_relative_source_path()).parent.name
     named, is_name = getattr(content, "category", None), any(map(str.isalpha, folder))
     if is_name and (named is None or str(named) == folder):
-        content.category = content.metadata["category"] = Category(section_name(folder), content.settings)
+        name = section_name(folder)
     elif named is None:
-        content.category = content.metadata["category"] = Category(
-            content.settings["DEFAULT_CATEGORY"], content.settings
-        )
+        name = content.settings["DEFAULT_CATEGORY"]
+    else:
+        return
+    content.category = content.metadata["category"] = Category(name, content.settings)
 
 
 def settle_address(content: Any) -> None:

@@ -14,13 +14,15 @@ from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from markupsafe import Markup
 
+from copydesk.feeds.jsonfeed import json_path
+from copydesk.render.days import iso
 from copydesk.render.jsonld import Link, PageFacts, as_script, breadcrumbs, item_list, news_article, web_site
 from copydesk.render.text import text_of_html
 from copydesk.settings import BUILD, Settings
 from copydesk.site.facts import source_name
 from copydesk.site.listpages import direct_pages, listed_at
 from copydesk.site.newsroom import SeedArticle
-from copydesk.site.pictures import srcset
+from copydesk.site.pictures import srcset, with_pictures
 from copydesk.site.reads import Depth
 from copydesk.site.search import is_searched, search_volumes
 from copydesk.site.words import direction, words
@@ -37,10 +39,14 @@ def long_date(value: date | None, language: str | None = None, form: str = "long
 
 
 def _locale(language: str | None) -> Locale:
+    return _known_locale(language or "en") or Locale("en")
+
+
+def _known_locale(language: str) -> Locale | None:
     try:
-        return Locale.parse((language or "en").replace("-", "_"))
+        return Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        return Locale("en")
+        return None
 
 
 def month_and_year(value: date | None, language: str | None = None) -> str:
@@ -60,12 +66,10 @@ def language_territory(language: str | None) -> str:
     return f"{locale.language}_{locale.territory or likely[-1]}"
 
 
-def language_name(language: str | None) -> str:
-    """Return what a language calls itself: "de" gives "Deutsch"."""
-    try:
-        return Locale.parse((language or "").replace("-", "_")).get_display_name() or str(language)
-    except (UnknownLocaleError, ValueError):
-        return str(language)
+def language_name(language: str) -> str:
+    """Return what a language calls itself ("de" gives "Deutsch"), the code of one that is not known."""
+    locale = _known_locale(language)
+    return (locale and locale.get_display_name()) or language
 
 
 def in_theme(settings: Mapping[str, Any], name: str) -> bool:
@@ -74,15 +78,27 @@ def in_theme(settings: Mapping[str, Any], name: str) -> bool:
     return any((folder / name).is_file() for folder in folders)
 
 
+FILTERS = {
+    "by_weight": by_weight,
+    "long_date": long_date,
+    "month_and_year": month_and_year,
+    "with_pictures": with_pictures,
+    "iso_date": iso,
+    "json_feed": json_path,
+    "language_name": language_name,
+    "language_territory": language_territory,
+}
+"""The filters that templates can use."""
+
 DEPTHS: dict[str, Depth] = {
     "json_ld": Depth.TEXT,
     "corrected": Depth.TEXT,
     **dict.fromkeys(
         "_ ngettext once absolute listed_at host_of listing_ld site_ld calendar_of sources_of scraped search_volumes "
-        "srcset by_weight long_date month_and_year with_pictures iso_date json_feed language_territory "
-        "language_name".split(),
+        "srcset".split(),
         Depth.CARD,
     ),
+    **dict.fromkeys(FILTERS, Depth.CARD),
 }
 """How deep the functions and filters that we give to templates read the articles that they are given."""
 

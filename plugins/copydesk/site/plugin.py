@@ -14,8 +14,6 @@ from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
 
-from copydesk.feeds.jsonfeed import json_path
-from copydesk.render.days import iso
 from copydesk.settings import BUILD
 from copydesk.site.addresses import further_pages
 from copydesk.site.build import Build
@@ -37,15 +35,7 @@ from copydesk.site.markdownreader import use
 from copydesk.site.namesakes import article_addresses, own_addresses, refuse_namesakes
 from copydesk.site.navigation import navigation_of
 from copydesk.site.newsroom import SeedArticle
-from copydesk.site.pages import (
-    by_weight,
-    language_name,
-    language_territory,
-    long_date,
-    month_and_year,
-    template_globals,
-)
-from copydesk.site.pictures import with_pictures
+from copydesk.site.pages import FILTERS, template_globals
 from copydesk.site.report import NOTHING_CHANGED, Report
 from copydesk.site.search import is_searched
 from copydesk.site.stylesheet import complete_stylesheet
@@ -80,17 +70,7 @@ def prepare(pelican: Any) -> None:
     if build.staging:
         pelican.output_path = str(build.staging.path)
         pelican.delete_outputdir = False
-    filters = {
-        "by_weight": by_weight,
-        "long_date": long_date,
-        "month_and_year": month_and_year,
-        "with_pictures": with_pictures,
-        "iso_date": iso,
-        "json_feed": json_path,
-        "language_name": language_name,
-        "language_territory": language_territory,
-    }
-    pelican.settings["JINJA_FILTERS"] = {**filters, **pelican.settings["JINJA_FILTERS"]}
+    pelican.settings["JINJA_FILTERS"] = {**FILTERS, **pelican.settings["JINJA_FILTERS"]}
     pelican.settings["JINJA_GLOBALS"] = {**template_globals(pelican.settings), **pelican.settings["JINJA_GLOBALS"]}
 
 

@@ -16,6 +16,7 @@ def name_translations(groups: Iterable[Sequence[Any]]) -> None:
 
 def translations_of(listed: Sequence[Any]) -> list[Any]:
     """Return the translations of `listed` texts that are not listed themselves, in the order of their addresses."""
-    there = {text.url for text in listed if text.translations}
-    found = {other.url: other for text in listed for other in text.translations if other.url not in there}
+    translated = [text for text in listed if text.translations]
+    there = {text.url for text in translated}
+    found = {other.url: other for text in translated for other in text.translations if other.url not in there}
     return [found[url] for url in sorted(found)]
