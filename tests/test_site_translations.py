@@ -65,6 +65,14 @@ def test_a_feed_of_a_language_has_its_translations(site: NewSite) -> None:
     assert "Die Hafenbahn" not in built.page("feeds/sections/news.rss.xml")
 
 
+def test_their_order_is_the_same_in_every_process(site: NewSite) -> None:
+    translate(site, "")
+    for language in ("fr", "es", "zh", "ar", "it"):
+        site.write(f"content/harbour-{language}.md", TEXT.format(f"Line {language}", language, "", language))
+    copy = site.copy(site.folder.parent / "copy")
+    assert site.build(SITEURL=SITE).files() == copy.build(SITEURL=SITE).files()
+
+
 def test_a_changed_translation_is_seen_by_the_others(site: NewSite) -> None:
     site.settings("COPYDESK_LANGUAGE_FEED = 'feeds/languages/{slug}.rss.xml'")
     site.write("seeds/world/a.txt", tale(1, 0))

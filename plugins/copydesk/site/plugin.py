@@ -40,7 +40,7 @@ from copydesk.site.report import NOTHING_CHANGED, Report
 from copydesk.site.search import is_searched
 from copydesk.site.stylesheet import complete_stylesheet
 from copydesk.site.templates import lazy_template
-from copydesk.site.translations import name_translations
+from copydesk.site.translations import name_translations, order_translations
 from copydesk.site.writer import NewsWriter
 
 
@@ -119,6 +119,7 @@ def add_articles(generator: ArticlesGenerator) -> None:
     build = _build(generator)
     drafts = (generator.drafts, generator.drafts_translations)
     groups = (generator.articles, generator.translations, generator.hidden_articles, generator.hidden_translations)
+    order_translations((*groups, *drafts))
     name_translations((generator.translations, generator.hidden_translations, generator.drafts_translations))
     build.refused_content += refuse_namesakes((*groups, *drafts), own_addresses(generator.settings))
     by_hand = [*generator.articles, *generator.translations]
@@ -178,10 +179,11 @@ def complete_pages(generator: PagesGenerator) -> None:
     """Give pages the same facts and anchors as articles."""
     build = _build(generator)
     groups = (generator.pages, generator.translations, generator.hidden_pages, generator.hidden_translations)
+    drafts = (generator.draft_pages, generator.draft_translations)
+    order_translations((*groups, *drafts))
     name_translations((generator.translations, generator.hidden_translations, generator.draft_translations))
     articles = (*generator.context["articles"], *generator.context["hidden_articles"])
     taken = own_addresses(generator.settings) | article_addresses(groups, articles, generator.settings)
-    drafts = (generator.draft_pages, generator.draft_translations)
     build.refused_content += refuse_namesakes((*groups, *drafts), taken)
     for page in chain(*groups, *drafts):
         _complete(page, build, generator)

@@ -7,6 +7,12 @@ from itertools import chain
 from typing import Any
 
 
+def order_translations(groups: Iterable[Sequence[Any]]) -> None:
+    """Put the translations of each text in one order, by language: Pelican has them as it came upon their files."""
+    for content in chain.from_iterable(groups):
+        content.translations.sort(key=lambda other: (other.lang, str(other.source_path)))
+
+
 def name_translations(groups: Iterable[Sequence[Any]]) -> None:
     """Give translations an address of their own, after their language, where they have that of another."""
     for content in chain.from_iterable(groups):
