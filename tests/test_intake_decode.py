@@ -66,6 +66,7 @@ def test_utf8_read_as_latin1_is_repaired_where_that_is_certain() -> None:
         ("He saidâ€™s the cafÃ© is new", "He said’s the café is new", "2 places with UTF-8 that was once read as"),
         ("A JOHNSON’SÂ® bottle and â€œthat’s it", "A JOHNSON’S® bottle and “that’s it", "2 places with UTF-8"),
         ("â€“", "–", ": repaired"),
+        ("Die BruÌˆcke, spaÌˆter und GarcÌ§on", "Die Bru\u0308cke, spa\u0308ter und Garc\u0327on", "3 places"),
     ],
 )
 def test_utf8_read_as_windows_1252_is_repaired_where_that_is_certain(broken: str, right: str, note: str) -> None:
@@ -76,8 +77,8 @@ def test_utf8_read_as_windows_1252_is_repaired_where_that_is_certain(broken: str
 
 def test_letters_that_only_look_like_it_stay() -> None:
     assert (
-        decode("SÃO PAULO, NÃO. Ã is a letter, â too: 5 â€, «\u00a0Â\u00a0», Ă\u00a0Â\u00a0Ê".encode()).text
-        == "SÃO PAULO, NÃO. Ã is a letter, â too: 5 â€, «\u00a0Â\u00a0», Ă\u00a0Â\u00a0Ê"
+        decode("SÃO PAULO, NÃO. Ã is a letter, â too: 5 â€, «\u00a0Â\u00a0», Ă\u00a0Â\u00a0Ê LUNEDÌ§".encode()).text
+        == "SÃO PAULO, NÃO. Ã is a letter, â too: 5 â€, «\u00a0Â\u00a0», Ă\u00a0Â\u00a0Ê LUNEDÌ§"
     )
 
 

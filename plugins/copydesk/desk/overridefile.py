@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from copydesk.errors import OverrideError
+from copydesk.intake.characters import composed
 from copydesk.model import Canonical, LineOverride, Override, Role, Status
 
 Kind = TypeVar("Kind", Role, Status, Canonical)
@@ -58,7 +59,7 @@ def _known(record: Mapping[str, Any], keys: Sequence[str], name: str) -> None:
 
 def _text(value: object, key: str, name: str) -> str:
     if isinstance(value, str) and value.strip():
-        return " ".join(value.split())
+        return composed(" ".join(value.split()))
     raise OverrideError(f"{key} is {value!r}, not a text", name, remedy="Write it in quotes")
 
 

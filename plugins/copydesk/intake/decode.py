@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import re2
 import webencodings
 
+from copydesk.intake.characters import without_harmful
 from copydesk.intake.recognise import looks_like_utf16
 
 BOMS = (
@@ -26,15 +27,6 @@ GOOD_FOR_BAD = 2
 SURE = 0.2
 """Confidence of the detector below which a text is taken for Windows-1252, the commonest of the web's old encodings."""
 
-CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-"""Characters that XML 1.0 can't hold or that do nothing but harm: controls, surrogates, noncharacters."""
-
-UNSEEN = re.compile("[\u200b\u2060\ufeff]")
-"""Zero-width characters that no script needs; the joiners U+200C and U+200D stay, Persian and emoji need them."""
-
-BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Embeddings and overrides of direction, which could turn a page's text around (Trojan Source, CVE-2021-42574)."""
-
 LATIN1 = re.compile("[\xc2-\xf4][\x80-\xbf]{1,3}")
 """What UTF-8 that was read as Latin-1 looks like."""
 
@@ -42,9 +34,10 @@ C1 = re.compile("[\x80-\x9f]")
 """Controls that no text holds: the trace of Windows-1252 or UTF-8 read as Latin-1."""
 
 MOJIBAKE = re.compile(
-    'Ã[\u0080-\u00bf€-™]|â€[œ\u009d™˜“”\u0080-\u00bf]|Â[\u00a1-\u00ba\u00bc-\u00bf]|(?<=[a-z0-9.,;:!?)’”"])Â\u00a0'
+    r"(?:(?<=[a-z])|(?<=\b[A-Z]))Ì[€‚ƒˆŠŒ§¨]"
+    '|Ã[\u0080-\u00bf€-™]|â€[œ\u009d™˜“”\u0080-\u00bf]|Â[\u00a1-\u00ba\u00bc-\u00bf]|(?<=[a-z0-9.,;:!?)’”"])Â\u00a0'
 )
-"""Traces of UTF-8 that was read as Windows-1252."""
+"""Traces of UTF-8 that was read as Windows-1252, first those of accents that stood behind their letters."""
 
 MOJIBAKE_WORD = re.compile(rf"\S{{0,40}}(?:{MOJIBAKE.pattern})\S{{0,40}}")
 """The word or words around such a trace: the smallest text that is repaired as one."""
@@ -63,7 +56,8 @@ _BYTES = re2.Options()
 _BYTES.encoding = re2.Options.Encoding.LATIN1
 SUSPECT = re2.compile(
     rb"[\x00-\x08\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xed[\xa0-\xbf]|\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]"
-    rb"|\xe2\x80[\x8b\xaa-\xae]|\xe2\x81[\xa0\xa6-\xa9]|\xef\xbb\xbf|\xc3\x83|\xc3\x82\xc2|\xc3\xa2\xe2\x82\xac",
+    rb"|\xe2\x80[\x8b\xaa-\xae]|\xe2\x81[\xa0\xa6-\xa9]|\xef\xbb\xbf"
+    rb"|\xc3\x83|\xc3\x8c[\xc2\xc5\xc6\xcb\xe2]|\xc3\x82\xc2|\xc3\xa2\xe2\x82\xac",
     _BYTES,
 )
 """What any of these patterns begins with, in UTF-8: most texts hold none, and that is told in one pass of RE2."""
@@ -89,21 +83,13 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         return Decoded(text, encoding, tuple(notes))
     if C1.search(text):
         text, repaired = _without_c1(text)
-        notes.append(f"{repaired} characters repaired that had been read in the wrong encoding")
+        notes.append(
+            f"{repaired} character{'s' if repaired > 1 else ''} repaired that had been read in the wrong encoding"
+        )
     if MOJIBAKE.search(text):
         text = _without_mojibake(text, notes)
     text, taken = without_harmful(text)
     return Decoded(text, encoding, (*notes, *taken))
-
-
-def without_harmful(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return a text without the characters that no text needs, and what was taken out, in words."""
-    notes = []
-    for pattern, what in ((CONTROLS, "control"), (UNSEEN, "zero-width"), (BIDI, "direction-changing")):
-        text, count = pattern.subn("", text)
-        if count:
-            notes.append(f"{count} {what} character{'s' if count > 1 else ''} taken out")
-    return text, tuple(notes)
 
 
 def _decoded(data: bytes, declared: str | None) -> tuple[str, str, list[str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from copydesk.intake.decode import without_harmful
+from copydesk.intake.characters import without_harmful
 
 _REFERENCE = re.compile(
     r"&(?:(?:amp|AMP|#0*38|#[xX]0*26);)*((?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});)"

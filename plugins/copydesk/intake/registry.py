@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from copydesk.errors import RefusedSeed
 from copydesk.intake import html, markdown, mhtml, newsxml, record, text
+from copydesk.intake.characters import with_plain_characters
 from copydesk.intake.links import with_links
 from copydesk.intake.mirrors import in_mirror
 from copydesk.intake.recognise import foreign_form, is_html, is_markdown, is_mhtml, json_value
@@ -23,7 +24,7 @@ def read(data: bytes, name: str) -> Source:
 
     Raises RefusedSeed where the seed is empty or of a form that Copydesk does not read.
     """
-    source = with_links(untracked(_read(data, name)))
+    source = with_links(untracked(with_plain_characters(_read(data, name))))
     return replace(source, is_crawled=True) if in_mirror(name) else source
 
 
