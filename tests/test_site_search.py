@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -22,6 +23,16 @@ def site(site: NewSite) -> NewSite:
 def fragments(built: Built) -> list[dict[str, object]]:
     paths = (built.output / "search").glob("*/fragment/*.pf_fragment")
     return [json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd")) for path in paths]
+
+
+def volumes(built: Built) -> set[str]:
+    return {path.name for path in (built.output / "search").iterdir() if path.is_dir()}
+
+
+def asked(built: Built) -> set[str]:
+    """The volumes that the page asks."""
+    told = re.search(r'data-volumes="([^"]+)"', built.page("search.html"))
+    return {volume.partition(":")[0] for volume in told[1].split()} if told else set()
 
 
 def entry(built: Built) -> Path:
@@ -49,6 +60,26 @@ def test_published_stories_are_found_and_no_others(site: NewSite) -> None:
         assert "Share this article" not in str(fragment["content"])
         section = "World" if any(f"number {odd}" in str(fragment["content"]) for odd in (1, 3, 5)) else "Local"
         assert fragment["filters"] == {"section": [section], "language": ["en"]}
+
+
+def test_translations_by_hand_are_found_in_their_language(site: NewSite) -> None:
+    text = "Title: {}\nDate: 2026-05-07\nSlug: harbour-line\nLang: {}\nCategory: Local\n\nText of it, {}.\n"
+    site.write("content/line.md", text.format("The harbour line", "en", "English"))
+    site.build()
+    site.write("content/line-de.md", text.format("Die Hafenbahn", "de", "deutsch"))
+    built = site.build()
+    found = {fragment["url"]: fragment for fragment in fragments(built)}
+    filters = {"section": ["Local"], "language": ["de"], "year": ["2026"]}
+    assert found["/articles/harbour-line-de.html"]["filters"] == filters
+    assert len(found) == 8
+    assert asked(built) == volumes(built)
+    site.write("content/line-de.md", text.format("Die Hafenbahn", "de", "noch eines"))
+    built = site.build()
+    assert any("noch eines" in str(fragment["content"]) for fragment in fragments(built))
+    (site.folder / "content" / "line-de.md").unlink()
+    built = site.build()
+    assert len(fragments(built)) == 7
+    assert asked(built) == volumes(built)
 
 
 def test_a_changed_story_is_indexed_anew(site: NewSite) -> None:

@@ -155,15 +155,16 @@ def failed_content(generators: list[Generator]) -> None:
 
 def navigate(generators: list[Generator]) -> None:
     """Give templates what every page shows of the whole site."""
-    context = generators[0].context
+    context, translations = generators[0].context, generators[0].translations
     context["nav"] = navigation_of(context, _build(generators[0]).settings.nav_sections)
+    context["searched"] = [*context["articles"], *translations] if translations else context["articles"]
 
 
 def index(generators: list[Generator]) -> None:
     """Start to write the search index: Pagefind works while the pages are written."""
     build = _build(generators[0])
     if build.search and is_searched(generators[0].settings):
-        build.search.begin(generators[0].context["articles"])
+        build.search.begin(generators[0].context["searched"])
 
 
 def tie_articles(generator: ArticlesGenerator) -> None:
