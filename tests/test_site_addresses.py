@@ -5,7 +5,7 @@ from itertools import count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.site.addresses import MAX_SLUG, Candidate, assign_slugs, slug_of, slug_of_name
+from copydesk.site.addresses import MAX_SLUG, Candidate, assign_slugs, section_name, slug_of, slug_of_name
 from copydesk.site.rivals import slugs_of
 from copydesk.site.stories import StoryRecord
 
@@ -85,3 +85,8 @@ def test_only_rivals_of_what_changed_are_looked_at(
 def record(told: Candidate, title: str, slug: str) -> StoryRecord:
     fields = dict.fromkeys(StoryRecord._fields, "") | {"id": told.id, "title": title, "slug": slug}
     return StoryRecord(**fields | {"first_seen": told.first_seen})  # type: ignore[arg-type]
+
+
+def test_a_folder_names_a_section_in_plain_characters() -> None:
+    assert section_name("Mu\u0308nchen-\u202eund_umland") == "München und umland"
+    assert section_name("\u202e") == ""

@@ -54,6 +54,11 @@ def composed(text: str) -> str:
     return PARTED.sub(_together, text)
 
 
+def plain(text: str) -> str:
+    """Return a text composed, without harmful characters."""
+    return composed(HARMFUL.sub("", text))
+
+
 def with_plain_characters(source: Source) -> Source:
     """Return the source with its texts composed, and without what references and escapes had let in of harmful ones.
 
@@ -67,16 +72,12 @@ def with_plain_characters(source: Source) -> Source:
         return source
     return replace(
         source,
-        lines=tuple(map(_plain, source.lines)),
+        lines=tuple(map(plain, source.lines)),
         blocks=tuple(block for block in map(_plain_block, source.blocks) if block.text),
         declared=_plain_declared(source.declared),
         media=tuple(map(_plain_media, source.media)),
         notes=(*source.notes, *taken),
     )
-
-
-def _plain(text: str) -> str:
-    return composed(HARMFUL.sub("", text))
 
 
 def _together(found: re.Match[str]) -> str:
@@ -87,7 +88,7 @@ def _together(found: re.Match[str]) -> str:
 
 def _plain_block(block: Block) -> Block:
     """Return a block with plain characters, empty where it held no other; its spans mark what they marked."""
-    if _plain(block.text) == block.text and _plain(block.code or "") == (block.code or ""):
+    if plain(block.text) == block.text and plain(block.code or "") == (block.code or ""):
         return block
     text, spans = _replaced(block.text, block.spans, HARMFUL, lambda found: "")
     text, spans = _replaced(text, spans, PARTED, _together)
@@ -97,7 +98,7 @@ def _plain_block(block: Block) -> Block:
         block,
         text=text.strip(),
         spans=tuple(span for span in spans if span.start < span.end),
-        code=_plain(block.code) if block.code else block.code,
+        code=plain(block.code) if block.code else block.code,
     )
 
 
@@ -117,7 +118,7 @@ def _replaced(
 
 
 def _plain_media(media: Media) -> Media:
-    return replace(media, words=_plain(media.words))
+    return replace(media, words=plain(media.words))
 
 
 def _declared_texts(declared: Declared) -> Iterator[str]:
@@ -135,7 +136,7 @@ def _plain_declared(declared: Declared) -> Declared:
     for name in (one.name for one in fields(declared)):
         value = getattr(declared, name)
         if isinstance(value, str):
-            changed[name] = _plain(value)
+            changed[name] = plain(value)
         elif isinstance(value, tuple):
-            changed[name] = tuple(map(_plain, value))
+            changed[name] = tuple(map(plain, value))
     return replace(declared, **changed)

@@ -14,6 +14,8 @@ from pelican.paginator import PaginationRule
 from pelican.settings import DEFAULT_CONFIG
 from slugify import slugify
 
+from copydesk.intake.characters import plain
+
 MAX_SLUG = 80
 """Characters; file systems allow 255 bytes for a name, and people read addresses."""
 
@@ -82,7 +84,7 @@ def former_paths(article: Any, pattern: str) -> list[str]:
 
 def section_name(folder: str) -> str:
     """Return what a section is called whose stories stand in a folder; empty where the folder's name says nothing."""
-    return folder.replace("-", " ").replace("_", " ").strip().capitalize()
+    return plain(folder).replace("-", " ").replace("_", " ").strip().capitalize()
 
 
 def slug_of_name(name: str) -> str:
