@@ -16,10 +16,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 FARES = "articles/harbour-line-fares-to-stay-below-the-bus-for-a-year.html"
 FIRST = "articles/first-train-in-thirty-nine-years-leaves-harrow-bay-on-time.html"
 PICTURES = "articles/a-year-at-skerry-point-in-eight-lamps.html"
+CODE = "articles/how-this-paper-counts-the-vote.html"
 TRANSLATED = "articles/why-we-print-our-mistakes{}.html"
 PAGES = (
     PICTURES,
     FIRST,
+    CODE,
     TRANSLATED.format("-ar"),
     "index.html",
     "archives.html",
@@ -177,6 +179,20 @@ def test_by_keyboard_alone(page: Page, paper: str) -> None:
     expect(page.locator("dialog.keys")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("dialog.keys")).not_to_be_visible()
+
+
+def test_what_is_wider_than_the_page_is_reached_by_keys(page: Page, paper: str) -> None:
+    page.goto(f"{paper}/{CODE}")
+    wide = page.locator(".story-text :is(table, pre)")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(wide.first).not_to_have_attribute("tabindex", "0")
+    page.set_viewport_size({"width": 390, "height": 800})
+    for number in range(2):
+        expect(wide.nth(number)).to_have_attribute("tabindex", "0")
+        wide.nth(number).evaluate("box => { box.onscroll = () => { box.dataset.moved = box.scrollLeft; } }")
+        wide.nth(number).focus()
+        page.keyboard.press("ArrowRight")
+        expect(wide.nth(number)).to_have_attribute("data-moved", re.compile("[1-9]"))
 
 
 def test_keys_can_be_switched_off(page: Page, paper: str) -> None:

@@ -170,7 +170,18 @@ function showCurrentSection() {
   row.scrollLeft += middle(current.getBoundingClientRect()) - middle(row.getBoundingClientRect());
 }
 
+function reachWideText() {
+  const watcher = new ResizeObserver((seen) => {
+    for (const { target } of seen) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const wide of document.querySelectorAll(".story-text :is(pre, table)")) watcher.observe(wide);
+}
+
 showCurrentSection();
+reachWideText();
 offerDisplay();
 offerSharing();
 followContents();
