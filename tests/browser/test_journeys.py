@@ -126,6 +126,7 @@ def test_search_and_filter(page: Page, paper: str) -> None:
         ("灯台守", "灯台守"),
         ("ספרייה", "ספרייה"),
         ("маяк", "Маяк"),
+        ("Fehler", "Warum wir unsere Fehler drucken"),
     ],
 )
 def test_search_in_other_languages(page: Page, paper: str, query: str, headline: str) -> None:
