@@ -107,6 +107,16 @@ def test_explain(tmp_path: Path) -> None:
     assert "1\tdrop\tfurniture\tMenu\t" in table
 
 
+def test_a_list_of_one_is_an_article(tmp_path: Path) -> None:
+    story = "The council of Harrow Bay voted on Tuesday to reopen the old harbour line, ending a dispute of nine years."
+    file = tmp_path / "one.jsonl"
+    file.write_text(json.dumps({"title": "Council reopens the line", "text": f"{story}\n\n{story[:-1]}, in the end."}))
+    for command in ("clean", "explain"):
+        done = run(command, file)
+        assert done.returncode == 0, done.stderr
+        assert "Harrow Bay" in done.stdout.decode()
+
+
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     for path, told in ((tmp_path / "none.txt", "is not there"), (tmp_path, "is a folder")):
         done = run("explain", path)

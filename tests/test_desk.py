@@ -68,6 +68,14 @@ def test_lines_are_kept_and_dropped(tmp_path: Path) -> None:
     assert (reasons[1], reasons[4]) == ("override", "override")
 
 
+def test_what_an_editor_calls_a_line_it_is(tmp_path: Path) -> None:
+    assert roles(edited(tmp_path, ""))[4] == "heading"
+    assert roles(edited(tmp_path, '[[keep]]\ntext = "A slow start"\n'))[4] == "heading"
+    article = edited(tmp_path, '[[keep]]\ntext = "A slow start"\nrole = "paragraph"\n')
+    assert roles(article)[4] == "paragraph"
+    assert not article.headings
+
+
 def test_an_entry_finds_its_line_when_the_lines_move(tmp_path: Path) -> None:
     article = edited(tmp_path, '[[drop]]\nline = 4\ntext = "A slow start"\n', "Log in\n" + SEED)
     assert roles(article)[5] == "furniture"
@@ -93,6 +101,9 @@ def test_an_entry_that_matches_nothing_is_told(tmp_path: Path, entry: str, said:
         ("headline = 3", "headline is 3, not a text"),
         ('authors = "Ann"', "authors is 'Ann', not a list"),
         ('date = "soon"', "date is 'soon', not a day"),
+        ('[[keep]]\nline = 1\nrole = "headlin"', "It may be: headline, dek, byline, dateline, heading"),
+        ('language = "klingon"', "language is 'klingon', no language's code"),
+        ('language = "German"', 'Write language = "de"'),
         ('status = "gone"', "It may be: published, hidden, withdrawn"),
         ('[[keep]]\nrole = "dek"', "story.toml"),
         ("[[keep]]\nline = 0", "story.toml"),

@@ -245,7 +245,13 @@ def test_feeds_with_their_texts(tmp_path: Path, document: str, form: str) -> Non
 def test_an_entry_that_is_a_teaser_is_no_article(tmp_path: Path) -> None:
     teaser = found(written(tmp_path / "feed.xml", RSS.encode()))[1]
     assert teaser.refusal is not None
-    assert "feed.xml#2" in str(teaser.refusal)
+    assert "feed.xml#2: holds no more of its article than a teaser. Save the page" in str(teaser.refusal)
+
+
+def test_the_only_article_of_a_file_needs_no_number(tmp_path: Path) -> None:
+    one, two = (written(tmp_path / f"{number}.jsonl", lines(RECORDS[:number])) for number in (1, 2))
+    assert piece(one, "1.jsonl", MOST).data == next(pieces(one, "1.jsonl", MOST)).data
+    assert "holds several articles. Name one of them" in str(piece(two, "2.jsonl", MOST).refusal)
 
 
 @pytest.mark.parametrize(

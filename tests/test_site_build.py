@@ -447,3 +447,41 @@ def test_a_day_that_is_yet_to_come_is_told(site: NewSite) -> None:
     assert site.build().report["warnings"] == said
     site.write("content/overrides/a.toml", "date = 2026-03-03")
     assert site.build().report["warnings"] == []
+
+
+def test_topics_of_one_slug_list_a_story_once(site: NewSite) -> None:
+    text = "Title: T{0}\nDate: 2026-03-0{0}\nAuthors: Ann Hale; ann hale\nTags: C++, C#, C\n\nText of it, {0}.\n"
+    for number in (1, 2):
+        site.write(f"content/{number}.md", text.format(number))
+    site.seed("world/a.txt", "Council reopens harbour line")
+    site.write("content/overrides/world/a.toml", 'tags = ["C++", "C#"]\nauthors = ["Ann Hale", "Ann  Hále"]\n')
+    for headline in ("Ferry sails again", "Ferry sails once more"):
+        site.seed("world/b.txt", headline, 4)
+        built = site.build()
+        assert built.page("feeds/topics/c.rss.xml").count("<item>") == 3
+        assert built.page("topics/c.html").count('class="card-head"') == 3
+        assert built.page("authors/ann-hale.html").count('class="card-head"') == 3
+        assert "(3)" in built.page("topics.html") or ">3<" in built.page("topics.html")
+
+
+def test_seeds_that_are_not_there_are_told(site: NewSite) -> None:
+    (site.folder / "seeds").rmdir()
+    site.write("content/a.md", "Title: A\nDate: 2026-03-01\n\nText of it.\n")
+    built = site.build()
+    assert built.status == 0
+    assert "seeds: there is no such folder" in built.stderr
+    site.settings('COPYDESK_SEEDS = "sedes"')
+    built = site.build()
+    assert built.status != 0
+    assert "COPYDESK_SEEDS" in built.stdout + built.stderr
+    assert "sedes" in built.stdout + built.stderr
+    assert (built.output / "articles" / "a.html").is_file()
+
+
+def test_a_text_by_hand_that_cannot_be_read_is_told_with_the_reason(site: NewSite) -> None:
+    site.write("content/world/bad.md", "Title: Bad date\nDate: 2026-13-45\n\nText.\n")
+    site.write("content/latin.md", "Title: Café\nDate: 2026-03-04\n\nText.\n".encode("latin-1"))
+    built = site.build()
+    assert built.status == 1
+    assert "world/bad.md: can't be read ('2026-13-45' is not a valid date)" in built.stderr
+    assert "latin.md: can't be read ('utf-8' codec can't decode byte 0xe9" in built.stderr

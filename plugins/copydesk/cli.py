@@ -208,7 +208,8 @@ def _import(call: argparse.Namespace) -> int:
         for message in found.left_out:
             _tell(message)
         refused.extend(found.left_out)
-    print(f"{articles} articles in {len(jobs)} files; {len(refused)} left out")
+    some, files = (f"{n} {what}{'' if n == 1 else 's'}" for n, what in ((articles, "article"), (len(jobs), "file")))
+    print(f"{some} in {files}; {len(refused)} left out")
     return REFUSED if refused else 0
 
 

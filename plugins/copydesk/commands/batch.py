@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 
 from copydesk.cleaning.leaning import Leaning
@@ -30,6 +31,7 @@ from copydesk.render.markdown import to_markdown
 from copydesk.render.pictures import FOLDER, name_of
 from copydesk.render.record import to_record
 from copydesk.render.text import body_text
+from copydesk.settings import Settings
 from copydesk.wholefile import write_whole
 
 ENDINGS = {"text": "txt", "markdown": "md", "html": "html", "json": "json"}
@@ -241,8 +243,10 @@ def _pieces(path: str) -> Iterator[tuple[Piece, HomeSite]]:
 
 
 def holds_several(path: str) -> bool:
-    """Tell whether a file is of a form that holds several articles. Raises OSError."""
-    return path != STDIN and form_of(Path(path)) != WHOLE
+    """Tell whether a file holds several articles. Raises OSError."""
+    if path == STDIN or form_of(Path(path)) == WHOLE:
+        return False
+    return len([*islice(pieces(Path(path), path, Settings().max_bytes), 2)]) > 1
 
 
 def clean_file(path: Path, site: HomeSite, leaning: Leaning | None = None) -> tuple[Article, Album]:
@@ -254,7 +258,8 @@ def clean_file(path: Path, site: HomeSite, leaning: Leaning | None = None) -> tu
     if found.refusal:
         raise found.refusal
     album = _album(found, whole, site)
-    return clean(found.data, name, site.rules, site.override_named(name), leaning or site.leaning, album), album
+    override = site.override_named(found.name)
+    return clean(found.data, found.name, site.rules, override, leaning or site.leaning, album), album
 
 
 @lru_cache(maxsize=64)

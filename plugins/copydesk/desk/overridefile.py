@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from copydesk.errors import OverrideError
 from copydesk.intake.characters import composed
+from copydesk.intake.fields import language_called
+from copydesk.intake.metadata import LANGUAGE
 from copydesk.model import Canonical, LineOverride, Override, Role, Status
 
 Kind = TypeVar("Kind", Role, Status, Canonical)
@@ -18,6 +20,9 @@ Kind = TypeVar("Kind", Role, Status, Canonical)
 TEXTS = ("headline", "dek", "section", "language")
 LISTS = ("authors", "tags", "was")
 KEYS = (*TEXTS, *LISTS, "date", "updated", "status", "canonical", "keep", "drop")
+NO_ROLE = (Role.BLANK, Role.FURNITURE, Role.FIGURE)
+"""What no line can be that an editor keeps."""
+
 ENTRY_KEYS = ("line", "text", "role", "picture")
 
 
@@ -32,6 +37,7 @@ def parse_override(path: Path, name: str) -> Override:
         raise OverrideError(f"can't be read ({error})", name, remedy="See docs/editing.md for the format") from error
     _known(record, KEYS, name)
     texts = {key: _text(record[key], key, name) for key in TEXTS if key in record}
+    _check_language(texts.get("language"), name)
     return Override(
         where=name,
         lines=tuple(_entries(record, name)),
@@ -71,6 +77,12 @@ def _texts(value: object, key: str, name: str) -> tuple[str, ...] | None:
     return tuple(_text(item, key, name) for item in value)
 
 
+def _check_language(told: str | None, name: str) -> None:
+    if told and not LANGUAGE.match(told):
+        code = language_called(told) or "pt-BR"
+        raise OverrideError(f"language is {told!r}, no language's code", name, remedy=f'Write language = "{code}"')
+
+
 def _date(value: object, key: str, name: str) -> date | datetime | None:
     if value is None or isinstance(value, datetime):
         return value
@@ -93,7 +105,7 @@ def _choice(kind: type[Kind], value: object, key: str, name: str) -> Kind | None
     try:
         return kind(str(value))
     except ValueError:
-        known = ", ".join(member.value for member in kind)
+        known = ", ".join(member.value for member in kind if member not in NO_ROLE)
         raise OverrideError(f"{key} is {value!r}", name, remedy=f"It may be: {known}") from None
 
 
@@ -120,7 +132,7 @@ def _entry(entry: Mapping[str, Any], key: str, name: str) -> LineOverride:
     if line is not None and (isinstance(line, bool) or not isinstance(line, int) or line < 1):
         raise OverrideError(f"line is {line!r}, not a number from 1", name, remedy="Numbers as copydesk explain shows")
     role = _choice(Role, entry.get("role"), "role", name)
-    if role in (Role.BLANK, Role.FURNITURE, Role.FIGURE):
+    if role in NO_ROLE:
         raise OverrideError(
             f"role is {role.value!r} in a [[{key}]]",
             name,

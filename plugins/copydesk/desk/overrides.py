@@ -131,8 +131,8 @@ def _overruled(labelled: LabelledBlock, entry: LineOverride) -> LabelledBlock:
     if not entry.keep:
         return LabelledBlock(labelled.block, DROPPED)
     kept = labelled.label if labelled.label.keep else KEPT
-    role = entry.role or kept.role
-    return LabelledBlock(labelled.block, Label(True, role, KEPT.reason, KEPT.why))
+    settled = entry.role is not None
+    return LabelledBlock(labelled.block, replace(KEPT, role=entry.role or kept.role, settled=settled))
 
 
 def correct(article: Article, override: Override) -> Article:

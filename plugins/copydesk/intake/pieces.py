@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -141,6 +142,9 @@ def piece(path: Path, name: str, most: int, mapping: Mapping[str, str] | None = 
         return next(pieces(path, name, most))
     file, _, number = name.rpartition(SEPARATOR)
     if not number.isdigit():
+        only = [*islice(pieces(path, name, most, mapping), 2)]
+        if len(only) == 1:
+            return only[0]
         return _refused(name, "holds several articles", f"Name one of them: {name}{SEPARATOR}1")
     for found in pieces(path, file, most, mapping):
         if found.name == name:
@@ -159,6 +163,8 @@ def _is_feed(path: Path, form: str) -> bool:
 def _piece(record: Mapping[str, Any], name: str, most: int, mapping: Mapping[str, str]) -> Piece:
     """Return a record as a piece."""
     told = named(record, mapping)
+    if told.get("html") == "":
+        return _refused(name, "holds no more of its article than a teaser", "Save the page at its address instead")
     if not is_record(told):
         known = ", ".join(sorted(map(str, record))[:12])
         return _refused(

@@ -34,7 +34,7 @@ class Label:
     `reason` is a stable name: `rule:ID`, `evidence:NAME`, `structure:NAME`, `form:NAME` or `override`. `why` says it in
     words.
     `confidence` runs from 0.5 (a coin's toss) to 1. `heading` is the probability that a kept line is a section head,
-    None where nobody has judged that.
+    None where nobody has judged that. `settled` tells that an editor has said the role.
     """
 
     keep: bool
@@ -43,6 +43,7 @@ class Label:
     why: str
     confidence: float = 1.0
     heading: float | None = None
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

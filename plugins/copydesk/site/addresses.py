@@ -6,6 +6,7 @@ So are those of listings' pages never one for two.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any, NamedTuple
@@ -21,6 +22,9 @@ MAX_SLUG = 80
 
 NAMELESS = "article"
 """Begins the slug of an article whose title has none."""
+
+_ADDRESS = re.compile(r"(?:.*/)?([^/]+?)(?:\.html?|/index\.html?|/)?")
+"""An address, as builds tell them, with the slug in it."""
 
 RESERVED = frozenset("index 404 archives about feeds search con prn aux nul com1 com2 com3 com4 lpt1 lpt2 lpt3".split())
 """Slugs that a site or a file system uses for itself."""
@@ -77,9 +81,18 @@ def assign_slugs(candidates: Iterable[Candidate], taken: Iterable[str] = ()) -> 
 
 
 def former_paths(article: Any, pattern: str) -> list[str]:
-    """Return the paths of the pages that an article had before, by its former slugs; `pattern` has `{slug}` in it."""
-    slugs = filter(None, map(slug_of, article.copydesk.was))
+    """Return the paths of the pages that an article had before, by its former slugs; `pattern` has `{slug}` in it.
+
+    Whole addresses ("articles/old-slug.html") stand for the slugs in them.
+    """
+    slugs = filter(None, map(_former_slug, article.copydesk.was))
     return [pattern.format(**{**article.url_format, "slug": slug}) for slug in slugs]
+
+
+def _former_slug(told: str) -> str:
+    """Return a former slug as an editor tells it, by itself or in its address."""
+    address = _ADDRESS.fullmatch(told)
+    return slug_of(address[1] if address else told)
 
 
 def section_name(folder: str) -> str:

@@ -40,6 +40,7 @@ from copydesk.site.storydesk import StoryDesk
 from copydesk.site.surroundings import Surroundings
 from copydesk.site.tree import look, looks_below
 from copydesk.site.unchanged import made_from, page_circumstances
+from copydesk.site.unread import UnreadContent
 from copydesk.site.writtentexts import WrittenTexts
 
 
@@ -78,6 +79,7 @@ class Build:
         self.warnings: list[str] = []
         self.handwritten = 0
         self.lost = LostFiles(self.warnings.append)
+        self.unread = UnreadContent()
         self.texts = WrittenTexts(self.kept, self.settings.anchors)
         self.search: SearchIndex | None = None
         self.ahead: PagesAhead | None = None
@@ -118,6 +120,12 @@ class Build:
         folders = folders_of(self.pelican_settings, self.settings, self.root)
         return looks_of(folders, written_by(self.settings, self.root, self.last.output))
 
+    def _miss_seeds(self) -> None:
+        """Tell that there is no folder of seeds. Raises SettingError where the site's own settings name it."""
+        if "COPYDESK_SEEDS" in self.pelican_settings:
+            raise SettingError(f"names {self.seeds_folder}, which is not there", "COPYDESK_SEEDS", remedy="Make it")
+        self.warnings.append(f"{self.settings.seeds}: there is no such folder, so no scraped article is published")
+
     def shared_environment(self, environment: Environment) -> Environment:
         """Return the first environment that was shown in this build."""
         if self._environment is None:
@@ -130,7 +138,8 @@ class Build:
         """Start a build: wait for another one to end, clear the staging folder.
 
         Processes of one that was killed may still write there: they are waited for as well. `watching` tells that
-        somebody edits, and waits to see the pages. Raises SettingError where the site's own style sheet is not there.
+        somebody edits, and waits to see the pages. Raises SettingError where the site's own style sheet is not there,
+        or the seeds.
         """
         self.state.mkdir(parents=True, exist_ok=True)
         try:
@@ -145,7 +154,10 @@ class Build:
         own = self.root / self.settings.css
         if self.settings.css and not own.is_file():
             raise SettingError(f"names {own}, which is not there", "COPYDESK_CSS", remedy="Write the file")
+        if not self.seeds_folder.is_dir():
+            self._miss_seeds()
         self._hold.enter_context(self.lost)
+        self._hold.enter_context(self.unread)
         if self.staging:
             self.staging.changed = set()
             self.staging.begin()

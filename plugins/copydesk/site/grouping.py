@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from pelican.contents import Author, Category, Tag
@@ -80,10 +80,15 @@ def _grouped(
                 own = known[same] = [_members(groups, desk.named(kind, name)) for name in names(article.record, desk)]
         else:
             own = [_members(groups, wrapper) for wrapper in wrappers(article)]
-        for members in own:
+        for members in _once(own):
             members.append(article)
             members.cards.append(card)
     return list(groups.values())
+
+
+def _once(own: Sequence[Stories]) -> Iterable[Stories]:
+    """Return the groups of an article, each once: several of its topics may have one slug."""
+    return own if len(own) < 2 else {id(members): members for members in own}.values()
 
 
 def _members(groups: dict[str, tuple[Any, Stories]], wrapper: Any) -> Stories:

@@ -29,6 +29,9 @@ NAMESPACE = uuid.UUID("6d0b2f0c-9a0e-5a39-8f1c-0d7f7a1d7f11")
 
 def complete(content: Any, first_seen: datetime, sitename: str, texts: WrittenTexts) -> None:
     """Give a Pelican article or page its `copydesk` facts, and what `texts` know of its text."""
+    for name in ("tags", "authors"):
+        if wrappers := getattr(content, name, None):  # several may have one slug, and with it one page
+            setattr(content, name, [*dict.fromkeys(wrappers)])
     text = texts.of(content._content)
     content._content = text.page_html
     meta = content.metadata

@@ -211,12 +211,12 @@ class Newsroom:
             "date": moment(article.published) or seed.first_seen,
             "slug": slug,
             "category": self.named(Category, section_of(seed, article, self._own.default_section)),
-            "tags": [self.named(Tag, name) for name in tags],
+            "tags": [*dict.fromkeys(self.named(Tag, name) for name in tags)],
             "summary": str(escape("" if withdrawn else article.summary)),
             "status": PELICAN_STATUS[article.status],
         }
         if article.authors:
-            metadata["authors"] = [self.named(Author, name) for name in article.authors]
+            metadata["authors"] = [*dict.fromkeys(self.named(Author, name) for name in article.authors)]
         if article.updated:
             metadata["modified"] = moment(article.updated)
         if article.language:

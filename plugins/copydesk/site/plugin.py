@@ -150,7 +150,7 @@ def failed_content(generators: list[Generator]) -> None:
     build = _build(generators[0])
     for path, content in sorted(generators[0].context["generated_content"].items()):
         if content is None:
-            build.refused_content.append(f"{path}: Pelican can't read this file; its own message is above")
+            build.refused_content.append(build.unread.refusal(path))
 
 
 def navigate(generators: list[Generator]) -> None:

@@ -139,19 +139,23 @@ class Report:
         )
         doubtful = [seed for seed in self.seeds if seed.doubtful and seed.status in ("published", "hidden")]
         doubtful.sort(key=lambda seed: -(seed.doubtful or 0))
-        lines = [f"{seed.seed}: {seed.doubtful} line{'' if seed.doubtful == 1 else 's'}" for seed in doubtful]
+        lines = [f"{seed.seed}: {_count(seed.doubtful or 0, 'line')}" for seed in doubtful]
         _tell_some("doubtful", [f"{line}; see copydesk explain" for line in lines], MOST_DOUBTFUL)
         _print(self._summary(), sys.stdout)
 
     def _summary(self) -> str:
         total = self.totals()
         shared = sum(seed.status == "published" and seed.duplicate_of is not None for seed in self.seeds)
-        pages = f" on {total['published'] - shared:,} pages" if shared else ""
-        parts = [f"{total['seeds']:,} seeds: {total['published']:,} published{pages}"]
+        pages = f" on {_count(total['published'] - shared, 'page')}" if shared else ""
+        parts = [f"{_count(total['seeds'], 'seed')}: {total['published']:,} published{pages}"]
         parts += [f"{total[name]:,} {name}" for name in TOLD if total[name]]
-        lines = f"{total['kept']:,} lines kept, {total['dropped']:,} dropped, {total['doubtful']:,} doubtful"
-        by_hand = f"{total['handwritten']:,} articles by hand"
+        lines = f"{_count(total['kept'], 'line')} kept, {total['dropped']:,} dropped, {total['doubtful']:,} doubtful"
+        by_hand = f"{_count(total['handwritten'], 'article')} by hand"
         return f"Copydesk: {', '.join(parts)}; {lines}; {by_hand}; {self.seconds.get('total', 0):.1f} s"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _tell_some(what: str, told: Sequence[str], most: int) -> None:
@@ -159,7 +163,7 @@ def _tell_some(what: str, told: Sequence[str], most: int) -> None:
     for one in told[:most]:
         _print(f"{what}: {one}", sys.stdout)
     if more := len(told[most:]):
-        _print(f"{what}: and {more:,} other{'s' if more > 1 else ''}; see .copydesk/report.json", sys.stdout)
+        _print(f"{what}: and {_count(more, 'other')}; see .copydesk/report.json", sys.stdout)
 
 
 def _print(text: str, stream: object) -> None:

@@ -122,7 +122,7 @@ def _with_roles(labelled: tuple[LabelledBlock, ...], source: Source) -> tuple[La
     final = list(labelled)
     for n, role in zip(open_places, roles, strict=True):
         label = labelled[n].label
-        if label.role is Role.PARAGRAPH and role is not Role.PARAGRAPH:
+        if label.role is Role.PARAGRAPH and role is not Role.PARAGRAPH and not label.settled:
             final[n] = LabelledBlock(labelled[n].block, _as(role, label))
     return tuple(final)
 
