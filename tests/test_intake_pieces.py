@@ -18,7 +18,8 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from copydesk.cleaning.rulebook import load_rules
-from copydesk.intake import read
+from copydesk.errors import RefusedSeed
+from copydesk.intake import bounded, read
 from copydesk.intake.pieces import CSV, FEED, JSON, JSON_LINES, WARC, WHOLE, Piece, form_of, piece, pieces
 from copydesk.model import Article
 from copydesk.pipeline import clean
@@ -276,6 +277,17 @@ def test_what_is_broken_is_told_and_the_rest_is_there(
     assert sum(found.refusal is None for found in everything) >= good
     if said:
         assert any(said in str(found.refusal) for found in everything)
+
+
+@pytest.mark.parametrize(("name", "begins"), [("a.json.gz", b"["), ("a.xml.gz", b"<rss>"), ("a.csv.gz", b"text,url,")])
+def test_what_unpacks_to_more_than_memory_may_hold_is_refused(
+    tmp_path: Path, name: str, begins: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded, "LONGEST", 50_000)
+    everything = found(written(tmp_path / name, gzip.compress(begins + b" " * 5 * MOST)))
+    assert len(everything) == 1
+    with pytest.raises(RefusedSeed):
+        raise everything[0].refusal or clean(everything[0].data, name, load_rules())
 
 
 @example(b"WARC/")

@@ -485,3 +485,28 @@ def test_a_text_by_hand_that_cannot_be_read_is_told_with_the_reason(site: NewSit
     assert built.status == 1
     assert "world/bad.md: can't be read ('2026-13-45' is not a valid date)" in built.stderr
     assert "latin.md: can't be read ('utf-8' codec can't decode byte 0xe9" in built.stderr
+
+
+def test_sources_and_languages_whose_names_are_alike_are_told_apart(site: NewSite) -> None:
+    site.settings("COPYDESK_LANGUAGE_FEED = 'feeds/languages/{slug}.rss.xml'")
+    hosts = ("a-b.example", "a.b.example", "bucher.example", "bücher.example")
+    for number, host in enumerate(hosts):
+        site.write(f"seeds/{number}.txt", f"URL: https://{host}/{number}\n{tale(number, 0)}")
+        site.write(f"content/overrides/{number}.toml", f'language = "{("pt-BR", "pt_BR", "pt", "PT")[number]}"\n')
+    built = site.build()
+    assert built.status == 0, built.stderr
+    pages = [path for path in built.files() if path.startswith("sources/")]
+    assert len(pages) == len(hosts)
+    assert {"sources/a-b-example.html", "sources/bucher-example.html"} < set(pages)
+    assert all(built.page(path).count('class="card-head"') == 1 for path in pages)
+
+
+@pytest.mark.parametrize("headline", ["Corrections", "Sources", "Offline", "Index"])
+def test_no_story_stands_in_the_place_of_the_sites_own_pages(site: NewSite, headline: str) -> None:
+    site.settings("ARTICLE_SAVE_AS = ARTICLE_URL = '{slug}.html'")
+    site.seed("world/a.txt", headline)
+    site.write("content/overrides/world/a.toml", f'headline = "{headline}"\nwas = ["archives"]\n')
+    built = site.build()
+    assert built.status == 0, built.stderr
+    own = {path for path in built.files() if path.startswith(f"{headline.lower()}")}
+    assert len(own) == 2

@@ -47,6 +47,34 @@ def test_files_of_one_commit_keep_their_order(repository: Path) -> None:
     assert [int(seen.moment(name).timestamp()) - 1_715_000_000 for name in ("c.txt", "d.txt", "e.txt")] == [0, -1, -2]
 
 
+def test_a_name_cannot_tell_when_others_came(repository: Path) -> None:
+    seeds = repository / "seeds"
+    for name in ("\x01abc", "b\n\x01100", "b\n", "c"):
+        (seeds / name).write_text("c")
+    (seeds / "\n").mkdir()
+    (seeds / "\n" / "0").write_text("c")
+    git(seeds, "add", ".", when=1_720_000_000)
+    git(seeds, "commit", "-qm", "three", when=1_720_000_000)
+    seen = FirstSeen(seeds, repository)
+    moments = [seen.moment(name).timestamp() for name in ("\x01abc", "\n/0", "b\n", "b\n\x01100", "c")]
+    assert moments == [1_720_000_000 - place for place in range(5)]
+
+
+def test_what_a_merge_itself_has_added(repository: Path) -> None:
+    seeds = repository / "seeds"
+    git(seeds, "checkout", "-qb", "other")
+    (seeds / "b.txt").write_text("b")
+    git(seeds, "add", ".", when=1_720_000_000)
+    git(seeds, "commit", "-qm", "three", when=1_720_000_000)
+    git(seeds, "checkout", "-q", "-")
+    git(seeds, "merge", "-q", "--no-ff", "--no-commit", "other", when=1_730_000_000)
+    (seeds / "c.txt").write_text("c")
+    git(seeds, "add", ".", when=1_730_000_000)
+    git(seeds, "commit", "-qm", "merged", when=1_730_000_000)
+    seen = FirstSeen(seeds, repository)
+    assert [seen.moment(f"{name}.txt").timestamp() for name in "bc"] == [1_720_000_000, 1_729_999_999]
+
+
 def test_a_clone_sees_the_same(repository: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", str(repository), str(tmp_path / "clone"))
     clone, origin = (

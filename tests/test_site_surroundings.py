@@ -105,17 +105,48 @@ def test_a_locale_of_ascii_alone(site: NewSite) -> None:
     assert second.files() == first
 
 
-def test_names_that_are_no_utf8(site: NewSite) -> None:
-    path = os.fsencode(site.folder / "seeds" / "world") + b"/gr\xfc\xdfe.txt"
+@pytest.mark.parametrize("place", ["seeds/world/{}.txt", "seeds/{}/c.txt", "content/{}.md", "content/images/{}.png"])
+def test_names_that_are_no_utf8(site: NewSite, place: str) -> None:
+    path = Path(os.fsdecode(os.fsencode(site.folder / place).replace(b"{}", b"gr\xfc\xdfe")))
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_WRONLY))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
     except OSError:
         pytest.skip("this file system takes names in UTF-8 alone")
-    story = (site.folder / "seeds" / "world" / "a.txt").read_text()
-    Path(os.fsdecode(path)).write_text(story.replace("Council", "Board"))
+    story = (site.folder / "seeds" / "world" / "a.txt").read_text().replace("Council", "Board")
+    path.write_text(f"Title: Board\nDate: 2026-03-01\n\n{story}" if place.endswith(".md") else story)
+    os.utime(path, (1_750_000_000, 1_750_000_000))
     built = site.build()
-    assert len([seed for seed in built.report["seeds"] if seed["status"] == "published"]) == 3
+    assert built.status == 0, built.stderr
+    published = len([seed for seed in built.report["seeds"] if seed["status"] == "published"])
+    assert (published == 3) is place.startswith("seeds")
     assert (site.folder / ".copydesk" / "report.json").read_text("utf-8")
+    site.seed("world/z.txt", "Lantern fair of the bay", 15)
+    assert site.build().files() == site.copy(site.folder.parent / "anew").build().files()
+
+
+def test_an_override_whose_name_is_no_utf8_corrects_nothing(site: NewSite) -> None:
+    path = site.write("content/overrides/a.toml", "")
+    try:
+        path.rename(path.with_name(os.fsdecode(b"gr\xfc\xdfe.toml")))
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 alone")
+    built = site.build()
+    assert built.status == 0, built.stderr
+    assert "no seed has this name" in built.stderr
+
+
+def test_a_seed_that_goes_while_they_are_read_costs_itself_alone(site: NewSite) -> None:
+    site.settings(
+        "from pathlib import Path\nfrom copydesk.site import reading\nread = reading.Desk.pieces\n"
+        "def pieces(desk, file):\n    yield from read(desk, file)\n"
+        "    if file == 'world/a.txt':\n        (Path(__file__).with_name('seeds') / file).unlink(missing_ok=True)\n"
+        "reading.Desk.pieces = pieces\n"
+    )
+    site.seed("world/z.txt", "Lantern fair of the bay", 15)
+    built = site.build()
+    assert "articles/lantern-fair-of-the-bay.html" in built.files()
+    assert "world/a.txt" in built.stderr
 
 
 def test_links_in_circles_and_out_of_the_folder(site: NewSite) -> None:

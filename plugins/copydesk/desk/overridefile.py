@@ -37,14 +37,13 @@ def parse_override(path: Path, name: str) -> Override:
         raise OverrideError(f"can't be read ({error})", name, remedy="See docs/editing.md for the format") from error
     _known(record, KEYS, name)
     texts = {key: _text(record[key], key, name) for key in TEXTS if key in record}
-    _check_language(texts.get("language"), name)
     return Override(
         where=name,
         lines=tuple(_entries(record, name)),
         headline=texts.get("headline"),
         dek=texts.get("dek"),
         section=texts.get("section"),
-        language=texts.get("language"),
+        language=_language(texts.get("language"), name),
         authors=_texts(record.get("authors"), "authors", name),
         tags=_texts(record.get("tags"), "tags", name),
         was=_texts(record.get("was"), "was", name) or (),
@@ -77,10 +76,11 @@ def _texts(value: object, key: str, name: str) -> tuple[str, ...] | None:
     return tuple(_text(item, key, name) for item in value)
 
 
-def _check_language(told: str | None, name: str) -> None:
+def _language(told: str | None, name: str) -> str | None:
     if told and not LANGUAGE.match(told):
         code = language_called(told) or "pt-BR"
         raise OverrideError(f"language is {told!r}, no language's code", name, remedy=f'Write language = "{code}"')
+    return told and told.replace("_", "-")
 
 
 def _date(value: object, key: str, name: str) -> date | datetime | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
+from copydesk.intake.bounded import read_whole
 from copydesk.intake.html import around
 from copydesk.intake.record import STORY
 
@@ -30,7 +31,7 @@ def entries(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
     """
     import feedparser
 
-    for entry in feedparser.parse(stream.read(), sanitize_html=False, resolve_relative_uris=False).entries:
+    for entry in feedparser.parse(read_whole(stream), sanitize_html=False, resolve_relative_uris=False).entries:
         kinds = {tag.get("term") for tag in entry.get("tags", ()) if tag.get("scheme") == KIND}
         if (kinds and POST not in kinds) or entry.get("app_draft", entry.get("draft")) == "yes":
             continue

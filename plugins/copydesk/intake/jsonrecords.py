@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 from copydesk.intake import ghost, googlereader
+from copydesk.intake.bounded import read_whole
 from copydesk.intake.fields import facts_in, objects_in
 from copydesk.intake.record import is_record
 
@@ -68,5 +69,5 @@ def lines(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
 
 def listed(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
     """Yield the records in a JSON value; a JSON Feed's site is no article."""
-    for item in records_in(json.loads(stream.read())) or ():
+    for item in records_in(json.loads(read_whole(stream))) or ():
         yield item if isinstance(item, Mapping) else {}

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from copydesk.errors import RefusedSeed
+from copydesk.intake.bounded import read_whole
 from copydesk.intake.html import around
 from copydesk.intake.record import WITHHELD, as_story, source_of, withheld
 from copydesk.intake.xmlparsing import HEAD, SAFELY, local_name, root_of, without_namespace
@@ -99,7 +100,7 @@ def articles(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
 
     Raises lxml.etree.XMLSyntaxError where it is not well-formed.
     """
-    root = etree.fromstring(_with_numbers(stream.read()), _parser(recover=False))
+    root = etree.fromstring(_with_numbers(read_whole(stream)), _parser(recover=False))
     inside = CONTAINERS.get(local_name(root), "")
     kind = _kinds()[inside]
     for element in root.iter(f"{{*}}{inside}"):

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, cast
 
 from copydesk.errors import RefusedSeed
 from copydesk.intake import feed, jsonrecords, newsxml, sgml, webarchive, wordpress, xmlrecords
+from copydesk.intake.bounded import read_whole
 from copydesk.intake.fields import named
 from copydesk.intake.mirrors import in_mirror
 from copydesk.intake.recognise import is_html
@@ -218,7 +219,7 @@ def _json_form(path: Path) -> str:
     if path.name.lower().removesuffix(".gz").removesuffix(".zst").endswith((".jsonl", ".ndjson")):
         return JSON_LINES
     with suppress(ValueError, RecursionError), _opened(path) as stream:
-        return JSON if jsonrecords.records_in(json.load(stream)) is not None else WHOLE
+        return JSON if jsonrecords.records_in(json.loads(read_whole(stream))) is not None else WHOLE
     return WHOLE
 
 
@@ -231,7 +232,7 @@ def _csv(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
     """Yield the rows of a table whose first row names the fields (RFC 4180)."""
     csv.field_size_limit(most)
     text = io.TextIOWrapper(stream, "utf-8-sig", "replace", newline="")
-    first = text.readline()
+    first = text.readline(LONGEST_LINE)
     names = next(csv.reader([first], delimiter=_delimiter(first)))
     for row in csv.reader(text, delimiter=_delimiter(first)):
         if row:

@@ -102,7 +102,22 @@ def section_name(folder: str) -> str:
 
 def slug_of_name(name: str) -> str:
     """Return the slug of a section, tag or author whose own is empty or too long for a file's name."""
-    return slug_of(name) or f"x{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return slug_of(name) or f"x{_digest(name)}"
+
+
+def slugs_of_names(names: Iterable[str]) -> dict[str, str]:
+    """Map each of some names to a slug of its own: of several that have one, the first in their order has it plain."""
+    slugs: dict[str, str] = {}
+    used: set[str] = set()
+    for name in sorted(names):
+        slug = slug_of_name(name)
+        slugs[name] = f"{slug}-{_digest(name)}" if slug in used else slug
+        used.add(slugs[name])
+    return slugs
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
 def further_pages(rules: Sequence[PaginationRule]) -> list[PaginationRule]:

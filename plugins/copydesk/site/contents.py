@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from copydesk.site.filenames import name_of
 from copydesk.site.glance import written_at
 from copydesk.wholefile import write_whole
 
@@ -37,9 +38,11 @@ class Contents:
 
         Of links, of what can't be read and of what is no file at all the look has to do.
         """
+        place = path
+        path = name_of(path)
         known = self._told.get(path) or self._before.get(path)
         if not known or known[0] != look:
-            read = _digest(path)
+            read = _digest(place)
             if read is None:
                 return look
             known = (look, read)

@@ -18,24 +18,28 @@ from copydesk.wholefile import write_whole
 
 DAY = 86_400
 GIT_SECONDS = 60
+COMMIT = b"//"
+"""Begins what git tells of a commit: no file's path does."""
 
 
 def committed(folder: Path) -> dict[str, int]:
     """Map each file's path below `folder` to the time of its first commit, in seconds since 1970; empty without git.
 
     Of the files of one commit each is a second before the one that its name comes after, so that no two are the same.
+    A merge may have added files itself.
     """
     if _git(folder, "rev-parse", "--is-shallow-repository").strip() != b"false":
         return {}
-    what = ("--relative", "--diff-filter=A", "--no-renames", "--name-only", "--format=format:%x01%ct")
-    log = _git(folder, "log", "-z", *what, ".")
+    what = ("--relative", "--diff-filter=A", "--no-renames", "--name-only", f"--format=format:{COMMIT.decode()}%ct")
     times: dict[str, int] = {}
     moment = place = 0
-    for token in log.replace(b"\n", b"\0").split(b"\0"):
-        if token.startswith(b"\x01"):
-            moment, place = int(token[1:]), 0
-        elif token:
-            times[token.decode("utf-8", "backslashreplace")] = moment - place
+    for token in _git(folder, "log", "-z", "-m", *what, ".").split(b"\0"):
+        name = token
+        if token.startswith(COMMIT):
+            told, _, name = token.removeprefix(COMMIT).partition(b"\n")
+            moment, place = int(told), 0
+        if name:
+            times[name.decode("utf-8", "backslashreplace")] = moment - place
             place += 1
     return times
 

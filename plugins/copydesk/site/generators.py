@@ -14,10 +14,11 @@ from pelican.utils import order_content
 
 from copydesk import __version__
 from copydesk.settings import BUILD
-from copydesk.site.addresses import former_paths, slug_of_name
+from copydesk.site.addresses import former_paths, slugs_of_names
 from copydesk.site.build import Build
 from copydesk.site.cards import put_card
 from copydesk.site.code import code_digest
+from copydesk.site.namesakes import own_addresses
 from copydesk.site.pictures import OwnPicture, variant
 from copydesk.site.sitefiles import site_files
 from copydesk.site.translations import translations_of
@@ -41,10 +42,9 @@ class FurtherFeedsGenerator(Generator):  # type: ignore[misc]
             members: dict[str, list[Any]] = {}
             for article in texts if path else ():
                 members.setdefault(getattr(article.copydesk, fact) or "", []).append(article)
-            for name, articles in sorted(members.items()):
-                if not name:
-                    continue
-                target = path.format(slug=slug_of_name(name))
+            slugs = slugs_of_names(filter(None, members))
+            for name, slug in slugs.items():
+                articles, target = members[name], path.format(slug=slug)
                 kind = "rss" if "rss" in target else "atom"
                 writer.write_feed(articles, self.context, target, target, feed_title=name, feed_type=kind)
 
@@ -137,7 +137,7 @@ class FormerAddressesGenerator(Generator):  # type: ignore[misc]
         moved = [article for article in articles if article.copydesk.was]
         if not moved:
             return
-        taken = {article.save_as.lower() for article in articles}
+        taken = {article.save_as.lower() for article in articles} | own_addresses(self.settings).keys()
         try:
             template = self.get_template("moved")
         except PelicanTemplateNotFound:

@@ -17,6 +17,7 @@ from copydesk.model import Provenance
 from copydesk.render.text import text_of_html
 from copydesk.site.addresses import section_name
 from copydesk.site.facts import Facts, source_name
+from copydesk.site.filenames import name_of
 from copydesk.site.pictures import pictures_of
 from copydesk.site.writtentexts import WrittenTexts
 
@@ -46,7 +47,7 @@ def complete(content: Any, first_seen: datetime, sitename: str, texts: WrittenTe
         authors=tuple(text_of_html(author.name) for author in getattr(content, "authors", ())),
         published=None if meta.get("copydesk_undated") else getattr(content, "date", None),
         updated=getattr(content, "modified", None),
-        language=content.lang,
+        language=content.lang.replace("_", "-"),
         direction=text.direction,
         word_count=text.words,
         reading_minutes=reading_minutes(text.words),
@@ -112,7 +113,7 @@ def _text(meta: Mapping[str, Any], key: str) -> str | None:
 def _identity(content: Any, sitename: str) -> str:
     """Return the id that the file gives (an adopted article has its seed's), else one from the file's path."""
     given = _text(content.metadata, "id")
-    return given or uuid.uuid5(NAMESPACE, f"{sitename}/{content.get_relative_source_path()}").urn
+    return given or uuid.uuid5(NAMESPACE, f"{sitename}/{name_of(content.get_relative_source_path())}").urn
 
 
 def _provenance(meta: Mapping[str, Any]) -> Provenance | None:

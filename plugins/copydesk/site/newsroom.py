@@ -26,6 +26,7 @@ from copydesk.site.addresses import MAX_SLUG, section_name, slug_of_name
 from copydesk.site.bodies import Bodies
 from copydesk.site.days import moment
 from copydesk.site.facts import canonical_choice, facts_of_seed
+from copydesk.site.listpages import direct_paths
 from copydesk.site.seeds import Seed
 from copydesk.store import key_of
 
@@ -260,9 +261,12 @@ def _patterns(settings: Mapping[str, Any]) -> dict[tuple[str, bool, str], str]:
 
 
 def taken_slugs(articles: Sequence[Any], settings: Mapping[str, Any]) -> list[str]:
-    """Return the slugs of articles by hand, and those with which a seed's page would stand where one of theirs does."""
+    """Return the slugs of articles by hand, and those with which a seed's page would stand where one of theirs does.
+
+    Or where a page of the site's own does.
+    """
     around = {pattern.partition("{slug}") for (kind, *_), pattern in _patterns(settings).items() if kind == "save_as"}
-    paths = [str(article.save_as) for article in articles]
+    paths = [*(str(article.save_as) for article in articles), *direct_paths(settings).values()]
     stood_for = {
         path[len(before) : len(path) - len(after)]
         for before, _, after in around

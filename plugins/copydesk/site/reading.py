@@ -203,6 +203,7 @@ class Reading:
             if piece.refusal:
                 raise piece.refusal
             override = self.overrides.load(piece.name)
+            moment = self._moment(file, piece.number)
         except (CopydeskError, OSError) as error:
             seeds[piece.name] = Seed(piece.name, "", NEVER, file, refusal=refusal_of(error, piece))
             return False
@@ -211,7 +212,6 @@ class Reading:
         digest = hashlib.sha256(piece.data).hexdigest()
         beside = self._beside(file, piece)
         key = self._key(piece.name, digest, beside, override)
-        moment = self._moment(file, piece.number)
         seeds[piece.name] = Seed(piece.name, digest, moment, file, piece.number, beside, key=key)
         return True
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -115,9 +116,12 @@ def seed_files(
 
 
 def _below(folder: str, prefix: str, sight: _Sight, around: Around) -> _Found:
-    """Return what is below a folder that stands in `around`."""
-    with os.scandir(folder) as inside:
-        entries = {entry.name: entry for entry in inside}
+    """Return what is below a folder that stands in `around`; nothing where it has gone since the one above was read."""
+    try:
+        with os.scandir(folder) as inside:
+            entries = {entry.name: entry for entry in inside}
+    except FileNotFoundError:
+        return _Found()
     folders = {name for name, entry in entries.items() if entry.is_dir(follow_symlinks=False)}
     sifted = sift(folders, entries.keys() - folders, around)
     own = _own(sifted, entries, prefix, sight)
@@ -133,21 +137,27 @@ def _below(folder: str, prefix: str, sight: _Sight, around: Around) -> _Found:
 
 
 def _own(sifted: Sifted, entries: Mapping[str, os.DirEntry[str]], prefix: str, sight: _Sight) -> _Found:
-    """Return the seeds and the pictures among the files of one folder."""
+    """Return the seeds and the pictures among the files of one folder, without those that have gone since."""
     found = _Found()
     for entry in map(entries.__getitem__, sifted.pictures):
-        if not entry.is_symlink() and entry.is_file():
-            found.pictures.append(sight.beside(f"{prefix}{entry.name}", entry.path, sight.look(entry)))
+        with suppress(FileNotFoundError):
+            if not entry.is_symlink() and entry.is_file():
+                found.pictures.append(sight.beside(f"{prefix}{entry.name}", entry.path, sight.look(entry)))
     for entry in map(entries.__getitem__, sifted.seeds):
-        path = f"{prefix}{entry.name}"
-        if entry.is_symlink():
-            found.seeds.append(SeedFile(name_of(path)))
-        elif entry.is_file():
-            look, beside = sight.look(entry), sifted.beside.get(entry.name, ())
-            file = SeedFile(name_of(path), written_at(look), look)
-            folders = [entries[folder].path for folder in beside]
-            found.seeds.append(_with_beside(file, folders, sight) if folders else file)
+        folders = [entries[folder].path for folder in sifted.beside.get(entry.name, ())]
+        with suppress(FileNotFoundError):
+            found.seeds += _seed(entry, f"{prefix}{entry.name}", folders, sight)
     return found
+
+
+def _seed(entry: os.DirEntry[str], path: str, folders: Sequence[str], sight: _Sight) -> Iterator[SeedFile]:
+    """Yield the seed that a file is, with what is in the folders beside it; none for what is neither file nor link."""
+    if entry.is_symlink():
+        yield SeedFile(name_of(path))
+    elif entry.is_file():
+        look = sight.look(entry)
+        file = SeedFile(name_of(path), written_at(look), look)
+        yield _with_beside(file, folders, sight) if folders else file
 
 
 def _with_beside(page: SeedFile, folders: Iterable[str], sight: _Sight) -> SeedFile:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from copydesk.site.addresses import slug_of_name
+from copydesk.site.addresses import slugs_of_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ def sources_of(articles: Iterable[Any], page: str, feed: str = "") -> list[tuple
     for article in articles:
         if article.copydesk.source_name:
             members.setdefault(article.copydesk.source_name, []).append(article)
-    found = []
-    for name, own in sorted(members.items()):
-        slug = slug_of_name(name)
-        found.append((Source(name, page.format(slug=slug), feed.format(slug=slug)), own))
-    return found
+    slugs = slugs_of_names(members)
+    return [
+        (Source(name, page.format(slug=slugs[name]), feed.format(slug=slugs[name])), own)
+        for name, own in sorted(members.items())
+    ]

@@ -9,6 +9,7 @@ from typing import Any
 from pelican.readers import HTMLReader, MarkdownReader, RstReader
 
 from copydesk.site.contents import Contents
+from copydesk.site.filenames import name_of
 from copydesk.site.unchanged import surroundings
 from copydesk.store import key_of
 
@@ -41,7 +42,7 @@ class Surroundings:
         self._content = f"{Path(settings['PATH']).resolve()}/"
         self._told: str | None = None
         self.overrides = {
-            path.removeprefix(self._overrides): contents.digest(path, look)
+            name_of(path.removeprefix(self._overrides)): contents.digest(path, look)
             for path, look in self.looks.items()
             if path.startswith(self._overrides)
         }
