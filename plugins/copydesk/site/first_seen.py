@@ -26,7 +26,7 @@ def committed(folder: Path) -> dict[str, int]:
     """Map each file's path below `folder` to the time of its first commit, in seconds since 1970; empty without git.
 
     Of the files of one commit each is a second before the one that its name comes after, so that no two are the same.
-    A merge may have added files itself.
+    A merge may have added some itself (`-m`).
     """
     if _git(folder, "rev-parse", "--is-shallow-repository").strip() != b"false":
         return {}
