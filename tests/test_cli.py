@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from newsday import tale
 from newsite import STORY, NewSite
 
 TEXT = STORY.format(headline="Council Reopens the Harbour Line", number=12)
@@ -143,6 +144,38 @@ def test_adopt(site: NewSite) -> None:
     assert done.returncode == 0, done.stderr
     assert (site.folder / "content" / "world" / "story.md").is_file()
     assert run("adopt", site.folder / "seeds" / "world" / "story.txt").returncode == 1
+
+
+def test_an_adopted_story_stays_what_readers_and_search_engines_know(site: NewSite) -> None:
+    correction = "Correction: An earlier version of this article misstated the year of the last flood. It was 1998."
+    for number, name in enumerate("abcd"):
+        record = {
+            "url": f"https://{name}.example/story",
+            "date": "2026-03-02",
+            "topics": ["Cafés", f"Only {name}"],
+            "text": f"{tale(number, 0).partition(chr(10))[2].strip()}\n\n{correction}",
+        }
+        site.write(f"seeds/{name}.json", json.dumps(record))
+    site.write("content/overrides/b.toml", 'canonical = "noindex"\nwas = ["old-address"]\n')
+    before = site.build(SITEURL="https://paper.example")
+    assert before.status == 0, before.stderr
+    known = {seed["seed"]: seed["url"] for seed in before.report["seeds"]}
+    page = before.page(known["b.json"])
+    done = run("adopt", site.folder / "seeds" / "b.json")
+    assert done.returncode == 0, done.stderr
+    after = site.build(SITEURL="https://paper.example")
+    assert {seed["seed"]: seed["url"] for seed in after.report["seeds"]} == known
+    assert after.stderr.strip() == ""
+    for path in ("articles/old-address.html", "topics/cafes.html", "corrections.html", "feeds/all.rss.xml"):
+        assert known["b.json"].rpartition("/")[2] in after.page(path), path
+    assert "topics/only-b.html" not in after.files()
+    again = after.page(known["b.json"])
+    for told in ('name="robots" content="noindex', '"datePublished":"2026-03-02"', "CorrectionComment"):
+        assert told in page.replace('": ', '":'), told
+        assert told in again.replace('": ', '":'), told
+    file = site.folder / "content" / "b.md"
+    file.write_text(file.read_text("utf-8").replace("Slug: ", "Slug: new-"), "utf-8")
+    assert "Was: " in site.build(SITEURL="https://paper.example").stderr
 
 
 def test_help_and_version() -> None:

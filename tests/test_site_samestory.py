@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
@@ -16,10 +18,11 @@ from hypothesis import strategies as st
 from copydesk.enrich.likeness import likeness, sketch_of
 from copydesk.model import Paragraph, Status
 from copydesk.packing import abstract_of
+from copydesk.site.report import ADOPTED
 from copydesk.site.samestory import mark_duplicates, with_own_ids
 from copydesk.site.seeds import Seed
 from newarticle import new_article
-from newsite import STORY, NewSite
+from newsite import STORY, Built, NewSite
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 WORDS = [
@@ -76,7 +79,7 @@ def test_the_fullest_is_published_with_the_identity_of_the_first() -> None:
 def test_one_file_under_three_names_and_headlines_is_three_stories(site: NewSite) -> None:
     for name in ("a", "b", "c"):
         site.seed(f"{name}.txt", "Council reopens harbour line")
-    for name, headline in (("b", "The line opens"), ("c", "Trains run again")):
+    for name, headline in (("a", "Council decides"), ("b", "The line opens"), ("c", "Trains run again")):
         site.write(f"content/overrides/{name}.toml", f'headline = "{headline}"')
     built = site.build()
     assert built.status == 0, built.stdout
@@ -138,3 +141,39 @@ def test_a_site_publishes_the_story_once_and_names_its_sources(tmp_path: Path) -
     assert found == ["articles/council-reopens-the-harbour-line.html"]
     assert built.seed("a.txt")["duplicate_of"] == "b.txt"
     assert "nearly the same words" in built.seed("a.txt")["reason"]
+
+
+def test_what_an_editor_makes_of_one_scrape_parts_it_from_no_other(site: NewSite) -> None:
+    for name in "ac":
+        story = STORY.format(headline="Council reopens the harbour line", number=12)
+        site.write(f"seeds/{name}.txt", f"URL: https://{name}.example/line\n{story}")
+    site.seed("other.txt", "Ferry crews vote to strike", 4)
+    assert len(stories_of(site.build())) == 2
+    for name in "ca":
+        site.write(f"content/overrides/{name}.toml", f'headline = "The line is back, says {name}"\n')
+        built = site.build()
+        assert len(stories_of(built)) == 2
+        assert f"The line is back, says {name}" in built.page(built.seed(f"{name}.txt")["url"])
+        assert built.files() == site.copy(site.folder.parent / f"anew-{name}").build().files()
+        (site.folder / "content" / "overrides" / f"{name}.toml").unlink()
+
+
+def test_an_adopted_story_stands_for_its_other_scrapes_too(site: NewSite) -> None:
+    for name in "ac":
+        story = STORY.format(headline="Council reopens the harbour line", number=12)
+        site.write(f"seeds/{name}.txt", f"URL: https://{name}.example/line\n{story}")
+    before = site.build()
+    page = before.seed("a.txt")["url"]
+    assert "c.example" in before.page(page)
+    run = [sys.executable, "-m", "copydesk", "adopt"]
+    refused = subprocess.run([*run, site.folder / "seeds" / "c.txt"], capture_output=True, text=True, check=False)
+    assert "shares the page of a.txt. Adopt that one" in refused.stderr
+    subprocess.run([*run, site.folder / "seeds" / "a.txt"], check=True, capture_output=True)
+    after = site.build()
+    assert stories_of(after) == [page]
+    assert "c.example" in after.page(page)
+    assert {seed["reason"] for seed in after.report["seeds"]} == {ADOPTED}
+
+
+def stories_of(built: Built) -> list[str]:
+    return [path for path in built.files() if path.startswith("articles/")]

@@ -16,8 +16,10 @@ from copydesk.settings import CHOICES
 
 if TYPE_CHECKING:
     from copydesk.cleaning.leaning import Leaning
+    from copydesk.desk.adopt import Published
     from copydesk.intake.album import Album
     from copydesk.model import Article
+    from copydesk.site.stories import StoryBook
 
 FORMATS = ("text", "markdown", "html", "json")
 REFUSED, WRONG_CALL = 1, 2
@@ -229,16 +231,32 @@ def _adopt(call: argparse.Namespace) -> int:
     from copydesk.commands.batch import write_pictures
     from copydesk.commands.homesite import home_of
     from copydesk.desk.adopt import IMAGES, adopt
+    from copydesk.site.stories import STORIES, StoryBook
 
     site = home_of(call.file)
     if site.content is None:
         remedy = "Put it into the folder that COPYDESK_SEEDS names, beside pelican.conf.py"
         raise CopydeskError("lies in no site's seeds folder", str(call.file), remedy=remedy)
     article, album = _article(call.file, None)
-    path = adopt(article, site.content)
+    stories = StoryBook(site.content.parent / site.settings.state / STORIES)
+    path = adopt(article, site.content, _published(stories, article))
     write_pictures(article, album, site.content / IMAGES)
     print(f"{path}: from now on this file is published in place of {call.file}")
     return 0
+
+
+def _published(stories: StoryBook, article: Article) -> Published | None:
+    """Return how the last build published an article; None where it did not. Raises CopydeskError."""
+    from copydesk.desk.adopt import Published
+    from copydesk.site.stories import list_of
+
+    seed = article.provenance.seed
+    record, alike = stories.story_of(seed) or (None, [])
+    if record is None:
+        return None
+    if record.duplicate_of:
+        raise CopydeskError(f"shares the page of {record.duplicate_of}", seed, remedy="Adopt that one")
+    return Published(record.slug, article.tags or list_of(record.tags), tuple(alike), list_of(record.others))
 
 
 def _leaning(call: argparse.Namespace) -> Leaning | None:

@@ -122,7 +122,7 @@ def abstract_of(article: Article) -> Abstract:
 
 
 def _abstract(article: Article, record: bytes, feed: str) -> Abstract:
-    words = [" ".join(text.split()).casefold() for text in (article.title, story_text(article))]
+    words = [" ".join(text.split()).casefold() for text in (article.title_found, story_text(article))]
     lines = [line for block in article.body() if not isinstance(block, Figure) for line in block.lines]
     heads = tuple(replace(section, blocks=()) for section in article.sections if section.heading)
     return Abstract(

@@ -154,4 +154,5 @@ def correct(article: Article, override: Override) -> Article:
     corrected = replace(article, **{name: value for name, value in facts.items() if value is not None})  # type: ignore[arg-type]
     if override.headline is None:
         return corrected
-    return replace(corrected, provenance=replace(corrected.provenance, headline_from="the editor"))
+    origin = replace(corrected.provenance, headline_from="the editor", headline_found=article.title)
+    return replace(corrected, provenance=origin)

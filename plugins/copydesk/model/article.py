@@ -133,7 +133,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where an article's text came from."""
+    """Where an article's text came from; `headline_found` is the headline that an editor has changed."""
 
     seed: str
     sha256: str
@@ -145,6 +145,7 @@ class Provenance:
     dropped: int
     doubtful: int
     notes: tuple[str, ...] = ()
+    headline_found: str = ""
 
 
 class Status(StrEnum):
@@ -201,6 +202,11 @@ class Article:
         """Yield the body's blocks in order, section heads left out."""
         for section in self.sections:
             yield from section.blocks
+
+    @property
+    def title_found(self) -> str:
+        """The title that the seed gives, whatever an editor has made of it: scrapes of one story have it in common."""
+        return self.provenance.headline_found or self.title
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -6,7 +6,7 @@ seed can become markup, a link of Pelican's or a line of metadata.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from copydesk.model import (
@@ -32,18 +32,21 @@ SEPARATOR = "<!-- -->"
 """Stands between two lists or two quotes, which Markdown would make one."""
 
 
-def to_markdown(article: Article, folder: str = FOLDER) -> str:
+def to_markdown(article: Article, folder: str = FOLDER, more: Mapping[str, str] | None = None) -> str:
     """Return the article as a Markdown file with Pelican's metadata; unknown facts have no line.
 
-    `folder` is the address of the folder with its pictures.
+    `folder` is the address of the folder with its pictures; `more` are further lines of metadata.
     """
-    head = "".join(f"{key}: {value}\n" for key, value in _metadata(article) if value)
+    told = (*_metadata(article), *((key, metadata_value(value)) for key, value in (more or {}).items()))
+    head = "".join(f"{key}: {value}\n" for key, value in told if value)
     body = "\n\n".join(_body(article, folder))
     return f"{head}\n{body}\n" if body else head
 
 
 def _metadata(article: Article) -> Iterator[tuple[str, str]]:
     yield "Title", metadata_html(article.title)
+    yield "Was", metadata_value(", ".join(article.was))
+    yield "Canonical", article.canonical.value if article.canonical else ""
     yield "Dek", metadata_value(article.dek or "")
     yield "Date", iso(article.published)
     yield "Modified", iso(article.updated)

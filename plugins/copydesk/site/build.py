@@ -310,5 +310,5 @@ class Build:
             handwritten=self.handwritten,
             seconds=self._seconds,
         )
-        former = {seed.name: seed.article.was for seed in stories.seeds if seed.article} if stories else {}
-        return report.compared_with(last, former)
+        own = {seed.name: seed.article.was for seed in stories.seeds if seed.article} if stories else {}
+        return report.compared_with(last, {**own, **(stories.former if stories else {})})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -12,11 +12,13 @@ from urllib.parse import unquote, urlparse
 
 from pelican.contents import Category
 
+from copydesk.desk.adopt import SEPARATOR
 from copydesk.enrich.reading import reading_minutes
-from copydesk.model import Provenance
+from copydesk.model import Canonical, Provenance
 from copydesk.render.text import text_of_html
+from copydesk.settings import BUILD
 from copydesk.site.addresses import section_name
-from copydesk.site.facts import Facts, source_name
+from copydesk.site.facts import Facts, canonical_choice, source_name
 from copydesk.site.filenames import name_of
 from copydesk.site.pictures import pictures_of
 from copydesk.site.writtentexts import WrittenTexts
@@ -45,8 +47,8 @@ def complete(content: Any, first_seen: datetime, sitename: str, texts: WrittenTe
         first_seen=first_seen,
         dek=_text(meta, "dek"),
         authors=tuple(text_of_html(author.name) for author in getattr(content, "authors", ())),
-        published=None if meta.get("copydesk_undated") else getattr(content, "date", None),
-        updated=getattr(content, "modified", None),
+        published=None if meta.get("copydesk_undated") else _day_or_moment(getattr(content, "date", None)),
+        updated=_day_or_moment(getattr(content, "modified", None)),
         language=content.lang.replace("_", "-"),
         direction=text.direction,
         word_count=text.words,
@@ -55,12 +57,31 @@ def complete(content: Any, first_seen: datetime, sitename: str, texts: WrittenTe
         keywords=tuple(str(tag) for tag in getattr(content, "tags", ())),
         summary=text_of_html(meta["summary"]) if meta.get("summary") else text.summary,
         status=content.status,
+        canonical=_canonical(content),
+        corrections=text.corrections,
         provenance=_provenance(meta),
         source_name=source_name(_text(meta, "source_url")),
+        others=names_in(meta, "also_at"),
         was=tuple(filter(None, (slug.strip() for slug in str(meta.get("was") or "").split(",")))),
         picture=pictures[0] if pictures else None,
         pictures=pictures,
     )
+
+
+def _day_or_moment(told: datetime | None) -> date | datetime | None:
+    """Return the day where a text by hand gives nothing else: Pelican takes its midnight for the moment."""
+    return told.date() if told and told.time() == time() else told
+
+
+def _canonical(content: Any) -> str:
+    """Return what search engines shall take for the original of a text by hand: of an adopted one, as of its seed."""
+    meta, own = content.metadata, content.settings[BUILD].settings
+    given = str(_text(meta, "canonical") or "").lower()
+    if given in set(Canonical):
+        return given
+    if not meta.get("seed"):
+        return Canonical.SELF
+    return canonical_choice(_text(meta, "source_url"), own.canonical, own.source_canonical)
 
 
 def name_section(content: Any) -> None:
@@ -108,6 +129,11 @@ def _is_file(content: Any, path: str) -> bool:
 def _text(meta: Mapping[str, Any], key: str) -> str | None:
     value = str(meta.get(key) or "").strip()
     return value or None
+
+
+def names_in(meta: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """Return the names or addresses in a line of a header, as `adopt` writes them."""
+    return tuple(filter(None, (part.strip() for part in str(meta.get(key) or "").split(SEPARATOR))))
 
 
 def _identity(content: Any, sitename: str) -> str:

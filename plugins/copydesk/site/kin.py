@@ -40,7 +40,7 @@ def traits_of(seeds: Iterable[Seed]) -> Iterator[Trait]:
         if seed.abstract:
             abstract, article = seed.abstract, seed.abstract.article
             numbers = partial(attrgetter("numbers"), abstract)
-            yield Trait(abstract.story, abstract.sketch, article.title, (article.id,), seed.sha256, numbers)
+            yield Trait(abstract.story, abstract.sketch, article.title_found, (article.id,), seed.sha256, numbers)
 
 
 class Kin:
@@ -77,7 +77,7 @@ class Kin:
         """Return what makes a story kin of others, as its record tells it."""
         ids = (record.id, record.own_id) if record.own_id else (record.id,)
         numbers = partial(self._numbers, record)
-        return Trait(record.story, record.sketch, record.title, ids, record.sha256, numbers)
+        return Trait(record.story, record.sketch, record.headline_found or record.title, ids, record.sha256, numbers)
 
     def take(self, records: Iterable[StoryRecord]) -> list[StoryRecord]:
         """Return these stories with all their kin."""
@@ -122,7 +122,7 @@ class Kin:
                     yield place
 
     def _is_near(self, record: StoryRecord, trait: Trait) -> bool:
-        least = self._percent / 100
-        if likeness(record.sketch, trait.sketch) < least or not headlines_alike(record.title, trait.title):
+        least, title = self._percent / 100, record.headline_found or record.title
+        if likeness(record.sketch, trait.sketch) < least or not headlines_alike(title, trait.title):
             return False
         return trait.numbers is None or numbers_alike(self._numbers(record), trait.numbers())

@@ -10,7 +10,7 @@ from typing import Any
 from copydesk.site.days import microseconds
 from copydesk.site.newsroom import SeedArticle
 from copydesk.site.recording import moment_of
-from copydesk.site.report import PASSED_OVER, Report, SeedReport
+from copydesk.site.report import ADOPTED, PASSED_OVER, Report, SeedReport
 from copydesk.site.revision import Revision
 from copydesk.site.seeds import Seed
 from copydesk.site.stories import list_of
@@ -91,4 +91,4 @@ def _duplicate_report(report: SeedReport, seed: Seed, original: Seed, urls: Mapp
 
 
 def _adopted_report(name: str, url: str) -> SeedReport:
-    return SeedReport(name, "", "published", url=url, reason="adopted: an article by hand stands in its place")
+    return SeedReport(name, "", "published", url=url, reason=ADOPTED)

@@ -108,6 +108,7 @@ class Recorder:
             "own_first_seen": seconds_of(seed.own.first_seen if seed.own else seed.first_seen),
             "status": article.status.value,
             "title": article.title,
+            "headline_found": article.provenance.headline_found,
             "section": section_of(seed, article, self._section),
             "authors": plain_list(article.authors),
             "language": article.language,

@@ -18,6 +18,9 @@ NOTHING_CHANGED = "Copydesk: nothing has changed since the last build"
 PASSED_OVER = "passed over"
 """What becomes of a page of a crawl or a mirror that is no article: a front page, a list of stories, an error."""
 
+ADOPTED = "adopted: an article by hand stands in its place"
+"""What there is to tell of a seed that an editor goes on with."""
+
 MOST_DOUBTFUL, MOST_PASSED_OVER = 10, 5
 """Seeds with doubtful lines that the summary names, the most doubtful first; pages that it names."""
 
@@ -44,6 +47,11 @@ class SeedReport:
     kept: int | None = None
     dropped: int | None = None
     doubtful: int | None = None
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether a text by hand stands in its place."""
+        return self.reason == ADOPTED
 
 
 def _written(seeds: Sequence[SeedReport]) -> object:
@@ -92,7 +100,8 @@ class Report:
                 continue
             slug = PurePosixPath(old).stem
             if slug not in former.get(seed.seed, ()):
-                remedy = f'was = ["{slug}"] in its override keeps links alive'
+                by_hand, by_override = f"Was: {slug} in its text by hand", f'was = ["{slug}"] in its override'
+                remedy = f"{by_hand if seed.is_adopted else by_override} keeps links alive"
                 warnings.append(f"{seed.seed}: its address was {old} and is {seed.url}; {remedy}")
         return replace(self, warnings=(*self.warnings, *warnings))
 

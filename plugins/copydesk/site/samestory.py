@@ -56,24 +56,34 @@ def mark_duplicates(seeds: list[Seed], percent: int) -> list[Seed]:
 def _groups(ordered: list[Seed], percent: int) -> Iterator[list[Seed]]:
     """Yield the scrapes of each story, the first seen first."""
     groups: list[list[Seed]] = []
-    exact: dict[str, int] = {}
+    exact: dict[str, list[int]] = defaultdict(list)
     near: dict[Band, list[int]] = defaultdict(list)
     shared = _shared_bands([_abstract(seed).sketch for seed in ordered]) if percent < 100 else {}
     for seed in ordered:
         abstract = _abstract(seed)
-        place = exact.get(abstract.story)
+        place = next((place for place in exact[abstract.story] if _as_edited(seed, groups[place])), None)
         bands = shared.get(abstract.sketch, ())
         if place is None and bands:
-            found = {place for band in bands for place in near.get(band, ())}
+            found = {place for band in bands for place in near.get(band, ()) if _as_edited(seed, groups[place])}
             place = _near(abstract, found, groups, percent / 100)
         if place is None:
             place = len(groups)
             groups.append([])
             for band in bands:
                 near[band].append(place)
-        exact.setdefault(abstract.story, place)
+        if place not in exact[abstract.story]:
+            exact[abstract.story].append(place)
         groups[place].append(seed)
     yield from groups
+
+
+def _as_edited(seed: Seed, group: Iterable[Seed]) -> bool:
+    """Tell whether no editor has made two stories of a scrape and of a group: by a headline of its own for each."""
+    own = _abstract(seed).article
+    if not own.provenance.headline_found:
+        return True
+    others = (_abstract(other).article for other in group)
+    return all(headlines_alike(own.title, other.title) for other in others if other.provenance.headline_found)
 
 
 def _near(abstract: Abstract, found: Iterable[int], groups: list[list[Seed]], least: float) -> int | None:
@@ -82,7 +92,7 @@ def _near(abstract: Abstract, found: Iterable[int], groups: list[list[Seed]], le
     for share, place in sorted(alike, reverse=True):
         other = _abstract(groups[-place][0])
         published = abstract.article.status is other.article.status is Status.PUBLISHED
-        heads = headlines_alike(abstract.article.title, other.article.title)
+        heads = headlines_alike(abstract.article.title_found, other.article.title_found)
         if share >= least and published and heads and numbers_alike(abstract.numbers, other.numbers):
             return -place
     return None
@@ -120,7 +130,9 @@ def numbers_alike(one: Iterable[str], other: Iterable[str]) -> bool:
 
 
 def _fullest(group: list[Seed]) -> Seed:
-    """Return the scrape to publish: the first, or one that says clearly more."""
+    """Return the scrape to publish: one whose headline an editor gave, else the first or a clearly longer one."""
+    if edited := next((seed for seed in group if _abstract(seed).article.provenance.headline_found), None):
+        return edited
     best = group[0]
     for seed in group[1:]:
         if _abstract(seed).article.word_count > FULLER * _abstract(best).article.word_count:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-FORM = 4
+FORM = 5
 """Number of the file's form; another one is begun anew."""
 
 
@@ -23,9 +23,10 @@ class StoryRecord(NamedTuple):
     `look` is how its file looked, empty where that does not tell of every change. `moment` (microseconds since 1970)
     orders the stories, `first_seen` is in seconds, `minutes` are what it takes to read. `own_id` and `own_first_seen`
     are those that the seed has by itself: its story may have another's, and `own_id` is empty where it has not.
-    `words` are its topics, folded, a line each. `card`, `text` and `ties` are digests of what pages can read of it (see
-    `fingerprints`), `related` ids, `features` what it is related by, `origin` what provenance.json says of it. Lists
-    are JSON. One that shares another's page has `duplicate_of`, and no address.
+    `headline_found` is the headline that the seed has where an editor gave another. `words` are its topics, folded, a
+    line each. `card`, `text` and `ties` are digests of what pages can read of it (see `fingerprints`), `related` ids,
+    `features` what it is related by, `origin` what provenance.json says of it. Lists are JSON. One that shares
+    another's page has `duplicate_of`, and no address.
     """
 
     seed: str
@@ -44,6 +45,7 @@ class StoryRecord(NamedTuple):
     updated: str | None
     moment: int
     title: str
+    headline_found: str
     section: str
     tags: str
     authors: str
@@ -122,6 +124,10 @@ class Edition(msgspec.Struct, frozen=True):
     adopted: list[str]
 
 
+STORIES = "stories.sqlite"
+"""Name of the file with the records."""
+
+
 class StoryBook:
     """The records of a site's stories. A file that can't be read counts as none.
 
@@ -146,6 +152,17 @@ class StoryBook:
         """Return all records. Raises sqlite3.DatabaseError where they can't be read."""
         with self._open() as database:
             return list(map(StoryRecord._make, database.execute(f"SELECT {COLUMNS} FROM stories")))  # noqa: S608
+
+    def story_of(self, seed: str) -> tuple[StoryRecord, list[str]] | None:
+        """Return the record of one seed's story, and the other seeds on its page; None where there is none."""
+        if not self._path.is_file():
+            return None
+        with suppress(sqlite3.DatabaseError), self._open() as database:
+            asked = f"SELECT {COLUMNS} FROM stories WHERE seed = ?"  # noqa: S608
+            if found := database.execute(asked, (seed,)).fetchone():
+                alike = database.execute("SELECT seed FROM stories WHERE duplicate_of = ? ORDER BY seed", (seed,))
+                return StoryRecord._make(found), [name for (name,) in alike]
+        return None
 
     def keep(self, edition: Edition, records: Iterable[StoryRecord], gone: Iterable[str] | None) -> None:
         """Record a build: the stories that are new or otherwise, and the seeds that are gone; None means all others.

@@ -23,6 +23,7 @@ from copydesk.site.deferred import Archive, DeferredArticle
 from copydesk.site.first_seen import FirstSeen
 from copydesk.site.found import Circumstances
 from copydesk.site.glance import commits_of
+from copydesk.site.handwritten import names_in
 from copydesk.site.newsroom import Newsroom, SeedArticle, shared_topics, taken_slugs
 from copydesk.site.progress import counting, progress
 from copydesk.site.reading import Reading
@@ -31,7 +32,7 @@ from copydesk.site.revision import Revision
 from copydesk.site.samestory import mark_duplicates, with_own_ids
 from copydesk.site.seedfolder import SeedFile, is_lasting, seed_files
 from copydesk.site.seeds import Seed
-from copydesk.site.stories import Edition, StoryBook, StoryRecord
+from copydesk.site.stories import STORIES, Edition, StoryBook, StoryRecord
 from copydesk.site.surroundings import Surroundings
 from copydesk.site.ties import Ties, story_of, tie
 from copydesk.site.untouched import Comparison
@@ -54,7 +55,7 @@ class StoryDesk:
         self._root, self._state = root, state
         self._folder = root / self._settings.seeds
         self._surroundings = surroundings
-        self._book = StoryBook(state / "stories.sqlite")
+        self._book = StoryBook(state / STORIES)
         self._started = time.time()
         self._ties: Ties | None = None
         self._related: Mapping[str, Sequence[str]] = {}
@@ -65,6 +66,7 @@ class StoryDesk:
         self.store: Store | None = None
         self.revision: Revision | None = None
         self.adopted: dict[str, str] = {}
+        self.former: dict[str, tuple[str, ...]] = {}
         self.seeds: list[Seed] = []
         self.urls: dict[str, str] = {}
         self.orphans: list[str] = []
@@ -86,7 +88,9 @@ class StoryDesk:
         """
         self._listed = listed
         self._taken = taken_slugs(by_hand, self._pelican)
-        self.adopted = {str(a.metadata["seed"]).strip(): a.url for a in by_hand if a.metadata.get("seed")}
+        adopted = dict(_adopted(by_hand))
+        self.adopted = {seed: article.url for seed, article in adopted.items()}
+        self.former = {seed: article.copydesk.was for seed, article in adopted.items()}
         found = seed_files(self._folder, self._surroundings.looks, self._surroundings.contents.digest)
         files = [file for file in found if file.name not in self.adopted]
         store = self.store = Store(self._state / "store.sqlite")
@@ -266,6 +270,14 @@ class StoryDesk:
         if self.store:
             self.store.close()
             self.store = None
+
+
+def _adopted(by_hand: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the seeds that texts by hand stand for, each with its text: the one it was made from, and scrapes alike."""
+    for article in by_hand:
+        if article.metadata.get("seed"):
+            yield str(article.metadata["seed"]).strip(), article
+            yield from ((seed, article) for seed in names_in(article.metadata, "seeds_alike"))
 
 
 def _is_usual(settings: Mapping[str, Any]) -> bool:

@@ -17,6 +17,7 @@ from copydesk.site.code import code_digest
 from copydesk.site.kept import Kept
 from copydesk.store import key_of
 from copydesk.structure.fragments import fragments
+from copydesk.structure.roles import is_correction
 
 if TYPE_CHECKING:  # loaded where something new was written by hand
     from bs4 import BeautifulSoup
@@ -45,7 +46,7 @@ class ShownImage(NamedTuple):
 class WrittenText(NamedTuple):
     """A text by hand, as HTML for feeds and with its section heads' anchors for its page, and what it tells of itself.
 
-    `summary` is the beginning of its first paragraph.
+    `summary` is the beginning of its first paragraph, `corrections` are the notes on mistakes that were put right.
     """
 
     feed_html: str
@@ -55,6 +56,7 @@ class WrittenText(NamedTuple):
     summary: str
     direction: str
     words: int
+    corrections: tuple[str, ...]
 
     def contents(self) -> tuple[Section, ...]:
         """Return the section heads as a table of contents."""
@@ -95,7 +97,10 @@ def _told(html: str, soup: BeautifulSoup, anchors: bool) -> WrittenText:
     )
     headings = _anchored(soup) if anchors else ()
     page_html = written(soup) if headings else feed_html
-    return WrittenText(feed_html, page_html, headings, images, summary, direction_of(text), count_words(text))
+    notes = (note.get_text(" ", strip=True) for note in soup.select("p.note"))
+    corrections = tuple(filter(is_correction, notes))
+    words = count_words(text)
+    return WrittenText(feed_html, page_html, headings, images, summary, direction_of(text), words, corrections)
 
 
 def _class_alignment(soup: BeautifulSoup) -> bool:
