@@ -108,6 +108,19 @@ def test_explain(tmp_path: Path) -> None:
     assert "1\tdrop\tfurniture\tMenu\t" in table
 
 
+def test_explain_shows_the_lines_of_what_is_no_article(tmp_path: Path) -> None:
+    file = tmp_path / "menu.txt"
+    file.write_text("Home\nNews\nSport\n")
+    done = run("explain", file)
+    assert done.returncode == 1
+    assert [line.split("\t")[:4] for line in done.stdout.decode().splitlines()] == [
+        [str(number), "drop", "furniture", text] for number, text in enumerate(("Home", "News", "Sport"), 1)
+    ]
+    assert "no article text found" in done.stderr.decode()
+    file.write_text("")
+    assert run("explain", file).stdout == b""
+
+
 def test_a_list_of_one_is_an_article(tmp_path: Path) -> None:
     story = "The council of Harrow Bay voted on Tuesday to reopen the old harbour line, ending a dispute of nine years."
     file = tmp_path / "one.jsonl"

@@ -188,3 +188,23 @@ def test_an_adopted_article_has_its_pictures(site: NewSite) -> None:
     assert [(image["width"], image["alt"]) for image in images(built)] == [("1600", "A lamp"), ("300", "A lamp")]
     captions = BeautifulSoup(built.page(PAGE), "html.parser").select("figcaption")
     assert [caption.get_text() for caption in captions] == ["The lamp.", "A wick."]
+
+
+@pytest.mark.parametrize("kept", ['picture = "b.jpg"', 'text = "A grey mare waits to be sold. She was not."', "line = 3"])
+def test_a_story_of_pictures_alone_is_one_where_an_editor_says_so(site: NewSite, kept: str) -> None:
+    captions = {
+        "a": "A grey mare waits to be sold. She was not.",
+        "b": "Two boys lead a foal over the bridge at noon.",
+        "c": "The last horse leaves the market square.",
+    }
+    shown = "".join(figure(f"fair_files/{name}.jpg", caption) for name, caption in captions.items())
+    site.write("seeds/local/fair.html", f"<!DOCTYPE html><html><body><h1>The horse fair</h1>{shown}</body></html>")
+    for number, name in enumerate(captions):
+        site.write(f"seeds/local/fair_files/{name}.jpg", photograph(900, 600 + number))
+    built = site.build()
+    assert "local/fair.html: no article text found: all 4 lines are furniture, headline or caption" in built.stderr
+    site.write("content/overrides/local/fair.toml", f"[[keep]]\n{kept}\n")
+    built = site.build()
+    assert built.status == 0, built.stderr
+    assert len(images(built, "articles/the-horse-fair.html")) == 3
+    assert all(caption in built.page("articles/the-horse-fair.html") for caption in captions.values())

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from copydesk import __version__
-from copydesk.errors import CopydeskError
+from copydesk.errors import CopydeskError, NoArticle
 from copydesk.settings import CHOICES
 
 if TYPE_CHECKING:
@@ -181,17 +181,28 @@ def _explain(call: argparse.Namespace) -> int:
     from rich.console import Console
 
     from copydesk.desk.explain import as_lines, as_record, as_table
+    from copydesk.model import Ledger
 
-    article, _ = _article(call.file, _leaning(call))
-    for warning in (*article.provenance.notes, *article.warnings):
+    refusal = None
+    try:
+        article, _ = _article(call.file, _leaning(call))
+        ledger, told = article.ledger, (*article.provenance.notes, *article.warnings)
+    except NoArticle as error:
+        if not isinstance(error.ledger, Ledger):
+            raise
+        refusal, ledger, told = error, error.ledger, error.ledger.source.notes
+    for warning in told:
         _tell(f"{call.file}: {warning}")
     if call.format == "json":
-        print(json.dumps(as_record(article.ledger), ensure_ascii=False, indent=1))
+        print(json.dumps(as_record(ledger), ensure_ascii=False, indent=1))
     elif sys.stdout.isatty():
-        Console().print(as_table(article.ledger))
+        Console().print(as_table(ledger))
     else:
-        sys.stdout.write(as_lines(article.ledger))
-    return 0
+        sys.stdout.write(as_lines(ledger))
+    if refusal:
+        sys.stdout.flush()
+        _tell(str(refusal))
+    return REFUSED if refusal else 0
 
 
 def _import(call: argparse.Namespace) -> int:

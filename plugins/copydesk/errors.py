@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
@@ -30,8 +30,14 @@ class RefusedSeed(CopydeskError):
     """A seed that can't become an article: empty, binary, of an unread form, or without article text."""
 
 
+@dataclass(slots=True)
 class NoArticle(RefusedSeed):
-    """A page that can be read and is no article: a front page, a list of stories, an error, or furniture alone."""
+    """A page that can be read and is no article: a front page, a list of stories, an error, or furniture alone.
+
+    `ledger` has the verdict on each of its lines.
+    """
+
+    ledger: object = field(default=None, repr=False)
 
 
 @dataclass(slots=True)

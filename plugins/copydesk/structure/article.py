@@ -63,16 +63,21 @@ def structure(source: Source, labelled: tuple[LabelledBlock, ...], media: tuple[
     kept = [lb for lb in labelled if lb.label.keep]
     figures, captions = figures_of(media, labelled)
     body = [lb for lb in kept if lb.label.role not in _FRONT and lb.block.first not in captions]
-    if not any(lb.label.role is not Role.HEADING for lb in body):
-        raise _refusal(source, len(labelled))
-    sections = sections_of(body, figures)
-    if refusal := no_article(source, labelled, body):
+    ledger = Ledger(source, labelled, media)
+    labels = (*(lb.label for lb in labelled), *(one.label for one in media))
+    wanted = any(label.keep and label.reason == "override" for label in labels)
+    if any(lb.label.role is not Role.HEADING for lb in body):
+        refusal = None if wanted else no_article(source, body, labelled)
+    else:
+        refusal = None if wanted and figures else _refusal(source, len(labelled))
+    if refusal:
+        refusal.ledger = ledger
         raise refusal
+    sections = sections_of(body, figures)
     line = next((lb for lb in kept if lb.label.role is Role.HEADLINE), None)
     declared = source.declared
     headline = headline_of(line, declared, _behind(line, source))
     days = days_of(kept, source)
-    ledger = Ledger(source, labelled, media)
     return Article(
         id=article_id(source),
         headline=headline,
@@ -149,10 +154,13 @@ def _one_headline(labelled: tuple[LabelledBlock, ...]) -> tuple[LabelledBlock, .
 def _first_words(sections: Sequence[Section]) -> str:
     """Return the body's first sentence if it is short, else its first words, cut at a word's end."""
     text = next(
-        block.items[0] if isinstance(block, ItemList) else block.text
-        for section in sections
-        for block in section.blocks
-        if not isinstance(block, Figure)
+        (
+            block.items[0] if isinstance(block, ItemList) else block.text
+            for section in sections
+            for block in section.blocks
+            if not isinstance(block, Figure)
+        ),
+        "",
     )
     if len(text) <= TITLE_LENGTH:
         return text
@@ -183,7 +191,8 @@ def _provenance(ledger: Ledger, headline_from: str, note: str | None) -> Provena
 def _refusal(source: Source, lines: int) -> NoArticle:
     """Return the error of a seed that holds no article text."""
     return NoArticle(
-        f"no article text found: {'its one line is' if lines == 1 else f'all {lines} lines are'} furniture or headline",
+        f"no article text found: {'its one line is' if lines == 1 else f'all {lines} lines are'} "
+        "furniture, headline or caption",
         source.name,
-        remedy="See why with `copydesk explain`; keep lines in an override file, or take the seed away",
+        remedy="See why with `copydesk explain`; keep lines or pictures in an override file, or take the seed away",
     )

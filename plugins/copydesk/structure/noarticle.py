@@ -35,12 +35,12 @@ _ERROR_PAGES = frozenset(
 )
 
 
-def no_article(source: Source, labelled: Sequence[LabelledBlock], body: Sequence[LabelledBlock]) -> NoArticle | None:
-    """Return why a page is no article, None where it can be one; where an editor kept a line, it is.
+def no_article(source: Source, body: Sequence[LabelledBlock], labelled: Sequence[LabelledBlock]) -> NoArticle | None:
+    """Return why a page is no article, None where it can be one.
 
-    `body` are the kept blocks of the text.
+    `body` are the kept blocks of the text, `labelled` all that there are.
     """
-    if source.is_story or any(lb.label.keep and lb.label.reason == "override" for lb in labelled):
+    if source.is_story:
         return None
     if _is_error_page(labelled, body):
         what = "is a saved error page, paywall or robot check, not an article"
