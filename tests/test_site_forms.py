@@ -79,3 +79,19 @@ def test_an_export_with_its_pictures_and_tags(site: NewSite) -> None:
     assert len(list((built.output / "pictures").glob("*.jpg"))) == 1
     picture.write_bytes(photograph(520, 300))
     assert len(list((site.build().output / "pictures").glob("*.jpg"))) == 1
+
+
+def test_a_file_that_is_called_like_a_record_of_another_is_refused(site: NewSite) -> None:
+    site.write("seeds/world/export.jsonl#2", STORY.format(headline="A storm", number=7))
+    site.write("seeds/world/export.jsonl#x", STORY.format(headline="A calm", number=8))
+    assert site.build().seed("world/export.jsonl#2")["status"] == "published"
+    site.write("seeds/world/export.jsonl", gzip.decompress(export("Line reopens", "Nets are counted")))
+    built = site.build()
+    reason = "./world/export.jsonl#2: is called like article 2 of world/export.jsonl. Rename the file"
+    assert (built.seed("./world/export.jsonl#2")["reason"], built.status) == (reason, 1)
+    assert built.seed("world/export.jsonl#2")["url"] == "articles/nets-are-counted.html"
+    assert built.files() == site.copy(site.folder.parent / "copy").build().files()
+    (site.folder / "seeds/world/export.jsonl").unlink()
+    built = site.build()
+    assert built.seed("world/export.jsonl#2")["url"] == "articles/a-storm.html"
+    assert built.status == 0, built.stderr

@@ -57,6 +57,13 @@ def file_of(piece: Piece) -> str:
     return piece.name.rpartition(SEPARATOR)[0] if piece.number else piece.name
 
 
+def place_like(name: str) -> tuple[str, int]:
+    """Return the file and the place in it that an article of this name would have; nothing where it can't be one."""
+    file, _, number = name.rpartition(SEPARATOR)
+    is_number = number.isascii() and number.isdigit() and not number.startswith("0")
+    return (file, int(number)) if is_number else ("", 0)
+
+
 def form_of(path: Path) -> str:
     """Return the form of a file, WHOLE where it is one article, broken, or none that is known. Raises OSError."""
     with _broken_as_none():

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from copydesk.site.filenames import path_of
+from copydesk.site.filenames import name_of_bytes, path_of
 from copydesk.wholefile import write_whole
 
 DAY = 86_400
@@ -35,7 +35,7 @@ def committed(folder: Path) -> dict[str, int]:
         if token.startswith(b"\x01"):
             moment, place = int(token[1:]), 0
         elif token:
-            times[token.decode("utf-8", "backslashreplace")] = moment - place
+            times[name_of_bytes(token)] = moment - place
             place += 1
     return times
 
