@@ -132,6 +132,9 @@ def add_articles(generator: ArticlesGenerator) -> None:
     )
     generator.articles = [] if stories.revision else stories.published
     generator.hidden_articles = stories.hidden
+    generator.drafts += stories.drafts
+    build.translations += [*generator.translations, *generator.hidden_translations]
+    build.drafts += chain(*drafts)
 
 
 def open_the_press(generators: list[Generator]) -> None:
@@ -188,6 +191,8 @@ def complete_pages(generator: PagesGenerator) -> None:
     build.refused_content += refuse_namesakes((*groups, *drafts), taken)
     for page in chain(*groups, *drafts):
         _complete(page, build, generator)
+    build.translations += [*generator.translations, *generator.hidden_translations]
+    build.drafts += chain(*drafts)
 
 
 def _complete(content: Any, build: Build, generator: Generator) -> None:
