@@ -78,6 +78,7 @@ class Build:
         self.refused_content: list[str] = []
         self.warnings: list[str] = []
         self.handwritten = 0
+        self.ids: dict[str, str] = {}
         self.translations: list[Any] = []
         self.drafts: list[Any] = []
         self.lost = LostFiles(self.warnings.append)
