@@ -173,6 +173,50 @@ def test_records_in_xml(tmp_path: Path, document: str) -> None:
     assert (article(two).headline, body_text(article(two))) == ("Line & bridge", f"{TWO}\n\n{ONE}\n")
 
 
+def xml(*parts: str) -> str:
+    return f"<root>{''.join(parts)}</root>"
+
+
+ITEM = f"<item><title>Line reopens</title><text>{ONE}</text></item>"
+STORY = f"<story><title>Bridge closes</title><text>{TWO}</text></story>"
+UNTITLED = f"<item><text>{TWO}</text></item>"
+
+
+@pytest.mark.parametrize(
+    ("document", "titles"),
+    [
+        (xml(ITEM, STORY, ITEM), ["Line reopens", "Bridge closes", "Line reopens"]),
+        (xml(UNTITLED, ITEM, STORY), [None, "Line reopens", "Bridge closes"]),
+        (xml(ITEM, f"<more>{STORY}{ITEM}</more>", ITEM), ["Line reopens", "Bridge closes"] + ["Line reopens"] * 2),
+        (xml(f"<a>{UNTITLED}</a>", f"<b>{ITEM}{UNTITLED}</b>"), [None, "Line reopens", None]),
+    ],
+)
+def test_every_record_in_xml_is_read(tmp_path: Path, document: str, titles: list[str | None]) -> None:
+    told = [json.loads(one.data) for one in found(tmp_path, "a.xml", document)]
+    assert [record.get("title") for record in told] == titles
+
+
+def test_an_element_that_may_be_no_record_is_refused_by_name(tmp_path: Path) -> None:
+    document = xml(ITEM, f"<note><text>{TWO}</text></note>", "<note><day>Monday</day></note>", ITEM)
+    one, two, note = found(tmp_path, "a.xml", document)
+    assert (one.refusal, two.refusal, note.name) == (None, None, "a.xml#3")
+    assert "<note> with a text, and without title and address. Give it a title" in str(note.refusal)
+
+
+def test_every_list_of_records_in_json_is_read(tmp_path: Path) -> None:
+    def record(title: str) -> dict[str, object]:
+        return {"title": title, "text": TEXT, "related": [{"title": "Its own", "text": ONE}]}
+
+    answer = {
+        "items": [record("A")],
+        "articles": [record("B"), record("C")],
+        "data": [{"text": TEXT}],
+        "more": {"list": [record("D")], "one": record("E")},
+    }
+    told = [json.loads(one.data).get("title") for one in found(tmp_path, "a.json", answer)]
+    assert told == ["A", "B", "C", "D", "E", None]
+
+
 def test_an_article_in_xml_may_have_many_authors(tmp_path: Path) -> None:
     names = [f"{name} Hale" for name in ("Ann", "Bo", "Cy", "Dan", "Eva", "Flo", "Gus", "Ida", "Jan")]
     authors = "".join(f"<author>{name}</author>" for name in names)
@@ -274,6 +318,30 @@ def test_what_wikiextractor_writes(tmp_path: Path) -> None:
     one, two = map(article, found(tmp_path, "wiki_00", WIKI))
     assert (one.headline, one.provenance.url) == ("Line & bridge", "https://en.wikinews.org/wiki?curid=1")
     assert (body_text(one), body_text(two)) == (f"{TEXT}\n", f"{TWO}\n\n{ONE}\n")
+
+
+LONG = " ".join([ONE, TWO])
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (f"<DOC><TITLE>Cut</TITLE><TEXT>{LONG}</TEXT>\n", 'has no end ("Cut"). Fetch or export the file again'),
+        (f"<DOC><HEAD>Open</HEAD><TEXT>{LONG}\n<DOC></DOC>\n", "has its text in no tag that is closed"),
+        (f"<DOC><ABSTRACT>{LONG}</ABSTRACT></DOC>\n", "has its text in <ABSTRACT>. Put it into <TEXT>"),
+        ("A note on all this.\n<DOC></DOC>\n", "is a text outside of all documents"),
+        ("A note on all this.\n", "is a text outside of all documents"),
+    ],
+)
+def test_what_is_no_whole_document_is_refused_by_name(tmp_path: Path, more: str, said: str) -> None:
+    refusals = [one.refusal for one in found(tmp_path, "a.sgml", f"{TREC}{more}") if one.refusal]
+    assert len(refusals) == 1
+    assert said in str(refusals[0])
+
+
+def test_documents_on_one_line_are_several(tmp_path: Path) -> None:
+    documents = "".join(f"<DOC><TITLE>{title}</TITLE><TEXT>{ONE}</TEXT></DOC>" for title in "AB")
+    assert [json.loads(one.data)["title"] for one in found(tmp_path, "a.sgml", documents)] == ["A", "B"]
 
 
 @pytest.mark.parametrize("document", [SCRAPY, ROWS, REUTERS, TREC, WIKI, json.dumps(ANSWERS["the Guardian's"])])

@@ -290,6 +290,25 @@ def test_what_unpacks_to_more_than_memory_may_hold_is_refused(
         raise everything[0].refusal or clean(everything[0].data, name, load_rules())
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (f'id,title,text\n1,A,{ONE} So, he said, it is.\n2,B,"{TWO}"\n', "row 2 has more cells than the header"),
+        (f'id,title,text,\n1,A,"{ONE}","It goes on here, and on."\n2,B,"{TWO}",17\n', "row 2 has a text under no name"),
+    ],
+)
+def test_a_row_that_would_lose_a_text_is_refused_by_name(tmp_path: Path, rows: str, said: str) -> None:
+    refused, good = found(written(tmp_path / "a.csv", rows.encode()))
+    assert (refused.name, good.refusal) == ("a.csv#1", None)
+    assert said in str(refused.refusal)
+
+
+def test_columns_of_one_name_are_one_field(tmp_path: Path) -> None:
+    table = f'title,text,text,\nLine reopens,"{ONE}","{TWO}",,\nLine closes,"{ONE}",,\n'
+    one, two = map(article, found(written(tmp_path / "a.csv", table.encode())))
+    assert (body_text(one), body_text(two)) == (f"{TEXT}\n", f"{ONE}\n")
+
+
 @example(b"WARC/")
 @example(b"\x28\xb5\x2f\xfd")
 @example(b"\x1f\x8b")

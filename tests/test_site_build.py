@@ -510,3 +510,40 @@ def test_no_story_stands_in_the_place_of_the_sites_own_pages(site: NewSite, head
     assert built.status == 0, built.stderr
     own = {path for path in built.files() if path.startswith(f"{headline.lower()}")}
     assert len(own) == 2
+
+
+def test_a_title_by_hand_is_text_everywhere(site: NewSite) -> None:
+    site.write(
+        "content/a.md", "Title: Salt &amp; <i>Pepper</i>, R&D at 3 < 4, the <input> field\nDate: 2026-05-07\n\nText.\n"
+    )
+    site.write("content/pages/p.md", "Title: On <em class=x>us</em>\n\nText of it.\n")
+    built = site.build(SITEURL="https://paper.example")
+    assert built.status == 0, built.stderr
+    title = "Salt & Pepper, R&D at 3 < 4, the <input> field"
+    (path,) = (path for path in built.files() if path.startswith("articles/"))
+    for place, element in ((path, "h1"), ("index.html", ".card-head"), (path, "title")):
+        found = BeautifulSoup(built.page(place), "html.parser").select_one(element)
+        assert found is not None
+        assert title in found.text
+    assert title in [item["title"] for item in json.loads(built.page("feeds/all.json"))["items"]]
+    assert "<h1>On us</h1>" in built.page("on-us.html")
+
+
+def test_an_id_by_hand_is_an_address_and_of_one_text(site: NewSite) -> None:
+    text = "Title: {}\nDate: 2026-05-0{}\nId: {}\n{}\nText of it.\n"
+    site.write("content/a.md", text.format("A", 1, "my own id", ""))
+    site.write("content/b.md", text.format("B", 2, "tag:paper.example,2026:b", ""))
+    site.write("content/c.md", text.format("C", 3, "tag:paper.example,2026:b", ""))
+    site.write("content/draft.md", text.format("D", 4, "tag:paper.example,2026:d", "Status: draft\n"))
+    site.write("content/pages/e.md", text.format("E", 5, "tag:paper.example,2026:d", ""))
+    built = site.build(SITEURL="https://paper.example")
+    assert 'a.md: its Id "my own id" is no whole address' in built.stderr
+    assert "c.md: its Id is that of b.md, so it has one of its own" in built.stderr
+    assert "e.md: its Id is that of draft.md" in built.stderr
+    assert built.stderr.count("its Id") == 3
+    told = {item["title"]: item["id"] for item in json.loads(built.page("feeds/all.json"))["items"]}
+    assert told["B"] == "tag:paper.example,2026:b"
+    assert told["A"].startswith("urn:uuid:")
+    assert len({*told.values()}) == 3
+    (site.folder / "content/b.md").unlink()
+    assert "tag:paper.example,2026:b" in site.build(SITEURL="https://paper.example").page("feeds/all.json")

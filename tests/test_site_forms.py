@@ -79,3 +79,47 @@ def test_an_export_with_its_pictures_and_tags(site: NewSite) -> None:
     assert len(list((built.output / "pictures").glob("*.jpg"))) == 1
     picture.write_bytes(photograph(520, 300))
     assert len(list((site.build().output / "pictures").glob("*.jpg"))) == 1
+
+
+def test_a_file_that_is_called_like_a_record_of_another_is_refused(site: NewSite) -> None:
+    site.write("seeds/world/export.jsonl#2", STORY.format(headline="A storm", number=7))
+    site.write("seeds/world/export.jsonl#x", STORY.format(headline="A calm", number=8))
+    assert site.build().seed("world/export.jsonl#2")["status"] == "published"
+    site.write("seeds/world/export.jsonl", gzip.decompress(export("Line reopens", "Nets are counted")))
+    built = site.build()
+    reason = "./world/export.jsonl#2: is called like article 2 of world/export.jsonl. Rename the file"
+    assert (built.seed("./world/export.jsonl#2")["reason"], built.status) == (reason, 1)
+    assert built.seed("world/export.jsonl#2")["url"] == "articles/nets-are-counted.html"
+    assert built.files() == site.copy(site.folder.parent / "copy").build().files()
+    (site.folder / "seeds/world/export.jsonl").unlink()
+    built = site.build()
+    assert built.seed("world/export.jsonl#2")["url"] == "articles/a-storm.html"
+    assert built.status == 0, built.stderr
+
+
+def test_a_refused_file_that_is_gone_is_told_no_more(site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    site.write("seeds/a.txt#9", "")
+    assert site.build().seed("a.txt#9")["status"] == "refused"
+    (site.folder / "seeds/a.txt#9").unlink()
+    built = site.build()
+    assert (built.status, [seed["seed"] for seed in built.report["seeds"]]) == (0, ["a.txt"])
+
+
+def test_a_day_to_come_makes_a_draft_where_pelican_waits_for_it(site: NewSite) -> None:
+    site.settings("WITH_FUTURE_DATES = False")
+    site.seed("a.txt", "Council reopens harbour line")
+    text = STORY.format(headline="A storm", number=7)
+    for name in ("f", "g"):
+        site.write(f"seeds/{name}.json", json.dumps({"title": "A storm", "text": text, "date": "2099-03-02"}))
+    site.write("content/overrides/h.txt.toml", "date = 2099-03-02\nstatus = 'withdrawn'")
+    site.seed("h.txt", "A calm", 8)
+    built = site.build()
+    assert built.status == 0, built.stderr
+    story, same, withdrawn = (built.seed(name) for name in ("f.json", "g.json", "h.txt"))
+    assert (story["status"], story["url"]) == ("hidden", "drafts/a-storm.html")
+    assert "its day, 2099-03-02, is yet to come (WITH_FUTURE_DATES)" in story["reason"]
+    assert (same["status"], same["url"]) == ("duplicate", "drafts/a-storm.html")
+    assert (withdrawn["status"], withdrawn["url"]) == ("withdrawn", "articles/a-calm.html")
+    assert {"drafts/a-storm.html", "articles/a-calm.html"} <= built.files().keys()
+    assert "A storm" not in built.page("index.html")

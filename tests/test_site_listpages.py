@@ -25,6 +25,10 @@ LEFT_OUT = {
     "all that is made once but the front page": "DIRECT_TEMPLATES = ['index']",
     "feeds": "FEED_ALL_RSS = FEED_ALL_ATOM = CATEGORY_FEED_RSS = CATEGORY_FEED_ATOM = AUTHOR_FEED_RSS = None\n"
     "TAG_FEED_RSS = None\nCOPYDESK_SOURCE_FEED = ''",
+    "the files beside the pages": "COPYDESK_SITE_FILES = False",
+    "whole texts in feeds": "RSS_FEED_SUMMARY_ONLY = True\nFEED_ALL_ATOM = CATEGORY_FEED_ATOM = None",
+    "whole texts in RSS": "RSS_FEED_SUMMARY_ONLY = True\nFEED_ALL_ATOM = 'whole.atom.xml'\n"
+    "CATEGORY_FEED_ATOM = 'whole/{slug}.atom.xml'",
     "lists in folders": "ARCHIVES_URL = 'all/'\nARCHIVES_SAVE_AS = 'all/index.html'\nTAGS_URL = 'topics/'\n"
     "TAGS_SAVE_AS = 'topics/index.html'\nSEARCH_SAVE_AS = 'find/index.html'",
 }
@@ -56,6 +60,7 @@ def test_nothing_leads_to_a_list_that_is_left_out(site: NewSite, settings: str) 
     for number in range(7):
         site.write(f"seeds/{'world' if number % 2 else 'local'}/{number}.txt", tale(number, 0))
     site.write("content/told.md", "Title: Told\nDate: 2026-05-07\nTags: Salt\nAuthors: Ann Hale\n\nText of it.\n")
+    site.write("content/pages/about.md", "Title: About\nTemplate: page\n\nText of it.\n")
     built = site.build(SITEURL=SITE)
     assert built.status == 0, built.stdout
     assert dead_links(built) == set()

@@ -35,3 +35,26 @@ def test_articles_by_hand_have_former_addresses_too(site: NewSite) -> None:
     built = site.build()
     for slug in ("the-mill", "our-mill"):
         assert "url=../articles/a-mill.html" in built.page(f"articles/{slug}.html")
+
+
+def test_translations_and_pages_have_former_addresses_too(site: NewSite) -> None:
+    site.settings("ARTICLE_LANG_SAVE_AS = ARTICLE_LANG_URL = 'articles/{slug}.{lang}.html'")
+    text = "Title: {0}\nDate: 2026-03-02\nSlug: {1}\nLang: {2}\nWas: old-{0}\n{3}\nText of {0}.\n"
+    for folder in ("", "pages/"):
+        for language in ("en", "de"):
+            site.write(f"content/{folder}{language}.md", text.format(f"{folder[:4]}{language}", "a-mill", language, ""))
+    site.write("content/pages/secret.md", text.format("draft", "draft", "en", "Status: draft\n"))
+    site.write("content/pages/front.md", "Title: Front\nWas: search, a-mill\n\nText of it.\n")
+    built = site.build()
+    assert built.status == 0, built.stderr
+    moved = {
+        "articles/old-en.html": "../articles/a-mill.html",
+        "articles/old-de.html": "../articles/a-mill.de.html",
+        "articles/old-de.de.html": "../articles/a-mill.de.html",
+        "old-pageen.html": "./a-mill.html",
+        "old-pagede.html": "./a-mill-de.html",
+    }
+    for path, target in moved.items():
+        assert f"url={target}" in built.page(path)
+    assert "old-draft.html" not in built.files()
+    assert not any('http-equiv="refresh"' in built.page(path) for path in ("search.html", "a-mill.html"))

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from newsite import NewSite
+from test_site_listpages import SITE
 
 PAGE = "articles/a-lamp.html"
 
@@ -75,3 +76,19 @@ def test_aligned_tables_need_no_styles_in_attributes(site: NewSite) -> None:
     page = site.build().page("articles/a-table.html")
     assert '<td class="align-right">2</td>' in page
     assert "style=" not in page
+
+
+def test_all_that_has_a_page_has_its_widths(site: NewSite) -> None:
+    text = "Title: {0}\nDate: 2026-03-02\nSlug: {1}\nLang: {2}\nStatus: {3}\n\n![A]({{static}}/images/{0}.jpg)\n"
+    for folder in ("", "pages/"):
+        for status in ("published", "hidden", "draft"):
+            for language in ("en", "de"):
+                name = f"{folder[:4]}-{status}-{language}"
+                site.write(f"content/{folder}{name}.md", text.format(name, f"the-{status}", language, status))
+                site.write(f"content/images/{name}.jpg", photograph(500, 10 + len(name)))
+    built = site.build(SITEURL=SITE)
+    assert built.status == 0, built.stderr
+    offered = {path for path in built.files() if path.endswith("-480.webp")}
+    assert len(offered) == 13
+    told = "".join(built.page(path) for path in built.files() if path.endswith(".html"))
+    assert all(f"{SITE}/{path} 480w" in told for path in offered)

@@ -190,7 +190,9 @@ def test_an_adopted_article_has_its_pictures(site: NewSite) -> None:
     assert [caption.get_text() for caption in captions] == ["The lamp.", "A wick."]
 
 
-@pytest.mark.parametrize("kept", ['picture = "b.jpg"', 'text = "A grey mare waits to be sold. She was not."', "line = 3"])
+@pytest.mark.parametrize(
+    "kept", ['picture = "b.jpg"', 'text = "A grey mare waits to be sold. She was not."', "line = 3"]
+)
 def test_a_story_of_pictures_alone_is_one_where_an_editor_says_so(site: NewSite, kept: str) -> None:
     captions = {
         "a": "A grey mare waits to be sold. She was not.",

@@ -125,6 +125,19 @@ def test_names_that_are_no_utf8(site: NewSite, place: str) -> None:
     assert site.build().files() == site.copy(site.folder.parent / "anew").build().files()
 
 
+def test_a_name_that_is_no_utf8_is_no_other_files(site: NewSite) -> None:
+    story = (site.folder / "seeds" / "world" / "a.txt").read_text()
+    path = site.write("seeds/world/x.txt", story.replace("Council", "Board"))
+    try:
+        path.rename(path.with_name(os.fsdecode(b"gr\xfc\xdfe.txt")))
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 alone")
+    site.write(r"seeds/world/gr\xfc\xdfe.txt", story.replace("Council", "Ward"))
+    published = [seed["seed"] for seed in site.build().report["seeds"] if seed["status"] == "published"]
+    assert {r"world/gr\xfc\xdfe.txt", r"world/gr\x5cxfc\x5cxdfe.txt"} < {*published}
+    assert len(published) == 4
+
+
 def test_an_override_whose_name_is_no_utf8_corrects_nothing(site: NewSite) -> None:
     path = site.write("content/overrides/a.toml", "")
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from typing import Any, BinaryIO
 
 from copydesk.intake import ghost, googlereader
@@ -28,19 +29,29 @@ def records_in(value: Any) -> Sequence[Any] | None:
         return value if objects_in(value) else None
     if not isinstance(value, Mapping) or is_record(value):
         return None
-    named = (value[name] for name in LISTS if objects_in(value.get(name)))
-    return next(_inside([value]), None) or next(named, None)
+    named = [value[name] for name in LISTS if objects_in(value.get(name))]
+    told = [*_inside([value])]
+    if not told:
+        return next(iter(named), None)
+    further = (some for some in named if any(map(is_record, objects_in(some))) and not any(some is one for one in told))
+    return [*chain.from_iterable(told), *chain.from_iterable(further)]
 
 
 def _inside(objects: Sequence[Mapping[str, Any]], depth: int = 0) -> Iterator[Sequence[Any]]:
-    """Yield the lists of records in some objects, and what is one alone, those of the outer objects first."""
+    """Yield the lists of records in some objects, and what is one alone, those of the outer objects first.
+
+    What a record holds is its own.
+    """
     inner = [part for one in objects for part in one.values()]
+    deeper = []
     for part in inner:
         if any(map(is_told, objects_in(part))):
             yield part
-        elif isinstance(part, Mapping) and is_told(part):
-            yield [part]
-    deeper = [part for part in inner if isinstance(part, Mapping)]
+        elif isinstance(part, Mapping):
+            if is_told(part):
+                yield [part]
+            else:
+                deeper.append(part)
     if deeper and depth < DEEPEST:
         yield from _inside(deeper, depth + 1)
 

@@ -10,7 +10,7 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -24,6 +24,7 @@ from copydesk.intake.fields import named
 from copydesk.intake.mirrors import in_mirror
 from copydesk.intake.recognise import is_html
 from copydesk.intake.record import is_record
+from copydesk.intake.unreadpart import UnreadPart
 from copydesk.intake.xmlparsing import root_of
 
 WARC, WACZ, JSON_LINES, JSON, CSV, WHOLE = "WARC", "WACZ", "JSON Lines", "JSON", "CSV", "single"
@@ -35,6 +36,9 @@ HEAD, LONGEST_LINE = 8192, 50_000_000
 
 GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 SEPARATOR = "#"
+WORDS = 4
+"""Words of a table's cell from which it is a text, no number of a row."""
+
 JSON_FEED = b"jsonfeed.org/version/"
 
 
@@ -56,6 +60,13 @@ class Piece:
 def file_of(piece: Piece) -> str:
     """Return the name of the file that holds an article."""
     return piece.name.rpartition(SEPARATOR)[0] if piece.number else piece.name
+
+
+def place_like(name: str) -> tuple[str, int]:
+    """Return the file and the place in it that an article of this name would have; nothing where it can't be one."""
+    file, _, number = name.rpartition(SEPARATOR)
+    is_number = number.isascii() and number.isdigit() and not number.startswith("0")
+    return (file, int(number)) if is_number else ("", 0)
 
 
 def form_of(path: Path) -> str:
@@ -161,8 +172,10 @@ def _is_feed(path: Path, form: str) -> bool:
         return JSON_FEED in stream.read(HEAD)
 
 
-def _piece(record: Mapping[str, Any], name: str, most: int, mapping: Mapping[str, str]) -> Piece:
+def _piece(record: Mapping[str, Any] | UnreadPart, name: str, most: int, mapping: Mapping[str, str]) -> Piece:
     """Return a record as a piece."""
+    if isinstance(record, UnreadPart):
+        return _refused(name, record.what, record.remedy)
     told = named(record, mapping)
     if told.get("html") == "":
         return _refused(name, "holds no more of its article than a teaser", "Save the page at its address instead")
@@ -228,15 +241,28 @@ def _xml_form(path: Path) -> str:
         return XML if xmlrecords.is_collection(stream) else WHOLE
 
 
-def _csv(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
+def _csv(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any] | UnreadPart]:
     """Yield the rows of a table whose first row names the fields (RFC 4180)."""
     csv.field_size_limit(most)
     text = io.TextIOWrapper(stream, "utf-8-sig", "replace", newline="")
     first = text.readline(LONGEST_LINE)
     names = next(csv.reader([first], delimiter=_delimiter(first)))
-    for row in csv.reader(text, delimiter=_delimiter(first)):
+    for number, row in enumerate(csv.reader(text, delimiter=_delimiter(first)), 2):
         if row:
-            yield {name: value for name, value in zip(names, row, strict=False) if name}
+            yield _row(names, row, number)
+
+
+def _row(names: Sequence[str], row: Sequence[str], number: int) -> Mapping[str, Any] | UnreadPart:
+    """Return a row as a record; several cells of one name are one field. A text must not stand where no name is."""
+    if any(cell.strip() for cell in row[len(names) :]):
+        return UnreadPart(f"row {number} has more cells than the header", "Quote its texts")
+    record: dict[str, list[str]] = {}
+    for name, cell in zip(names, row, strict=False):
+        if name:
+            record.setdefault(name, []).append(cell)
+        elif len(cell.split()) >= WORDS:
+            return UnreadPart(f"row {number} has a text under no name", "Name its column in the first row")
+    return {name: cells if len(cells) > 1 else cells[0] for name, cells in record.items()}
 
 
 def _is_table(head: bytes) -> bool:
@@ -251,7 +277,7 @@ def _delimiter(first: str) -> str:
     return max(",;\t", key=first.count)
 
 
-_READERS: dict[str, Callable[[BinaryIO, int], Iterator[Mapping[str, Any]]]] = {
+_READERS: dict[str, Callable[[BinaryIO, int], Iterator[Mapping[str, Any] | UnreadPart]]] = {
     WARC: webarchive.warc,
     WACZ: webarchive.wacz,
     JSON_LINES: jsonrecords.lines,

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
+from itertools import zip_longest
 from typing import Any, BinaryIO
 
 from copydesk.intake.decode import decode
 from copydesk.intake.record import STORY
+from copydesk.intake.unreadpart import UnreadPart
 
 TITLES, TEXTS = ("title", "headline", "head", "hl", "h3"), ("body", "text", "story")
 PLACES, LEADS = ("dateline",), ("leadpara", "lp")
@@ -24,9 +26,13 @@ _FACTS = frozenset((*TITLES, *PLACES, *DAYS, *AUTHORS))
 LONGEST = 50_000_000
 """Bytes of a document that are read."""
 
+WORDS = 20
+"""Words from which what stands between other tags is a text: more than a caption has."""
+
 _BEGIN = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!doctype lewis [^>]*>\s*)?<(doc|reuters)(?:\s[^<>]{0,500})?>", re.I)
 _HEAD = re.compile(r"<(?:doc|reuters)((?:\s[^<>]{0,500})?)>", re.I)
 _END = re.compile(rb"</(?:doc|reuters)>", re.I)
+_PROLOGUE = re.compile(r"<[?!][^<>]*>")
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _PART = re.compile(r"<([a-z][a-z0-9_]{0,20})(?:\s[^<>]{0,200})?>(.*?)</\1>", re.I | re.S)
 _TAG = re.compile(r"</?[a-z][a-z0-9_]{0,20}(?:\s[^<>]{0,200})?>", re.I)
@@ -41,26 +47,59 @@ def is_collection(head: bytes) -> bool:
     return _BEGIN.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
-def documents(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
-    """Yield the documents as records; those without a text (pictures' captions, headlines alone) are passed over."""
-    for data in _parted(stream):
-        text = decode(data).text
-        if found := _HEAD.search(text):
-            record = _record(dict(_ATTRIBUTE.findall(found[1])), text[found.end() :])
-            if str(record["text"]).strip():
+def documents(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any] | UnreadPart]:
+    """Yield the documents as records; those without a text (pictures' captions, headlines alone) are passed over.
+
+    What can't be read comes last, so that the others have the numbers that they would have without it.
+    """
+    unread: list[UnreadPart] = []
+    for data, whole in _parted(stream):
+        before, *inside = _by_heads(decode(data).text)
+        if any(map(str.isalnum, _plain(_PROLOGUE.sub("", before)))):
+            unread.append(UnreadPart("is a text outside of all documents", "Put it between <DOC> and </DOC>"))
+        for attributes, inner in inside:
+            record = _record(dict(_ATTRIBUTE.findall(attributes)), inner)
+            if not whole:
+                unread.append(UnreadPart(f"has no end{_called(record)}", "Fetch or export the file again"))
+            elif str(record["text"]).strip():
                 yield record
+            elif others := _other_texts(inner):
+                what = f"has its text in {' and '.join(others)}{_called(record)}"
+                unread.append(UnreadPart(what, "Put it into <TEXT> and </TEXT>"))
+    yield from unread
 
 
-def _parted(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield the bytes of each document, up to its end; what follows the last end is no document."""
+def _parted(stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+    """Yield the bytes of each document, up to its end, and whether it has one; what follows the last end has none."""
     lines: list[bytes] = []
     size = 0
     while line := stream.readline(LONGEST):
         lines.append(line)
         size += len(line)
         if _END.search(line) or size > LONGEST:
-            yield b"".join(lines)
+            yield b"".join(lines), True
             lines, size = [], 0
+    if b"".join(lines).strip():
+        yield b"".join(lines), False
+
+
+def _by_heads(text: str) -> Iterator[Any]:
+    """Yield what stands before the first document of a text, then of each its attributes and what it holds."""
+    heads = [*_HEAD.finditer(text)]
+    yield text[: heads[0].start()] if heads else text
+    for head, following in zip_longest(heads, heads[1:]):
+        yield head[1], text[head.end() : following.start() if following else None]
+
+
+def _called(record: Mapping[str, Any]) -> str:
+    return f' ("{record["title"]}")' if record["title"] else ""
+
+
+def _other_texts(inner: str) -> list[str]:
+    """Return where in a document texts stand that are no facts about it."""
+    told = [(f"<{name.upper()}>", _without_facts(part)) for name, part in _PART.findall(_without_facts(inner))]
+    told.append(("no tag that is closed", _PART.sub("", inner)))
+    return [*dict.fromkeys(place for place, text in told if len(_plain(text).split()) >= WORDS)]
 
 
 def _record(attributes: Mapping[str, str], inner: str) -> Mapping[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -10,7 +11,9 @@ from lxml import etree
 from copydesk.intake.fields import FIELDS
 from copydesk.intake.jsonrecords import is_told
 from copydesk.intake.newsxml import html_of
-from copydesk.intake.xmlparsing import SAFELY, local_name
+from copydesk.intake.record import is_record
+from copydesk.intake.unreadpart import UnreadPart
+from copydesk.intake.xmlparsing import SAFELY, local_name, without_namespace
 
 DEEPEST = 3
 """Elements in each other, the root among them, of which one may be a record."""
@@ -32,28 +35,63 @@ def is_collection(stream: BinaryIO) -> bool:
         return False
 
 
-def records(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any]]:
-    """Yield the records of a document, all of them elements of one name. Raises lxml.etree.XMLSyntaxError."""
-    return _records(stream, None)
+def records(stream: BinaryIO, most: int) -> Iterator[Mapping[str, Any] | UnreadPart]:
+    """Yield the records of a document. Raises lxml.etree.XMLSyntaxError.
+
+    They are the elements of the first one's name, and others that stand where these do and are articles as well. Those
+    with a text that may be none come last, so that the others have the numbers that they would have without them.
+    """
+    unread: list[UnreadPart] = []
+    for record in _records(stream, None):
+        if isinstance(record, UnreadPart):
+            unread.append(record)
+        else:
+            yield record
+    yield from unread
 
 
-def _records(stream: BinaryIO, limit: int | None) -> Iterator[Mapping[str, Any]]:
+def _records(stream: BinaryIO, limit: int | None) -> Iterator[Mapping[str, Any] | UnreadPart]:
     """Yield the records, the first of which must be among the first `limit` elements."""
-    depth, seen, known = 0, 0, None
+    depth, seen = 0, 0
+    known: tuple[int, str] | None = None
     for event, element in etree.iterparse(stream, events=("start", "end"), remove_comments=True, **SAFELY):
         depth += 1 if event == "start" else -1
         if event == "start" or depth >= DEEPEST:
             continue
         seen += 1
-        if known is None and limit is not None and seen > limit:
-            return
-        if known in (None, (depth, element.tag)):
-            record = _record(element)
-            if known is not None or is_told(record):
+        if known is None:
+            if limit is not None and seen > limit:
+                return
+            if is_told(_record(element)):
                 known = (depth, element.tag)
-                yield record
+                yield from map(_record, _namesakes_before(element, depth))
+                yield _record(element)
+        elif depth == known[0]:
+            yield from _records_in(element, known[1])
         if known is not None and depth == known[0]:
             _forget(element)
+
+
+def _namesakes_before(first: Any, depth: int) -> list[Any]:
+    """Return the elements that stand before the first record, as deep as it does, and have its name."""
+    places = [first.getroottree().getroot()]
+    for _ in range(depth):
+        places = [part for place in places for part in place]
+    before = takewhile(lambda part: part is not first, places)  # what follows is there in part
+    return [part for part in before if part.tag == first.tag]
+
+
+def _records_in(element: Any, usual: str) -> Iterator[Mapping[str, Any] | UnreadPart]:
+    """Yield the record that an element is, or the ones that it holds; `usual` is the name of most."""
+    record = _record(element)
+    if element.tag == usual or is_told(record):
+        yield record
+        return
+    inside = [told for part in element if local_name(part) and is_told(told := _record(part))]
+    yield from inside
+    if is_record(record) and not inside:
+        what = f"is an element <{local_name(element)}> with a text, and without title and address"
+        yield UnreadPart(what, f"Give it a title, or call it <{without_namespace(usual)}>")
 
 
 def _record(element: Any) -> Mapping[str, Any]:

@@ -78,6 +78,9 @@ class Build:
         self.refused_content: list[str] = []
         self.warnings: list[str] = []
         self.handwritten = 0
+        self.ids: dict[str, str] = {}
+        self.translations: list[Any] = []
+        self.drafts: list[Any] = []
         self.lost = LostFiles(self.warnings.append)
         self.unread = UnreadContent()
         self.texts = WrittenTexts(self.kept, self.settings.anchors)
@@ -298,7 +301,7 @@ class Build:
     def report(self) -> Report:
         """Return what became of every seed in the build that has ended."""
         stories, last = self.stories, self._last_report
-        seeds = seed_reports(stories.seeds, stories.urls, stories.adopted) if stories else []
+        seeds = seed_reports(stories.seeds, stories.urls, stories.adopted, stories.drafts) if stories else []
         warnings = warnings_of(stories.seeds) if stories else []
         if self.revision and last:
             told = {report.seed: report for report in (*still_holding(last, self.revision), *seeds)}

@@ -21,7 +21,7 @@ from copydesk.errors import CopydeskError, NoArticle, RefusedSeed
 from copydesk.intake.album import Album
 from copydesk.intake.mirrors import in_mirror
 from copydesk.intake.picturefiles import files_of
-from copydesk.intake.pieces import Piece, file_of, pieces
+from copydesk.intake.pieces import WHOLE, Piece, file_of, form_of, pieces, place_like
 from copydesk.packing import Packed, pack
 from copydesk.processes import end_with_parent, processors
 from copydesk.site.code import code_digest
@@ -101,6 +101,9 @@ class Desk:
                 remedy = "Copy the file itself into the folder"
                 yield Piece(file, b"", RefusedSeed("is a link out of the seeds folder", file, remedy=remedy))
                 return
+            if clash := self._clash(file):
+                yield Piece(f"./{file}", b"", clash)
+                return
             yield from pieces(path, file, self.max_bytes, dict(self.fields))
         except RuntimeError:  # what Python before 3.13 says of links in a circle
             remedy = "Take the link away"
@@ -112,6 +115,14 @@ class Desk:
             if exhausted(error):
                 raise
             yield Piece(file, b"", RefusedSeed(f"can't be read ({error.strerror})", file, remedy="See its permissions"))
+
+    def _clash(self, file: str) -> RefusedSeed | None:
+        """Return why a file has the name of an article in another file; None where it has not."""
+        whole, number = place_like(file)
+        path = path_of(self.folder, whole) if whole else self.folder
+        if not path.is_file() or form_of(path) == WHOLE:
+            return None
+        return RefusedSeed(f"is called like article {number} of {whole}", f"./{file}", remedy="Rename the file")
 
     def clean(self, piece: Piece) -> Cleaned | Refusal:
         """Return a seed cleaned and packed, or why it is refused.

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from copydesk.site.filenames import path_of
+from copydesk.site.filenames import name_of_bytes, path_of
 from copydesk.wholefile import write_whole
 
 DAY = 86_400
@@ -39,7 +39,7 @@ def committed(folder: Path) -> dict[str, int]:
             told, _, name = token.removeprefix(COMMIT).partition(b"\n")
             moment, place = int(told), 0
         if name:
-            times[name.decode("utf-8", "backslashreplace")] = moment - place
+            times[name_of_bytes(name)] = moment - place
             place += 1
     return times
 

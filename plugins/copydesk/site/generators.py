@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from jinja2 import TemplateNotFound
+from pelican.contents import Page
 from pelican.generators import Generator, PelicanTemplateNotFound
 from pelican.utils import order_content
 
@@ -29,6 +31,11 @@ from copydesk.store import key_of
 def _build(generator: Generator) -> Build:
     build: Build = generator.settings[BUILD]
     return build
+
+
+def _texts(context: Mapping[str, Any]) -> Iterator[Any]:
+    """Yield all articles and pages but translations and drafts, which Pelican has apart from them."""
+    return chain.from_iterable(context[name] for name in ("articles", "hidden_articles", "pages", "hidden_pages"))
 
 
 class FurtherFeedsGenerator(Generator):  # type: ignore[misc]
@@ -129,25 +136,32 @@ class ListingsGenerator(Generator):  # type: ignore[misc]
 
 
 class FormerAddressesGenerator(Generator):  # type: ignore[misc]
-    """Writes a page that leads on at each address that an article had before."""
+    """Writes a page that leads on at each address that an article or a page by hand had before."""
 
     def generate_output(self, writer: NewsWriter) -> None:
-        """Write the pages; an address that an article has now is left to it."""
-        articles = [*self.context["articles"], *self.context["hidden_articles"]]
-        moved = [article for article in articles if article.copydesk.was]
+        """Write the pages; an address at which something stands now is left to it."""
+        there = [*_texts(self.context), *_build(self).translations]
+        moved = [content for content in there if content.copydesk.was]
         if not moved:
             return
-        taken = {article.save_as.lower() for article in articles} | own_addresses(self.settings).keys()
+        taken = {content.save_as.lower() for content in there} | own_addresses(self.settings).keys()
         try:
             template = self.get_template("moved")
         except PelicanTemplateNotFound:
             return
-        for article in sorted(moved, key=lambda article: article.copydesk.id):
-            for path in former_paths(article, self.settings["ARTICLE_SAVE_AS"]):
+        for content in sorted(moved, key=lambda content: content.copydesk.id):
+            for path in self._former(content):
                 if path.lower() not in taken:
                     taken.add(path.lower())
                     relative = self.settings["RELATIVE_URLS"]
-                    writer.write_file(path, template, self.context, relative_urls=relative, url=path, article=article)
+                    writer.write_file(path, template, self.context, relative_urls=relative, url=path, article=content)
+
+    def _former(self, content: Any) -> list[str]:
+        """Return the paths of a text's former pages; one in another language may have stood where those of it do."""
+        kind = "PAGE" if isinstance(content, Page) else "ARTICLE"
+        parts = ("",) if content.in_default_lang else ("", "LANG_")
+        paths = [former_paths(content, self.settings[f"{kind}_{part}SAVE_AS"]) for part in parts]
+        return [*dict.fromkeys(chain.from_iterable(paths))]
 
 
 class PicturesGenerator(Generator):  # type: ignore[misc]
@@ -156,12 +170,12 @@ class PicturesGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: NewsWriter) -> None:
         """Write the pictures; one that would come out the same is taken from the published site."""
         written = set[str]()
-        for name in ("articles", "hidden_articles", "pages", "hidden_pages"):
-            for content in self.context[name]:
-                for picture in content.copydesk.pictures:
-                    if picture.path not in written:
-                        self._write(content, picture)
-                        written.add(picture.path)
+        build = _build(self)
+        for content in (*_texts(self.context), *build.translations, *build.drafts):
+            for picture in content.copydesk.pictures:
+                if picture.path not in written:
+                    self._write(content, picture)
+                    written.add(picture.path)
 
     def _write(self, content: Any, picture: OwnPicture) -> None:
         """Write a picture in its widths, and itself where no author put it into the site."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlparse
 
+from markupsafe import Markup, escape
 from pelican.contents import Category
 
 from copydesk.desk.adopt import SEPARATOR
@@ -29,12 +31,22 @@ FILES = frozenset({"filename", "static", "attach"})
 NAMESPACE = uuid.UUID("6d0b2f0c-9a0e-5a39-8f1c-0d7f7a1d7f11")
 """Namespace of ids that are made from a hand-written file's path (RFC 9562, version 5)."""
 
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\x7f<>\"{}|\\^`]+")
+"""An absolute address (RFC 3987), as feeds want it for an id (RFC 4287, 4.2.6)."""
+
+_IN_TITLES = (
+    "a abbr b bdi bdo big br cite code del em font i ins kbd mark q s samp small span strong sub sup tt u var wbr"
+)
+_TAG = re.compile(rf"</?(?:{_IN_TITLES.replace(' ', '|')})(?:\s[^<>]*)?/?>", re.I)
+"""Markup that people write in titles; what else looks like it is text."""
+
 
 def complete(content: Any, first_seen: datetime, sitename: str, texts: WrittenTexts) -> None:
     """Give a Pelican article or page its `copydesk` facts, and what `texts` know of its text."""
     for name in ("tags", "authors"):
         if wrappers := getattr(content, name, None):  # several may have one slug, and with it one page
             setattr(content, name, [*dict.fromkeys(wrappers)])
+    content.title = content.metadata["title"] = _title(content.title)
     text = texts.of(content._content)
     content._content = text.page_html
     meta = content.metadata
@@ -82,6 +94,29 @@ def _canonical(content: Any) -> str:
     if not meta.get("seed"):
         return Canonical.SELF
     return canonical_choice(_text(meta, "source_url"), own.canonical, own.source_canonical)
+
+
+def settle_ids(groups: Iterable[Sequence[Any]], taken: dict[str, str], sitename: str) -> list[str]:
+    """Give texts an id of their own where the given one can't be used; return what to tell of them.
+
+    `taken` are the ids that are given already, with the files that give them: those of the first groups come first.
+    """
+    told = []
+    for group in groups:
+        for content in sorted(group, key=lambda content: str(content.source_path)):
+            path, given = content.get_relative_source_path(), _text(content.metadata, "id")
+            if not given:
+                continue
+            if not _IRI.fullmatch(given):
+                why = f'its Id "{given}" is no whole address (urn:uuid:…, https://…)'
+            elif given in taken:
+                why = f"its Id is that of {taken[given]}"
+            else:
+                taken[given] = path
+                continue
+            content.copydesk.id = _own_id(content, sitename)
+            told.append(f"{path}: {why}, so it has one of its own. Take the line away, or give it another")
+    return told
 
 
 def name_section(content: Any) -> None:
@@ -136,10 +171,18 @@ def names_in(meta: Mapping[str, Any], key: str) -> tuple[str, ...]:
     return tuple(filter(None, (part.strip() for part in str(meta.get(key) or "").split(SEPARATOR))))
 
 
+def _title(title: str) -> Markup:
+    """Return a title without markup, escaped as those of seeds are: themes without autoescaping print it as it is."""
+    return escape(" ".join(unescape(_TAG.sub("", title)).split()))
+
+
 def _identity(content: Any, sitename: str) -> str:
     """Return the id that the file gives (an adopted article has its seed's), else one from the file's path."""
-    given = _text(content.metadata, "id")
-    return given or uuid.uuid5(NAMESPACE, f"{sitename}/{name_of(content.get_relative_source_path())}").urn
+    return _text(content.metadata, "id") or _own_id(content, sitename)
+
+
+def _own_id(content: Any, sitename: str) -> str:
+    return uuid.uuid5(NAMESPACE, f"{sitename}/{name_of(content.get_relative_source_path())}").urn
 
 
 def _provenance(meta: Mapping[str, Any]) -> Provenance | None:

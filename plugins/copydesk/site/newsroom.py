@@ -60,7 +60,7 @@ class SeedArticle(PelicanArticle):  # type: ignore[misc]
         self.source_path = self.relative_source_path = f"seeds/{seed.name}"
         self._summary = metadata["summary"]
         self.timezone = desk.timezone
-        if not desk.settings["WITH_FUTURE_DATES"] and self.date > desk.now:
+        if not desk.settings["WITH_FUTURE_DATES"] and self.date > desk.now and not _is_withdrawn(seed):
             self.status = "draft"
         signals.content_object_init.send(self)
 
@@ -149,6 +149,10 @@ class SeedArticle(PelicanArticle):  # type: ignore[misc]
         """Leave the metadata alone: it is text, not links."""
 
 
+def _is_withdrawn(seed: Seed) -> bool:
+    return seed.article is not None and seed.article.status is Status.WITHDRAWN
+
+
 def section_of(seed: Seed, article: Article, default: str) -> str:
     """Return the section that an article stands in: its own, else its folder's name, else `default`."""
     if article.section_name:
@@ -226,6 +230,8 @@ class Newsroom:
         SeedArticle.__init__(page, seed, metadata, self)
         page.tag_names = tags
         page.copydesk = facts_of_seed(seed.abstract, seed.first_seen, canonical, seed.others)
+        if page.status == "draft":
+            page.copydesk.status = page.status
         return page
 
     def around_slugs(self, language: str | None, published: bool) -> dict[str, tuple[str, str]]:

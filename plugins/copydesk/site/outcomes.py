@@ -19,11 +19,17 @@ SOON = timedelta(days=2)
 """A day that is so near may have begun elsewhere in the world, or be that of the paper in print."""
 
 
-def seed_reports(seeds: Sequence[Seed], urls: Mapping[str, str], adopted: Mapping[str, str]) -> list[SeedReport]:
-    """Return what became of seeds; `urls` are the addresses of those with a page, `adopted` those of others' pages."""
+def seed_reports(
+    seeds: Sequence[Seed], urls: Mapping[str, str], adopted: Mapping[str, str], drafts: Iterable[SeedArticle] = ()
+) -> list[SeedReport]:
+    """Return what became of seeds; `urls` are the addresses of those with a page, `adopted` those of others' pages.
+
+    `drafts` are the articles whose day is yet to come.
+    """
     named = {seed.name: seed for seed in seeds}
+    days = {page.source_path.removeprefix("seeds/"): page.date.date().isoformat() for page in drafts}
     return [
-        *(_seed_report(seed, named, urls) for seed in seeds),
+        *(_as_draft(_seed_report(seed, named, urls), days) for seed in seeds),
         *(_adopted_report(name, url) for name, url in adopted.items()),
     ]
 
@@ -74,6 +80,15 @@ def _seed_report(seed: Seed, named: Mapping[str, Seed], urls: Mapping[str, str])
         reason = f"{seed.name}: Pelican found the article invalid; its own message is above"
         return replace(cleaned, status="refused", reason=reason)
     return cleaned
+
+
+def _as_draft(report: SeedReport, days: Mapping[str, str]) -> SeedReport:
+    """Return what became of a seed; one whose day is yet to come, by its original's name, is in no list until then."""
+    day = days.get(report.duplicate_of or report.seed)
+    if not day or report.status != "published":
+        return report
+    reason = f"its day, {day}, is yet to come (WITH_FUTURE_DATES): its page is a draft"
+    return replace(report, status="hidden", reason=report.reason or reason)
 
 
 def _status_without(seed: Seed) -> str:

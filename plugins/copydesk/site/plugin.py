@@ -29,7 +29,7 @@ from copydesk.site.generators import (
 )
 from copydesk.site.glance import REPORT, further_folders
 from copydesk.site.grouping import regroup
-from copydesk.site.handwritten import complete, lost_links, name_section, settle_address
+from copydesk.site.handwritten import complete, lost_links, name_section, settle_address, settle_ids
 from copydesk.site.listings import start_stories, write_authors, write_sections, write_stories, write_topics
 from copydesk.site.markdownreader import use
 from copydesk.site.namesakes import article_addresses, own_addresses, refuse_namesakes
@@ -126,12 +126,16 @@ def add_articles(generator: ArticlesGenerator) -> None:
     hidden_by_hand = [*generator.hidden_articles, *generator.hidden_translations]
     for article in (*by_hand, *hidden_by_hand, *chain(*drafts)):
         _complete(article, build, generator)
+    build.warnings += settle_ids((*groups, *drafts), build.ids, generator.settings["SITENAME"])
     build.handwritten = len(by_hand)
     stories = build.articles(
         generator.articles, generator.hidden_articles, [*by_hand, *hidden_by_hand], generator.context
     )
     generator.articles = [] if stories.revision else stories.published
     generator.hidden_articles = stories.hidden
+    generator.drafts += stories.drafts
+    build.translations += [*generator.translations, *generator.hidden_translations]
+    build.drafts += chain(*drafts)
 
 
 def open_the_press(generators: list[Generator]) -> None:
@@ -188,6 +192,9 @@ def complete_pages(generator: PagesGenerator) -> None:
     build.refused_content += refuse_namesakes((*groups, *drafts), taken)
     for page in chain(*groups, *drafts):
         _complete(page, build, generator)
+    build.warnings += settle_ids((*groups, *drafts), build.ids, generator.settings["SITENAME"])
+    build.translations += [*generator.translations, *generator.hidden_translations]
+    build.drafts += chain(*drafts)
 
 
 def _complete(content: Any, build: Build, generator: Generator) -> None:

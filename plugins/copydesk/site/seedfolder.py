@@ -15,6 +15,7 @@ from urllib.parse import unquote_to_bytes
 from copydesk.intake.assets import PAGES
 from copydesk.intake.folders import Around, Sifted, sift
 from copydesk.intake.mirrors import is_host
+from copydesk.intake.pieces import place_like
 from copydesk.site.contents import by_look, is_settled
 from copydesk.site.filenames import name_of
 from copydesk.site.glance import look_of, written_at
@@ -146,7 +147,9 @@ def _own(sifted: Sifted, entries: Mapping[str, os.DirEntry[str]], prefix: str, s
     for entry in map(entries.__getitem__, sifted.seeds):
         folders = [entries[folder].path for folder in sifted.beside.get(entry.name, ())]
         with suppress(FileNotFoundError):
-            found.seeds += _seed(entry, f"{prefix}{entry.name}", folders, sight)
+            seeds = _seed(entry, f"{prefix}{entry.name}", folders, sight)
+            whole = entries.get(place_like(entry.name)[0])
+            found.seeds += [_with_namesake(seed, whole, sight) if seed.look else seed for seed in seeds]
     return found
 
 
@@ -158,6 +161,15 @@ def _seed(entry: os.DirEntry[str], path: str, folders: Sequence[str], sight: _Si
         look = sight.look(entry)
         file = SeedFile(name_of(path), written_at(look), look)
         yield _with_beside(file, folders, sight) if folders else file
+
+
+def _with_namesake(file: SeedFile, whole: os.DirEntry[str] | None, sight: _Sight) -> SeedFile:
+    """Return a file as it looks beside the one among whose articles its own name would be (`crawl.jsonl#2`)."""
+    if whole is None or whole.is_symlink() or not whole.is_file():
+        return file
+    look = sight.look(whole)
+    beside = key_of(file.beside, sight.beside(whole.name, whole.path, look).digest)
+    return file._replace(written=max(file.written, written_at(look)), look=f"{file.look} {look}", beside=beside)
 
 
 def _with_beside(page: SeedFile, folders: Iterable[str], sight: _Sight) -> SeedFile:

@@ -42,8 +42,9 @@ from copydesk.store import Store
 class StoryDesk:
     """Makes the articles of one build, those written by hand among them.
 
-    `seeds` are the ones that were read, `urls` their pages' addresses; `published` and `hidden` are all articles, and
-    `revision` tells what was taken over from the last build, None where nothing was.
+    `seeds` are the ones that were read, `urls` their pages' addresses; `published` and `hidden` are all articles, but
+    for the `drafts` whose day is yet to come where Pelican waits for it. `revision` tells what was taken over from the
+    last build, None where nothing was.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class StoryDesk:
         self.orphans: list[str] = []
         self.published: list[Any] = []
         self.hidden: list[Any] = []
+        self.drafts: list[Any] = []
 
     def make(
         self,
@@ -115,6 +117,7 @@ class StoryDesk:
         else:
             order_content(self.published, self._pelican["ARTICLE_ORDER_BY"])
         self.hidden = [*hidden, *more]
+        self.drafts = [page for page in pages if page.status == "draft"]
 
     def _cleaning(self) -> Desk:
         return Desk(
