@@ -10,6 +10,7 @@ from copydesk.cleaning.rulebook import load_rules
 from copydesk.intake import read
 from copydesk.intake.headlines import without_site
 from copydesk.model import Article
+from copydesk.render.text import body_text
 from copydesk.structure.article import structure
 from test_cleaning_pages import PROSE
 
@@ -80,6 +81,33 @@ def test_the_name_of_the_site_is_no_part_of_a_declared_headline() -> None:
     assert article(told("Mills grind - Tide News", "x"), PROSE).headline == "Mills grind"
     assert without_site("Tide News | Mills grind", {"tidenews"}) == "Mills grind"
     assert without_site("Mills grind - again", {"tidenews"}) == "Mills grind - again"
+
+
+TOLD = (
+    "Ferry crews met the minister in the harbour office on Thursday, for the third time since the strike began.",
+    "The union has four demands, which it read to the minister, and he listened to them all.",
+    "Talks resume on Monday at the offices of the conciliation service, the ministry said.",
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "day"),
+    [
+        ("By Ann Hale, 3 March 2021", ("Ann Hale",), "2021-03-03"),
+        ("By Ann de Groot, 3 March 2021", ("Ann de Groot",), "2021-03-03"),
+        ("By Ann Hale in London, 3 March 2021", ("Ann Hale",), "2021-03-03"),
+        ("By Ann Hale | 3 March 2021 | 4 min read", ("Ann Hale",), "2021-03-03"),
+        ("Ann Hale | 3 March 2021 | 4 min read", ("Ann Hale",), "2021-03-03"),
+        ("Local News | 3 March 2021 | 4 min read", (), "2021-03-03"),
+        ("Par Élodie Lefèvre, le 4 mars 2026", ("Élodie Lefèvre",), "2026-03-04"),
+        ("Av Kari Nordmann, 3. mars 2026", ("Kari Nordmann",), "2026-03-03"),
+    ],
+)
+def test_a_line_of_a_dump_tells_the_author_and_the_day(line: str, names: tuple[str, ...], day: str) -> None:
+    source = read("\n".join(("Crews meet the minister in the harbour office", line, *TOLD)).encode(), "a.txt")
+    found = structure(source, label(source, load_rules()))
+    assert (found.authors, str(found.published)) == (names, day)
+    assert line not in body_text(found)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,9 @@ from typing import NamedTuple
 _DATA = tomllib.loads(Path(__file__).with_name("dates.toml").read_text("utf-8"))
 LONGEST = 80
 LONGEST_WITH_OTHERS, LONGEST_PART, MOST_PARTS = 160, 60, 6
+SHORT_DAY = 4
+"""Letters of a weekday's short form at most: many of them are surnames, too ("Do", "Sun")."""
+
 _MONTHS = {name: number for number, names in enumerate(_DATA["months"], start=1) for name in names}
 _EARLIEST, _LATEST = 1700, 2199
 
@@ -66,6 +69,13 @@ _LEFT_OVER = re.compile(
     re.IGNORECASE,
 )
 
+_DAY_WORDS = re.compile(
+    rf"(?:(?:^|\s+|(?-i:(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])))(?:(?-i:{any_of([*_DATA['filler'], *_DATA['apart']])})"
+    rf"|{any_of([*_DATA['published'], *_DATA['updated'], *(day for day in _DATA['weekdays'] if len(day) > SHORT_DAY)])}"
+    r")[.:]?)+$",
+    re.IGNORECASE,
+)
+
 
 def day_of(text: str) -> Day | None:
     """Return the day that the line `text` gives; None where it is no date line, or one that can be read in two ways."""
@@ -100,6 +110,24 @@ def without_dates(text: str) -> str:
     for _, start, stop in sorted(_dates(text), key=lambda found: -found[1]):
         text = f"{text[:start]} | {text[stop:]}"
     return _TIME.sub(" | ", text)
+
+
+def around_day(text: str) -> tuple[str, str] | None:
+    """Return what a line has before and behind the first day that it tells, without days and times; else None."""
+    if not any(map(str.isdigit, text)):
+        return None
+    first = min(((start, stop) for _, start, stop in _dates(text)), default=None)
+    return (without_dates(text[: first[0]]), without_dates(text[first[1] :])) if first else None
+
+
+def without_day_words(part: str) -> str:
+    """Return what stands beside a day without the words at its end that belong to the day: "Ann Hale on"."""
+    return _DAY_WORDS.sub("", part)
+
+
+def is_of_a_day(part: str) -> bool:
+    """Tell whether what stands beside a day holds only words that belong to it: "Thursday", "Updated at"."""
+    return not _LEFT_OVER.sub("", part)
 
 
 def begins_with_day(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from copydesk.cleaning.credits import authors, told
-from copydesk.cleaning.dates import day_of
+from copydesk.cleaning.dates import day_of, days_told
 from copydesk.cleaning.evidence import Evidence
 from copydesk.cleaning.factline import is_fact_line, tells_only_facts
 from copydesk.cleaning.features import Line
@@ -213,7 +213,7 @@ def _places(
             if not wanted[n]:
                 places[n] = Place.DEK if _is_dek(texts, n, headline) else Place.FRONT
     start = max(0, first - CREDITS_BEFORE) if headline is None else headline
-    _find_credits(texts, places, start, min(last + 1, prose + CREDITS_WITHIN))
+    _find_credits(texts, places, start, prose, min(last + 1, prose + CREDITS_WITHIN))
     _find_facts(texts, lines, places, start)
     return places
 
@@ -224,13 +224,17 @@ def _is_dek(texts: Sequence[str], n: int, headline: int) -> bool:
     return n == headline + 1 and len(text) >= DEK_SIZE and text != texts[headline] and not is_fact_line(text)
 
 
-def _find_credits(texts: Sequence[str], places: list[Place], start: int, end: int) -> None:
-    """Mark the bylines and datelines from `start` to `end`."""
+def _find_credits(texts: Sequence[str], places: list[Place], start: int, prose: int, end: int) -> None:
+    """Mark the bylines and datelines from `start` to `end`.
+
+    A byline with a day of its own behind the first `prose` is that of another story, if the article has had one before.
+    """
     for n in range(start, end):
         if places[n] is Place.HEADLINE:
             continue
         if authors(texts[n]) is not None:
-            places[n] = Place.BYLINE
+            if n < prose or Place.BYLINE not in places or not days_told(texts[n]):
+                places[n] = Place.BYLINE
         elif day_of(texts[n]) is not None:
             places[n] = Place.DATELINE
 
