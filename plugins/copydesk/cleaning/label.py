@@ -133,10 +133,9 @@ def _settle(
         left = [texts[n] for n in body]
         looks = look_again(left, lines)
         evidence = with_likeliest(evidence_of(dump_of_body(left), taggers=taggers), left, looks)
-        judged = judge(left, looks, evidence, leaning.dumps)
+        judged = with_told(judge(left, looks, evidence, leaning.dumps), left, evidence, leaning.dumps)
         if len(judged.body()) == len(body):
             return
-        judged = with_told(judged, left, evidence, leaning.dumps)
         judged = cut_harder(judged) if turn > PASSES else judged
         _note(labels, body, judged, again=True)
         positions = body
