@@ -24,6 +24,10 @@ PROSE_SIZE = 80
 SENTENCE_SIZE = 40
 """A sentence of more letters than this is one between which a brief document is kept."""
 
+CLOSING_SIZE, CLOSING_CAPITALS = 15, 0.5
+"""Letters that a sentence right behind a brief document's last of some length has at least to be its own, and the share
+of its words that begin with a capital at most."""
+
 CREDITS_WITHIN = 5
 """Bylines and datelines are looked for in so many lines after the headline or the first prose."""
 
@@ -34,7 +38,8 @@ DEK_SIZE = 40
 """A line right after the headline is its dek from so many characters on."""
 
 AMONG, BEFORE_PROSE = 0.03, 0.005
-"""Probabilities from which a sentence of some length stays between two lines that do, and right before the first."""
+"""Probabilities from which a sentence of some length stays between two lines that do (a short one right behind a brief
+document's), and right before the first."""
 
 FAR, STRAY = 4, 0.7
 """Lines that are not wanted which part a text, and the mean probability of a part from which it is sure."""
@@ -125,7 +130,23 @@ def _wanted(lines: Sequence[Line], article: Sequence[float], least: Least) -> li
                 wanted[n] = True
         return wanted
     sentences = [n for n, line in enumerate(lines) if line.ends and line.size > SENTENCE_SIZE]
-    return [want or (bool(sentences) and sentences[0] <= n <= sentences[-1]) for n, want in enumerate(wanted)]
+    if not sentences:
+        return wanted
+    last = sentences[-1]
+    while last + 1 < len(lines) and _may_close(lines[last + 1]) and article[last + 1] >= AMONG:
+        last += 1
+    return [want or sentences[0] <= n <= last for n, want in enumerate(wanted)]
+
+
+def _may_close(line: Line) -> bool:
+    """Tell whether a line looks like a short sentence with which a text ends: no prompt, no entry of a menu."""
+    return (
+        line.ends
+        and line.size >= CLOSING_SIZE
+        and line.capitals <= CLOSING_CAPITALS
+        and line.times == 1
+        and not (line.one_word or line.bullet or line.separated or line.trails or line.continues)
+    )
 
 
 def _with_prose_before(
