@@ -84,5 +84,59 @@ def test_verse_is_kept_in_doubt_and_a_menu_is_not() -> None:
     )
 
 
+FERRY = (
+    "The ferry sank in the harbour on Friday with nobody aboard, the coastguard said, after a pump had failed.",
+    "Divers will look at the wreck on Monday, when the wind is expected to drop, and a crane ship will come.",
+)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Ferry sinks in the harbour at night",
+        "School closes after roof falls in",
+        "Rain stops play at Saltmarsh",
+        "Bridge to open in May, six months early",
+        "Why the tide tables are wrong",
+    ],
+)
+def test_the_line_above_a_text_of_two_paragraphs_is_its_headline(headline: str) -> None:
+    found = labels([headline, *FERRY])
+    assert found[headline].label.role is Role.HEADLINE
+    assert all(found[line].label.role is Role.PARAGRAPH for line in FERRY)
+
+
+def test_a_brief_document_is_kept_to_its_last_short_sentence() -> None:
+    vote = [
+        "Council votes to reopen harbour line",
+        "The council of Harrow Bay voted on Tuesday to reopen the harbour line.",
+        "Nineteen of thirty members were for it.",
+    ]
+    assert all(labelled.label.keep for labelled in labels(vote).values())
+    page = ["Home", "Sport", "Ferry sinks in the harbour at night", "By Ann Hale", "3 March 2021", "Share", *FERRY]
+    found = labels([*page, "Nobody was hurt.", "Sign up to our newsletter.", "Contact", "All rights reserved."])
+    assert found["Nobody was hurt."].label.role is Role.PARAGRAPH
+    assert not any(found[line].label.keep for line in ("Home", "Sign up to our newsletter.", "Contact"))
+    assert not found["All rights reserved."].label.keep
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "headline"),
+    [
+        ("The Saltmarsh Gazette", "Ferry workers walk out over new rosters as ministers call for calm", 1),
+        ("Ferry Strike Grows", "Workers walk out over new rosters as ministers call for calm", 0),
+    ],
+)
+def test_the_name_of_the_paper_is_no_headline(first: str, second: str, headline: int) -> None:
+    told = [
+        "By Marta Neill",
+        "Published: 12 March 2026",
+        "Ferry crews on the Saltmarsh crossing walked off the job at dawn, the first strike since 1998, and left many.",
+        "The walkout follows three months of failed talks over rosters that the union says require long shifts.",
+        "A spokesperson for Saltmarsh Ferries said the rosters complied with maritime law and had been approved.",
+    ]
+    assert labels([first, second, *told])[(first, second)[headline]].label.role is Role.HEADLINE
+
+
 def test_confidence_is_a_probability() -> None:
     assert all(0.5 <= labelled.label.confidence <= 1 for labelled in labels(["Menu", *STORY, "x"]).values())

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from copydesk.cleaning.rulebook import RuleBook, load_rules, rule_book
@@ -124,6 +124,7 @@ def test_kept_and_dropped_are_the_input(text: str) -> None:
 
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(documents)
+@example("\n".join((*[PROSE] * 5, "12 March 2026", PROSE, PROSE, "1. The sender gives the number.", PROSE)))
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     article = article_or_none(text)
     if article is None:

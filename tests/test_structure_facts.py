@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.cleaning.dates import days_in
+from copydesk.cleaning.dates import days_in, days_told
 from copydesk.cleaning.label import label
 from copydesk.cleaning.rulebook import load_rules
 from copydesk.intake import read
 from copydesk.intake.headlines import without_site
 from copydesk.model import Article
+from copydesk.render.text import body_text
 from copydesk.structure.article import structure
 from test_cleaning_pages import PROSE
 
@@ -82,6 +83,33 @@ def test_the_name_of_the_site_is_no_part_of_a_declared_headline() -> None:
     assert without_site("Mills grind - again", {"tidenews"}) == "Mills grind - again"
 
 
+TOLD = (
+    "Ferry crews met the minister in the harbour office on Thursday, for the third time since the strike began.",
+    "The union has four demands, which it read to the minister, and he listened to them all.",
+    "Talks resume on Monday at the offices of the conciliation service, the ministry said.",
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "day"),
+    [
+        ("By Ann Hale, 3 March 2021", ("Ann Hale",), "2021-03-03"),
+        ("By Ann de Groot, 3 March 2021", ("Ann de Groot",), "2021-03-03"),
+        ("By Ann Hale in London, 3 March 2021", ("Ann Hale",), "2021-03-03"),
+        ("By Ann Hale | 3 March 2021 | 4 min read", ("Ann Hale",), "2021-03-03"),
+        ("Ann Hale | 3 March 2021 | 4 min read", ("Ann Hale",), "2021-03-03"),
+        ("Local News | 3 March 2021 | 4 min read", (), "2021-03-03"),
+        ("Par Élodie Lefèvre, le 4 mars 2026", ("Élodie Lefèvre",), "2026-03-04"),
+        ("Av Kari Nordmann, 3. mars 2026", ("Kari Nordmann",), "2026-03-03"),
+    ],
+)
+def test_a_line_of_a_dump_tells_the_author_and_the_day(line: str, names: tuple[str, ...], day: str) -> None:
+    source = read("\n".join(("Crews meet the minister in the harbour office", line, *TOLD)).encode(), "a.txt")
+    found = structure(source, label(source, load_rules()))
+    assert (found.authors, str(found.published)) == (names, day)
+    assert line not in body_text(found)
+
+
 @pytest.mark.parametrize(
     ("text", "days"),
     [
@@ -91,6 +119,24 @@ def test_the_name_of_the_site_is_no_part_of_a_declared_headline() -> None:
         ("Published on Mar 3, 2021 Updated on Mar 9, 2022", ["2021-03-03", "2022-03-09"]),
         ("on Friday March 5, 2021 @08:00PM", ["2021-03-05"]),
         ("2021 Mar 3", ["2021-03-03"]),
+        ("Publisert 3. mars 2026", ["2026-03-03"]),
+        ("Publisert 03.03.2026", ["2026-03-03"]),
+        ("Publicerad 3 augusti 2026 kl. 14.30", ["2026-08-03"]),
+        ("Offentliggjort tirsdag den 1. marts 2026", ["2026-03-01"]),
+        ("Opublikowano 3 marca 2026", ["2026-03-03"]),
+        ("Julkaistu 3.3.2026 klo 8.15", ["2026-03-03"]),
+        ("Julkaistu 3. maaliskuuta 2026", ["2026-03-03"]),
+        ("Pubblicato il 1° marzo 2026", ["2026-03-01"]),
+        ("1. marts 2026", ["2026-03-01"]),
+        ("Le 1er mars 2026 à 8h", ["2026-03-01"]),
+        ("Közzétéve: 2026. márc. 3.", ["2026-03-03"]),
+        ("Publicat la 3 martie 2026", ["2026-03-03"]),
+        ("Yayınlanma: 3 Mart 2026 Salı", ["2026-03-03"]),
+        ("Δημοσιεύθηκε: 3 Μαρτίου 2026", ["2026-03-03"]),
+        ("Опубліковано 3 березня 2026", ["2026-03-03"]),
+        ("3 d'abril de 2026", ["2026-04-03"]),
+        ("Diterbitkan 3 Maret 2026", ["2026-03-03"]),
+        ("Ngày đăng: 3 tháng 3, 2026", ["2026-03-03"]),
         ("Video - March 3, 2021", ["2021-03-03"]),
         (
             "He wrote the letter on 3 March 2021 and posted it from the harbour on the next morning, before the ferry.",
@@ -101,6 +147,36 @@ def test_the_name_of_the_site_is_no_part_of_a_declared_headline() -> None:
 )
 def test_days_beside_other_short_facts(text: str, days: list[str]) -> None:
     assert [str(day.when) for day in days_in(text)] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "moments"),
+    [
+        ("Published: 12 March 2026, 07:45 GMT", ["2026-03-12T07:45:00+00:00"]),
+        ("2026-03-12 07:45:10 UTC", ["2026-03-12T07:45:10+00:00"]),
+        ("March 3, 2026 at 12:05 a.m. EST", ["2026-03-03T00:05:00-05:00"]),
+        ("March 12, 2026 7 p.m. EDT", ["2026-03-12T19:00:00-04:00"]),
+        ("Thu 12 Mar 2026 07.45 CET", ["2026-03-12T07:45:00+01:00"]),
+        ("12 March 2026, 07:45 +01:00", ["2026-03-12T07:45:00+01:00"]),
+        ("12 March 2026, 07:45 GMT+1", ["2026-03-12T07:45:00+01:00"]),
+        ("07:45 GMT, 12 March 2026", ["2026-03-12T07:45:00+00:00"]),
+        ("3 March 2026 07:45 GMT | 4 March 2026", ["2026-03-03T07:45:00+00:00", "2026-03-04"]),
+        ("12 March 2026, 07:45", ["2026-03-12"]),
+        ("12 March 2026 at 7.45pm BST", ["2026-03-12"]),
+        ("12 July 2026, 07:45 EST", ["2026-07-12"]),
+        ("23 October 2025, 17:50 CET", ["2025-10-23"]),
+        ("26 October 2025, 17:50 CET", ["2025-10-26T17:50:00+01:00"]),
+        ("12 January 2026, 07:45 CEST", ["2026-01-12"]),
+        ("12 March 2026, 25:45 GMT", ["2026-03-12"]),
+        ("12 March 2026, 13:45 p.m. EDT", ["2026-03-12"]),
+        ("12 March 2026, 10:00-12:00", ["2026-03-12"]),
+        ("12 March 2026, 10:00 - 12:00 GMT", ["2026-03-12"]),
+        ("12 March 2026, 07:45 +19:00", ["2026-03-12"]),
+        ("12 March 2026 Updated 07:45 GMT", ["2026-03-12"]),
+    ],
+)
+def test_a_time_with_a_zone_that_has_one_meaning_makes_a_moment(text: str, moments: list[str]) -> None:
+    assert [day.when.isoformat() for day in days_told(text)] == moments
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 import tomllib
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _DATA = tomllib.loads(Path(__file__).with_name("dates.toml").read_text("utf-8"))
 LONGEST = 80
 LONGEST_WITH_OTHERS, LONGEST_PART, MOST_PARTS = 160, 60, 6
+SHORT_DAY = 4
+"""Letters of a weekday's short form at most: many of them are surnames, too ("Do", "Sun")."""
+
 _MONTHS = {name: number for number, names in enumerate(_DATA["months"], start=1) for name in names}
 _EARLIEST, _LATEST = 1700, 2199
+_HALVES = ("summer", "winter")
 
 
 class Day(NamedTuple):
@@ -29,7 +34,7 @@ def any_of(texts: Iterable[str]) -> str:
 
 
 _MONTH = any_of(_MONTHS)
-_DE = r"(?:\s+(?:de|del|of|de l')|\.|,)?\s+"
+_DE = rf"(?:(?:\s+(?:{any_of(_DATA['of'])})|\.|,)?\s+|\s+d['’])"
 _WORD_START = r"(?:\b|(?-i:(?<=[a-zà-ÿ\d])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])))"
 """Where a word begins, also one that a scrape put right behind another: "Ann HaleMarch 3, 2021"."""
 
@@ -38,10 +43,10 @@ _FORMS = tuple(
     for form in (
         r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
         r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日일]",
-        rf"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th|er|º|\.)?{_DE}(?P<name>{_MONTH})\.?{_DE}(?P<year>\d{{4}})(?!\d)",
+        rf"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th|er|º|°|\.)?{_DE}(?P<name>{_MONTH})\.?{_DE}(?P<year>\d{{4}})(?!\d)",
         rf"{_WORD_START}(?P<name>{_MONTH})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?[.,]?\s+(?P<year>\d{{4}})(?!\d)",
         rf"(?<!\d)(?P<day>\d\d?)[-/](?P<name>{_MONTH})[-/](?P<year>\d{{4}})(?!\d)",
-        r"(?<!\d)(?P<year>\d{4})\.?\s(?P<name>" + _MONTH + r")\s(?P<day>\d\d?)(?:\.|(?!\d))",
+        r"(?<!\d)(?P<year>\d{4})\.?\s(?P<name>" + _MONTH + r")\.?\s(?P<day>\d\d?)(?:\.|(?!\d))",
         r"(?<![\d.])(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>\d{4})(?!\d)",
         r"(?<!\d)(?P<year>\d{4})[/.](?P<month>\d\d?)[/.](?P<day>\d\d?)(?!\d)",
         r"(?<!\d)(?P<first>\d\d?)/(?P<second>\d\d?)/(?P<year>\d{4})(?!\d)",
@@ -49,6 +54,20 @@ _FORMS = tuple(
 )
 _IN_ADDRESS = re.compile(r"(?<=/)(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d?)[/-](?P<day>\d\d?)(?=[/-])")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$")
+_SEASONS = {name: (season, half) for season in _DATA["seasons"].values() for half in _HALVES for name in season[half]}
+_ZONES = _DATA["zones"]["always"] | {name: season[half][name] for name, (season, half) in _SEASONS.items()}
+_OFFSET = r"(?-i:GMT|UTC)\s?[+-]\d\d?(?::?\d\d)?|\+\d\d:?\d\d|-\d{4}|(?<=:\d\d:\d\d)-\d\d:\d\d"
+"""What a clock is ahead of UTC. "10:00-12:00" is none, but from when to when."""
+
+_CLOCK = (
+    r"(?P<hour>\d\d?)(?:[:.h](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:\.\d+)?)?)?(?:\s?(?P<half>[ap])\.?m\b\.?)?"
+    rf"\s?[(]?(?:(?P<offset>{_OFFSET})|(?-i:(?P<zone>{any_of(_ZONES)})))(?![\w:]|\s?[+-]\d)[)]?"
+)
+_TO_CLOCK = rf"(?:[\s,|·•@–—-]|(?<!\w)(?:{any_of(_DATA['to_clock'])})(?!\w)\.?){{1,6}}"
+_CLOCK_BEHIND = re.compile(rf"(?:T|{_TO_CLOCK}){_CLOCK}", re.IGNORECASE)
+_CLOCK_BEFORE = re.compile(rf"(?<![\d.:/-]){_CLOCK}{_TO_CLOCK}$", re.IGNORECASE)
+_FURTHEST = timedelta(hours=14)
+
 _UPDATED = re.compile(rf"(?:{any_of(_DATA['updated'])})\b", re.IGNORECASE)
 _UPDATED_THERE = re.compile(rf"{_WORD_START}(?:{any_of(_DATA['updated'])})(?!\w)", re.IGNORECASE)
 _TIME = re.compile(r"\d\d?[:.h]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4}\b)?")
@@ -62,7 +81,14 @@ _PARTS = re.compile(
 _LEFT_OVER = re.compile(
     rf"(?<!\w)(?:{any_of([*_DATA['published'], *_DATA['updated'], *_DATA['weekdays'], *_DATA['filler']])})(?!\w)"
     r"|\d\d?[:.h]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?"
-    r"|\d\d?\s?[ap]\.?m\.?|[+-]\d\d:?\d\d|[(（]?[月火水木金土日一二三四五六월화수목금토일](?:曜日?|요일)?[)）]|[\s,.;:：|/·•@–—()（）-]+",
+    r"|\d\d?\s?(?:[ap]\.?m\.?|h(?!\w))|[+-]\d\d:?\d\d|[(（]?[月火水木金土日一二三四五六월화수목금토일](?:曜日?|요일)?[)）]|[\s,.;:：|/·•@–—()（）-]+",
+    re.IGNORECASE,
+)
+
+_DAY_WORDS = re.compile(
+    rf"(?:(?:^|\s+|(?-i:(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])))(?:(?-i:{any_of([*_DATA['filler'], *_DATA['apart']])})"
+    rf"|{any_of([*_DATA['published'], *_DATA['updated'], *(day for day in _DATA['weekdays'] if len(day) > SHORT_DAY)])}"
+    r")[.:]?)+$",
     re.IGNORECASE,
 )
 
@@ -100,6 +126,24 @@ def without_dates(text: str) -> str:
     for _, start, stop in sorted(_dates(text), key=lambda found: -found[1]):
         text = f"{text[:start]} | {text[stop:]}"
     return _TIME.sub(" | ", text)
+
+
+def around_day(text: str) -> tuple[str, str] | None:
+    """Return what a line has before and behind the first day that it tells, without days and times; else None."""
+    if not any(map(str.isdigit, text)):
+        return None
+    first = min(((start, stop) for _, start, stop in _dates(text)), default=None)
+    return (without_dates(text[: first[0]]), without_dates(text[first[1] :])) if first else None
+
+
+def without_day_words(part: str) -> str:
+    """Return what stands beside a day without the words at its end that belong to the day: "Ann Hale on"."""
+    return _DAY_WORDS.sub("", part)
+
+
+def is_of_a_day(part: str) -> bool:
+    """Tell whether what stands beside a day holds only words that belong to it: "Thursday", "Updated at"."""
+    return not _LEFT_OVER.sub("", part)
 
 
 def begins_with_day(text: str) -> bool:
@@ -161,15 +205,70 @@ def _moment(text: str) -> Day | None:
         return None
 
 
-def _dates(text: str) -> Iterator[tuple[date, int, int]]:
-    """Yield the dates in `text` with their places; the first form that matches wins."""
+def _dates(text: str) -> Iterator[tuple[date | datetime, int, int]]:
+    """Yield the dates in `text` with their places, moments where a time stands there; the first form to match wins."""
     for form in _FORMS:
-        matches = list(form.finditer(text))
+        matches, since = list(form.finditer(text)), 0
         for match in matches:
-            if when := _date(match.groupdict()):
-                yield when, match.start(), match.end()
+            if day := _date(match.groupdict()):
+                when, start, stop = _with_clock(day, text, since, match.start(), match.end())
+                yield when, start, stop
+                since = stop
         if matches:
             return
+
+
+def _with_clock(day: date, text: str, since: int, start: int, end: int) -> tuple[date | datetime, int, int]:
+    """Return the moment that a day from `start` to `end` and a time of a certain zone beside it are, else the day.
+
+    The time stands behind the day, or before it and behind the day before, which ends at `since`; not on both sides.
+    """
+    behind, before = _CLOCK_BEHIND.match(text, end), _CLOCK_BEFORE.search(text[since:start])
+    if behind and not before and (when := _at(day, behind)):
+        return when, start, behind.end()
+    if before and not behind and (when := _at(day, before)):
+        return when, since + before.start(), end
+    return day, start, end
+
+
+def _at(day: date, clock: re.Match[str]) -> datetime | None:
+    """Return the moment of a day that a match of a time names, None where there is no such time, or it is doubtful."""
+    hour, half, name = int(clock["hour"]), (clock["half"] or "").lower(), clock["zone"]
+    if not (clock["minute"] or half) or (half and not 1 <= hour <= 12):
+        return None
+    if name in _SEASONS and not _in_season(day, *_SEASONS[name]):
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    ahead = timedelta(hours=_ZONES[name]) if name else _ahead(clock["offset"])
+    if ahead is None:
+        return None
+    try:
+        clock_time = time(hour, int(clock["minute"] or 0), int(clock["second"] or 0), tzinfo=timezone(ahead))
+    except ValueError:
+        return None
+    return datetime.combine(day, clock_time)
+
+
+def _in_season(day: date, season: dict[str, Any], half: str) -> bool:
+    """Tell whether clocks show the hours of a half of the year on a day; on the days of change they show both."""
+    begins, ends = (_sunday(day.year, *season[change]) for change in ("begins", "ends"))
+    return begins <= day <= ends if half == _HALVES[0] else not begins < day < ends
+
+
+def _sunday(year: int, month: int, number: int) -> date:
+    """Return a Sunday of a month by its number, -1 for the last."""
+    last = monthrange(year, month)[1]
+    sundays = [date(year, month, day) for day in range(1, last + 1) if date(year, month, day).isoweekday() == 7]
+    return sundays[number if number < 0 else number - 1]
+
+
+def _ahead(offset: str) -> timedelta | None:
+    """Return what "+01:00", "-0500" or "GMT+1" is ahead of UTC, None where no clock on earth is."""
+    digits = re.sub(r"\D", "", offset)
+    hours, minutes = (int(digits), 0) if len(digits) < 3 else (int(digits[:-2]), int(digits[-2:]))
+    ahead = timedelta(hours=hours, minutes=minutes)
+    return None if ahead > _FURTHEST or minutes > 59 else -ahead if "-" in offset else ahead
 
 
 def _date(parts: dict[str, str | None]) -> date | None:

@@ -45,10 +45,17 @@ BRIEF_SIZE = 24
 
 CERTAIN, UNLIKELY = 0.9, 0.2
 """Share of the belief from which a dump's line is the headline though it looks like a statement or a list item, and
-below which probability it is no line of the body then."""
+below which probability it is no line of the body then (of a brief document: no section head)."""
+
+BRIEF_BODY = 0.8
+"""Probability from which such a line of a brief document is the body's: of the labelled pages' headlines none had a
+higher one where the pages were cut down to a few lines."""
 
 LONGEST_CERTAIN = 120.0
 """Longest such line, in Latin letters."""
+
+TELLING = 4
+"""Letters of a word from which it says what a text is about, more often than not."""
 
 LONGEST_WHOLE = 300
 """Characters of the longest line in which a headline and the names of site and sections are told apart."""
@@ -62,6 +69,7 @@ _PARTED_BEFORE = re.compile(r"[|›»>·•/]\s*$|\s[–—-]\s+$")
 _PARTED_BEHIND = re.compile(r"\s*[|›»·•]\s*\S|\s+[–—-]\s+\S")
 """How what stands behind the headline begins there."""
 
+_WORD = re.compile(r"[^\W\d_]+")
 _OPEN_END = frozenset(",;:，；：、")
 _MEANING = re.compile(r"[^\W_]|[\u2190-\u2bff\U0001f000-\U0001faff]")
 _INNER_END = re.compile(r"[.!?…؟۔।]['\"”’»)\]]*\s|[。！？｡।॥።։]")
@@ -86,16 +94,48 @@ def find_headline(
     """Return the headline's place before the article's first `prose`, None where no line is likely enough to be one.
 
     It is the headline-like line, not surely the body's, with the highest of the tagger's shares. In a `brief` document
-    the shares say less, and any line of some length will do.
+    the shares say less, and any line of some length will do; how probably a line is the article's says less, too, so
+    that one which is certainly the headline is, and the name of the paper above another line is none.
     """
     shares = evidence.headline
     found = [
         n
         for n in range(prose)
-        if (shares[n] >= LEAST_SHARE or (brief and lines[n].size >= BRIEF_SIZE)) and evidence.article[n] < BODY
+        if (shares[n] >= LEAST_SHARE or (brief and lines[n].size >= BRIEF_SIZE))
+        and (evidence.article[n] < BODY or (brief and _is_certain_of_brief(n, lines, evidence)))
     ]
     found = [n for n in found if _may_be(n, texts, lines, evidence)]
-    return max(found, key=lambda n: (shares[n], n), default=None)
+    best = max(found, key=lambda n: (shares[n], n), default=None)
+    below_name = best == 0 and brief and 1 in found and _is_papers_name(texts, lines, prose)
+    return 1 if below_name else best
+
+
+def _is_certain_of_brief(n: int, lines: Sequence[Line], evidence: Evidence) -> bool:
+    """Tell whether a brief document's line is certainly its headline, though the evidence takes it for the body's."""
+    return (
+        evidence.headline[n] >= CERTAIN
+        and lines[n].size >= BRIEF_SIZE
+        and evidence.heading[n] < UNLIKELY
+        and evidence.article[n] < BRIEF_BODY
+    )
+
+
+def _is_papers_name(texts: Sequence[str], lines: Sequence[Line], prose: int) -> bool:
+    """Tell whether the first line is the paper's name and the second the headline, right above who wrote it or when.
+
+    A name is short, all its words are capitals, and no more than half of those that say something stand in the text, of
+    which the headline has more.
+    """
+    if prose < 3 or lines[0].size >= BRIEF_SIZE or lines[0].capitals < 1 or not _is_credit(texts[2]):
+        return False
+    text = _telling_words(" ".join(texts[prose:]))
+    name, headline = _telling_words(texts[0]), _telling_words(texts[1])
+    return 2 * len(name & text) <= len(name) and len(headline & text) > len(name & text)
+
+
+def _telling_words(text: str) -> set[str]:
+    """Return the words of a text that are long enough to say something."""
+    return {word.casefold() for word in _WORD.findall(text) if len(word) >= TELLING}
 
 
 def sure_headline(texts: Sequence[str], lines: Sequence[Line], evidence: Evidence) -> int:

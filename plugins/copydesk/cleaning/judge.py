@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from copydesk.cleaning.credits import authors, told
-from copydesk.cleaning.dates import day_of
+from copydesk.cleaning.dates import day_of, days_told
 from copydesk.cleaning.evidence import Evidence
 from copydesk.cleaning.factline import is_fact_line, tells_only_facts
 from copydesk.cleaning.features import Line
@@ -24,6 +24,10 @@ PROSE_SIZE = 80
 SENTENCE_SIZE = 40
 """A sentence of more letters than this is one between which a brief document is kept."""
 
+CLOSING_SIZE, CLOSING_CAPITALS = 15, 0.5
+"""Letters that a sentence right behind a brief document's last of some length has at least to be its own, and the share
+of its words that begin with a capital at most."""
+
 CREDITS_WITHIN = 5
 """Bylines and datelines are looked for in so many lines after the headline or the first prose."""
 
@@ -34,7 +38,8 @@ DEK_SIZE = 40
 """A line right after the headline is its dek from so many characters on."""
 
 AMONG, BEFORE_PROSE = 0.03, 0.005
-"""Probabilities from which a sentence of some length stays between two lines that do, and right before the first."""
+"""Probabilities from which a sentence of some length stays between two lines that do (a short one right behind a brief
+document's), and right before the first."""
 
 FAR, STRAY = 4, 0.7
 """Lines that are not wanted which part a text, and the mean probability of a part from which it is sure."""
@@ -125,7 +130,23 @@ def _wanted(lines: Sequence[Line], article: Sequence[float], least: Least) -> li
                 wanted[n] = True
         return wanted
     sentences = [n for n, line in enumerate(lines) if line.ends and line.size > SENTENCE_SIZE]
-    return [want or (bool(sentences) and sentences[0] <= n <= sentences[-1]) for n, want in enumerate(wanted)]
+    if not sentences:
+        return wanted
+    last = sentences[-1]
+    while last + 1 < len(lines) and _may_close(lines[last + 1]) and article[last + 1] >= AMONG:
+        last += 1
+    return [want or sentences[0] <= n <= last for n, want in enumerate(wanted)]
+
+
+def _may_close(line: Line) -> bool:
+    """Tell whether a line looks like a short sentence with which a text ends: no prompt, no entry of a menu."""
+    return (
+        line.ends
+        and line.size >= CLOSING_SIZE
+        and line.capitals <= CLOSING_CAPITALS
+        and line.times == 1
+        and not (line.one_word or line.bullet or line.separated or line.trails or line.continues)
+    )
 
 
 def _with_prose_before(
@@ -213,7 +234,7 @@ def _places(
             if not wanted[n]:
                 places[n] = Place.DEK if _is_dek(texts, n, headline) else Place.FRONT
     start = max(0, first - CREDITS_BEFORE) if headline is None else headline
-    _find_credits(texts, places, start, min(last + 1, prose + CREDITS_WITHIN))
+    _find_credits(texts, places, start, prose, min(last + 1, prose + CREDITS_WITHIN))
     _find_facts(texts, lines, places, start)
     return places
 
@@ -224,13 +245,17 @@ def _is_dek(texts: Sequence[str], n: int, headline: int) -> bool:
     return n == headline + 1 and len(text) >= DEK_SIZE and text != texts[headline] and not is_fact_line(text)
 
 
-def _find_credits(texts: Sequence[str], places: list[Place], start: int, end: int) -> None:
-    """Mark the bylines and datelines from `start` to `end`."""
+def _find_credits(texts: Sequence[str], places: list[Place], start: int, prose: int, end: int) -> None:
+    """Mark the bylines and datelines from `start` to `end`.
+
+    A byline with a day of its own behind the first `prose` is that of another story, if the article has had one before.
+    """
     for n in range(start, end):
         if places[n] is Place.HEADLINE:
             continue
         if authors(texts[n]) is not None:
-            places[n] = Place.BYLINE
+            if n < prose or Place.BYLINE not in places or not days_told(texts[n]):
+                places[n] = Place.BYLINE
         elif day_of(texts[n]) is not None:
             places[n] = Place.DATELINE
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from copydesk.cleaning.evidence import SHIPPED, Evidence, Taggers, evidence_of
+from copydesk.cleaning.factline import is_fact_line
 from copydesk.cleaning.features import look, look_again, look_at_all
 from copydesk.cleaning.headline import headline_like, with_declared, with_likeliest
-from copydesk.cleaning.judge import Judgement, cut_harder, judge
+from copydesk.cleaning.judge import DEK_SIZE, Judgement, cut_harder, judge
 from copydesk.cleaning.leaning import Leaning
 from copydesk.cleaning.reasons import (
     Place,
@@ -26,7 +27,7 @@ from copydesk.cleaning.runningheads import running_heads
 from copydesk.cleaning.siblings import NOTHING_FAMILIAR, PROSE, Familiar, key_of_line
 from copydesk.cleaning.tagger.dump import dump_of, dump_of_body
 from copydesk.cleaning.toldfacts import with_told
-from copydesk.model import Label, LabelledBlock, Source
+from copydesk.model import Label, LabelledBlock, Role, Source
 
 SHARED_HEADLINE, SHARED_PROSE = 0.3, 0.9
 """Share of belief as headline, and probability of a long line, from which it stays though other pages have it, too."""
@@ -133,12 +134,11 @@ def _settle(
         left = [texts[n] for n in body]
         looks = look_again(left, lines)
         evidence = with_likeliest(evidence_of(dump_of_body(left), taggers=taggers), left, looks)
-        judged = judge(left, looks, evidence, leaning.dumps)
+        judged = with_told(judge(left, looks, evidence, leaning.dumps), left, evidence, leaning.dumps)
         if len(judged.body()) == len(body):
             return
-        judged = with_told(judged, left, evidence, leaning.dumps)
         judged = cut_harder(judged) if turn > PASSES else judged
-        _note(labels, body, judged, again=True)
+        _note(labels, body, judged, texts)
         positions = body
 
 
@@ -160,13 +160,20 @@ def _teasers(texts: Sequence[str], matches: Sequence[Rule | None]) -> Iterator[t
             announced = None
 
 
-def _note(labels: dict[int, Label], positions: Sequence[int], judged: Judgement, again: bool = False) -> None:
-    """Write the verdicts on the lines at `positions` into `labels`; `again` leaves those that stay in the body."""
+def _note(labels: dict[int, Label], positions: Sequence[int], judged: Judgement, again: Sequence[str] = ()) -> None:
+    """Write the verdicts on the lines at `positions` into `labels`.
+
+    Where a body is judged `again`, those of the document's lines with these texts that stay in it are left alone; what
+    would be a second headline is the dek where there is none.
+    """
     taken = {label.role for label in labels.values()} if again else set()
+    titles = {again[n] for n, label in labels.items() if label.role is Role.HEADLINE} if again else set()
     for position, line, place, score in zip(positions, judged.lines, judged.places, judged.article, strict=True):
         if again and place in (Place.BODY, Place.DOUBT):
             continue
         label = by_evidence(line, place, score)
         if place in (Place.HEADLINE, Place.DEK) and label.role in taken:
-            label = by_evidence(line, Place.FRONT, score)
+            dek = Role.DEK not in taken and line.size >= DEK_SIZE and again[position] not in titles
+            dek = dek and not is_fact_line(again[position])
+            label = by_evidence(line, Place.DEK if dek else Place.FRONT, score)
         labels[position] = label
