@@ -90,7 +90,9 @@ def block_strategy(text: st.SearchStrategy[str] = hostile_text) -> st.SearchStra
         marked(text).map(lambda drawn: Note(*drawn)),
         marked(text).map(lambda drawn: Quote(drawn[0], (f"> {drawn[0]}",), drawn[1])),
         tables(text),
-        st.tuples(texts, st.booleans()).map(lambda drawn: ItemList(*drawn, tuple(f"- {item}" for item in drawn[0]))),
+        st.tuples(texts, st.booleans(), st.sampled_from([1, 1, 0, 7])).map(
+            lambda drawn: ItemList(drawn[0], drawn[1], tuple(f"- {item}" for item in drawn[0]), (), drawn[2])
+        ),
     )
 
 

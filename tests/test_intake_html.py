@@ -53,6 +53,20 @@ def test_lists_and_quotations_keep_their_marks() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "numbered"),
+    [
+        ("<ol start=3><li>a<li>b</ol>", ["3. a", "4. b"]),
+        ("<ol><li>a<li value=7>b<li>c</ol>", ["1. a", "7. b", "8. c"]),
+        ("<ol start=0><li>a</ol>", ["0. a"]),
+        ("<ol start=1987><li>a</ol>", ["1987. a"]),
+        (f"<ol start={'9' * 5000}><li value=x>a<li value=-2>b</ol>", ["1. a", "2. b"]),
+    ],
+)
+def test_numbers_of_items_are_the_pages(body: str, numbered: list[str]) -> None:
+    assert lines(body) == numbered
+
+
 def test_section_heads_are_marked_up() -> None:
     blocks = page("<h1>A</h1><h2>B</h2><h3>C</h3><p>D</p>").blocks
     assert [(block.text, block.is_heading) for block in blocks] == [

@@ -101,6 +101,11 @@ def test_neighbouring_lists_and_quotes_stay_apart(folder: Path) -> None:
     assert not soup.find_all("li", string="after")
 
 
+def test_lists_begin_at_their_numbers(folder: Path) -> None:
+    soup, _ = read_back(new_article(ItemList(("c", "d"), True, ("3. c", "4. d"), (), 3)), folder)
+    assert str(soup.ol) == '<ol start="3">\n<li>c</li>\n<li>d</li>\n</ol>'
+
+
 def test_metadata_is_what_is_known(folder: Path) -> None:
     article = new_article(
         Paragraph("Text."),

@@ -14,7 +14,12 @@ from newarticle import SHA256, articles, new_article, texts_of
 
 
 def test_record_has_every_fact() -> None:
-    blocks = (Paragraph("One."), ItemList(("a",), True, ("1. a",)), Quote("Said.", ("“Said.”",)), Note("Corrected."))
+    blocks = (
+        Paragraph("One."),
+        ItemList(("a",), True, ("3. a",), (), 3),
+        Quote("Said.", ("“Said.”",)),
+        Note("Corrected."),
+    )
     article = new_article(
         sections=[Section(None, None, blocks), Section("Head", "head", ())],
         url="https://news.example/a",
@@ -46,7 +51,7 @@ def test_record_has_every_fact() -> None:
                 "level": 2,
                 "blocks": [
                     {"kind": "paragraph", "text": "One."},
-                    {"kind": "list", "ordered": True, "items": ["a"]},
+                    {"kind": "list", "ordered": True, "start": 3, "items": ["a"]},
                     {"kind": "quote", "text": "Said."},
                     {"kind": "note", "text": "Corrected."},
                 ],

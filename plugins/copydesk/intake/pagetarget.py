@@ -6,6 +6,7 @@ stay until Python looks for circles, since they hold each other: `release` lets 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from copydesk.intake.facts import TELLING, TELLING_HINTS, Facts
@@ -37,6 +38,9 @@ DECLARING = frozenset(("meta", "link", "html"))
 
 LINE_BREAKING = frozenset("br hr img link".split())
 """Elements that part lines but hold none."""
+
+_COUNTED = re.compile(r"\s*[0-9]{1,9}\s*")
+"""The number of a list's item, as an attribute tells it."""
 
 JSON_LD = "application/ld+json"
 
@@ -96,12 +100,12 @@ class PageTarget:
 
     def _start_list(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
         self._start_block(tag, attributes, own)
-        self._numbers.append(0 if tag == "ol" else None)
+        self._numbers.append(_number(attributes.get("start", ""), 1) - 1 if tag == "ol" else None)
 
     def _start_item(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
         self._start_block(tag, attributes, own)
-        if self._numbers and self._numbers[-1] is not None:
-            self._numbers[-1] += 1
+        if self._numbers and (last := self._numbers[-1]) is not None:
+            self._numbers[-1] = _number(attributes.get("value", ""), last + 1)
 
     def _start_declaring(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
         if attributes:
@@ -229,6 +233,11 @@ class PageTarget:
             return ""
         number = self._numbers[-1] if self._numbers else None
         return BULLET if number is None else f"{number}. "
+
+
+def _number(told: str, otherwise: int) -> int:
+    """Return the number that an attribute tells."""
+    return int(told) if _COUNTED.fullmatch(told) else otherwise
 
 
 _STARTS: dict[str, Callable[[PageTarget, str, Mapping[str, str], frozenset[str]], None]] = {

@@ -35,12 +35,16 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """A list; `items` without their marks, `lines` as in the seed, `spans` those of each item where any has some."""
+    """A list; `items` without their marks, `lines` as in the seed, `spans` those of each item where any has some.
+
+    `start` is the number of the first item of an ordered one.
+    """
 
     items: tuple[str, ...]
     ordered: bool
     lines: tuple[str, ...]
     spans: tuple[tuple[Span, ...], ...] = ()
+    start: int = 1
 
     def marked_items(self) -> Iterator[tuple[str, tuple[Span, ...]]]:
         """Yield each item with its spans."""

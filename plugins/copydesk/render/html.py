@@ -96,8 +96,9 @@ def _block(block: TextBlock, for_page: bool) -> str:
             return f"<blockquote><p>{marked_html(text, spans)}</p></blockquote>"
         case ItemList(_, ordered):
             tag = "ol" if ordered else "ul"
+            start = f' start="{block.start}"' if ordered and block.start != 1 else ""
             items = "".join(f"<li>{marked_html(text, spans)}</li>" for text, spans in block.marked_items())
-            return f"<{tag}>{items}</{tag}>"
+            return f"<{tag}{start}>{items}</{tag}>"
         case Note(text, spans):
             written = marked_html(text, spans)
             return f'<p class="note">{written}</p>' if for_page else f"<p><em>{written}</em></p>"

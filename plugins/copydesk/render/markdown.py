@@ -88,7 +88,8 @@ def _block(block: BodyBlock, folder: str) -> str:
             return f"> {written}" if (written := marked_markdown(text, spans)) else ""
         case ItemList(_, ordered):
             texts = [text for item in block.marked_items() if (text := marked_markdown(*item))]
-            return "\n".join(f"{number}. {text}" if ordered else f"- {text}" for number, text in enumerate(texts, 1))
+            numbered = enumerate(texts, block.start)
+            return "\n".join(f"{number}. {text}" if ordered else f"- {text}" for number, text in numbered)
         case Note(text, spans):
             return f"{written}\n{{: .note }}" if (written := marked_markdown(text, spans)) else ""
         case Table(rows, head):

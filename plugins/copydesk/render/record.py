@@ -64,7 +64,8 @@ def _block(block: BodyBlock) -> dict[str, object]:
         case ItemList(items, ordered):
             told = [_spans(spans) for _, spans in block.marked_items()] if block.spans else []
             marks = {"spans": [item.get("spans", []) for item in told]} if told else {}
-            return {"kind": "list", "ordered": ordered, "items": list(items), **marks}
+            start = {"start": block.start} if ordered and block.start != 1 else {}
+            return {"kind": "list", "ordered": ordered, **start, "items": list(items), **marks}
         case Note(text, spans):
             return {"kind": "note", "text": text, **_spans(spans)}
         case Table(rows, head):

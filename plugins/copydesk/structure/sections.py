@@ -25,7 +25,7 @@ from copydesk.structure.fragments import fragments
 from copydesk.structure.tables import is_cell, table_of
 
 _MARK = re.compile(rf"(?:[{LIST_MARKS}]\s*|[-*]\s+|\(?\d{{1,3}}[.)]\s+)(?=\S)")
-_NUMBER = re.compile(r"\(?\d{1,3}[.)]\s")
+_NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s")
 _QUOTE_MARK = re.compile(r">[>\s]*")
 
 
@@ -116,7 +116,8 @@ def _joins(before: LabelledBlock, after: LabelledBlock) -> bool:
     if before.label.role is not role:
         return False
     if role is Role.LIST_ITEM:
-        return is_numbered(before.block.text) == is_numbered(after.block.text)
+        number, following = number_of(before.block.text), number_of(after.block.text)
+        return number is following is None or (number is not None and following == number + 1)
     if role is Role.QUOTE:
         return after.block.first == before.block.last + 1
     if role is Role.PARAGRAPH and before.block.code is not None and after.block.code is not None:
@@ -129,9 +130,10 @@ def _container(block: Block) -> int | None:
     return block.markup.containers[0] if block.markup else None
 
 
-def is_numbered(text: str) -> bool:
-    """Tell whether a list item has a number for its mark."""
-    return _NUMBER.match(text) is not None
+def number_of(text: str) -> int | None:
+    """Return the number that a list item has for its mark, None where it has another mark."""
+    found = _NUMBER.match(text)
+    return int(found[1]) if found else None
 
 
 def _lists(blocks: Sequence[Block]) -> Iterator[ItemList]:
@@ -143,7 +145,8 @@ def _lists(blocks: Sequence[Block]) -> Iterator[ItemList]:
         spans = tuple(
             _moved(block.spans, len(item) - len(block.text)) for block, item in zip(group, items, strict=True)
         )
-        yield ItemList(items, is_numbered(lines[0]), lines, spans if any(spans) else ())
+        number = number_of(lines[0])
+        yield ItemList(items, number is not None, lines, spans if any(spans) else (), 1 if number is None else number)
 
 
 def _quote(blocks: Sequence[Block]) -> Quote:
