@@ -69,8 +69,15 @@ def marked(draw: st.DrawFn, text: st.SearchStrategy[str]) -> tuple[str, tuple[Sp
 
 def tables(text: st.SearchStrategy[str]) -> st.SearchStrategy[Table]:
     """Tables of two or three columns."""
-    rows = st.integers(2, 3).flatmap(lambda width: st.lists(st.tuples(*[text] * width), min_size=2, max_size=3))
-    return st.builds(Table, rows.map(tuple), st.booleans())
+    cells = marked(text)
+    rows = st.integers(2, 3).flatmap(lambda width: st.lists(st.tuples(*[cells] * width), min_size=2, max_size=3))
+    return st.tuples(rows, st.booleans()).map(
+        lambda drawn: Table(
+            tuple(tuple(text for text, _ in row) for row in drawn[0]),
+            drawn[1],
+            tuple(tuple(spans for _, spans in row) for row in drawn[0]),
+        )
+    )
 
 
 PICTURE = Picture("ab" * 32, "image/jpeg", 1200, 800, 54321)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from copydesk.intake.facts import TELLING, TELLING_HINTS, Facts
+from copydesk.intake.grid import Grid
 from copydesk.intake.marked import KINDS, MarkedText, code_in
 from copydesk.intake.markup import NOTHING, Around, hints_of
 from copydesk.intake.media import TAGS, MediaFinder
@@ -61,6 +63,8 @@ class PageTarget:
         self._link: Mapping[str, str] = {}
         self._elements = self._depth = 0
         self._numbers: list[int | None] = []
+        self._tables: list[Grid] = []
+        self._frames: set[int] = set()
         self._unseen = 0
         self._in_head = False
         self._json: list[str] | None = None
@@ -106,6 +110,23 @@ class PageTarget:
         self._start_block(tag, attributes, own)
         if self._numbers and (last := self._numbers[-1]) is not None:
             self._numbers[-1] = _number(attributes.get("value", ""), last + 1)
+
+    def _start_table(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
+        """Begin a table; one that has another in it only frames parts of the page."""
+        self._start_block(tag, attributes, own)
+        if self._tables:
+            self._tables[-1].is_frame = True
+        self._tables.append(Grid.begun(self._elements, attributes))
+
+    def _start_row(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
+        self._start_block(tag, attributes, own)
+        if self._tables:
+            self._tables[-1].start_row()
+
+    def _start_cell(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
+        self._start_block(tag, attributes, own)
+        if self._tables:
+            self._tables[-1].start_cell(attributes, is_head=tag == "th")
 
     def _start_declaring(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
         if attributes:
@@ -175,6 +196,16 @@ class PageTarget:
         if self._numbers:
             self._numbers.pop()
 
+    def _end_table(self, tag: str) -> None:
+        self._end_block(tag)
+        if self._tables and (closed := self._tables.pop()).is_frame:
+            self._frames.add(closed.number)
+
+    def _end_cell(self, tag: str) -> None:
+        self._end_block(tag)
+        if self._tables:
+            self._tables[-1].end_cell()
+
     def _end_marked(self, tag: str) -> None:
         if tag == "a" and self._links > 0:
             self._links -= 1
@@ -199,6 +230,11 @@ class PageTarget:
     def close(self) -> None:
         """End the page."""
         self._end_line()
+        if self._frames:
+            self.blocks = [
+                replace(block, cell=None) if block.cell and block.cell.table in self._frames else block
+                for block in self.blocks
+            ]
 
     def release(self) -> None:
         """Let everything go that was gathered."""
@@ -221,7 +257,8 @@ class PageTarget:
             code = code_in(raw, text, spans) if raw else None
             self.texts.append(text)
             number = len(self.texts)
-            self.blocks.append(Block(text, number, number, around.markup(linked), spans, code))
+            cell = self._tables[-1].cell if self._tables else None
+            self.blocks.append(Block(text, number, number, around.markup(linked), spans, code, cell))
         self._letters = self._linked = 0
 
     def _mark(self, element: str) -> str:
@@ -249,6 +286,9 @@ _STARTS: dict[str, Callable[[PageTarget, str, Mapping[str, str], frozenset[str]]
     **dict.fromkeys(("br", "hr", "img"), PageTarget._start_break),
     **dict.fromkeys(("ol", "ul"), PageTarget._start_list),
     "li": PageTarget._start_item,
+    "table": PageTarget._start_table,
+    "tr": PageTarget._start_row,
+    **dict.fromkeys(("td", "th"), PageTarget._start_cell),
     "base": PageTarget._start_base,
 }
 """What an element does where it begins; those that are not here do nothing."""
@@ -259,6 +299,8 @@ _ENDS: dict[str, Callable[[PageTarget, str], None]] = {
     **dict.fromkeys(KINDS, PageTarget._end_marked),
     **dict.fromkeys(LINE_BREAKING, PageTarget._end_line),
     **dict.fromkeys(("ol", "ul"), PageTarget._end_list),
+    "table": PageTarget._end_table,
+    **dict.fromkeys(("td", "th"), PageTarget._end_cell),
     "head": PageTarget._end_head,
 }
 """What it does where it ends."""

@@ -66,10 +66,19 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: rows of as many cells each; `head` tells whether the first row names the columns."""
+    """A table: rows of as many cells each; `head` tells whether the first row names the columns.
+
+    `spans` are those of each cell, row by row, where any has some.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     head: bool
+    spans: tuple[tuple[tuple[Span, ...], ...], ...] = ()
+
+    def marked_rows(self) -> Iterator[list[tuple[str, tuple[Span, ...]]]]:
+        """Yield each row's cells with their spans."""
+        for number, row in enumerate(self.rows):
+            yield list(zip(row, self.spans[number] if self.spans else ((),) * len(row), strict=True))
 
     @property
     def text(self) -> str:
@@ -79,7 +88,7 @@ class Table:
     @property
     def lines(self) -> tuple[str, ...]:
         """A line for each row."""
-        return tuple(" | ".join(row) for row in self.rows)
+        return tuple(" | ".join(row).strip() for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ here is safe without filtering. HTML that others wrote passes the list in `rende
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -102,8 +102,8 @@ def _block(block: TextBlock, for_page: bool) -> str:
         case Note(text, spans):
             written = marked_html(text, spans)
             return f'<p class="note">{written}</p>' if for_page else f"<p><em>{written}</em></p>"
-        case Table(rows, head):
-            return _table(rows, head)
+        case Table():
+            return _table(block)
         case Code(text):
             return _code(text)
 
@@ -113,12 +113,12 @@ def _code(text: str) -> str:
     return f"<pre><code>{html_text(text)}</code></pre>"
 
 
-def _table(rows: Sequence[Sequence[str]], head: bool) -> str:
+def _table(table: Table) -> str:
     """Return a table, its first row as the names of the columns where that is what it is."""
     written = [
-        f"<tr>{''.join(f'<{tag}>{html_text(cell)}</{tag}>' for cell in row)}</tr>"
-        for number, row in enumerate(rows)
-        for tag in ["th" if head and number == 0 else "td"]
+        f"<tr>{''.join(f'<{tag}>{marked_html(*cell)}</{tag}>' for cell in row)}</tr>"
+        for number, row in enumerate(table.marked_rows())
+        for tag in ["th" if table.head and number == 0 else "td"]
     ]
-    columns = f"<thead>{written.pop(0)}</thead>" if head else ""
+    columns = f"<thead>{written.pop(0)}</thead>" if table.head else ""
     return f"<table>{columns}<tbody>{''.join(written)}</tbody></table>"

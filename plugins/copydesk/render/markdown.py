@@ -92,8 +92,8 @@ def _block(block: BodyBlock, folder: str) -> str:
             return "\n".join(f"{number}. {text}" if ordered else f"- {text}" for number, text in numbered)
         case Note(text, spans):
             return f"{written}\n{{: .note }}" if (written := marked_markdown(text, spans)) else ""
-        case Table(rows, head):
-            return _table(rows, head)
+        case Table():
+            return _table(block)
         case Code(text):
             return f"<pre><code>{html_text(text)}</code></pre>"
         case Figure():
@@ -109,9 +109,9 @@ def _figure(figure: Figure, folder: str) -> str:
     return f"{written}\n{{: .elsewhere }}" if (written := marked_markdown(words, link)) else ""
 
 
-def _table(rows: Sequence[Sequence[str]], head: bool) -> str:
+def _table(table: Table) -> str:
     """Return a table as Python-Markdown's `extra` reads it: the first row is always that of the columns' names."""
-    cells = [[markdown_text(cell).replace("|", "\\|") for cell in row] for row in rows]
-    first = cells.pop(0) if head else [""] * len(rows[0])
+    cells = [[marked_markdown(*cell).replace("|", "\\|") for cell in row] for row in table.marked_rows()]
+    first = cells.pop(0) if table.head else [""] * len(cells[0])
     lines = [first, ["---"] * len(first), *cells]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

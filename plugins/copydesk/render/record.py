@@ -69,7 +69,9 @@ def _block(block: BodyBlock) -> dict[str, object]:
         case Note(text, spans):
             return {"kind": "note", "text": text, **_spans(spans)}
         case Table(rows, head):
-            return {"kind": "table", "head": head, "rows": [list(row) for row in rows]}
+            cells = [[_spans(spans).get("spans", []) for _, spans in row] for row in block.marked_rows()]
+            marked = {"spans": cells} if block.spans else {}
+            return {"kind": "table", "head": head, "rows": [list(row) for row in rows], **marked}
         case Code(text):
             return {"kind": "code", "text": text}
         case Figure():

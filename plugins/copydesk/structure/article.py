@@ -32,6 +32,7 @@ from copydesk.structure.heads import heading_probabilities
 from copydesk.structure.noarticle import no_article
 from copydesk.structure.roles import body_roles
 from copydesk.structure.sections import sections_of
+from copydesk.structure.tables import in_tables
 
 TITLE_LENGTH = 70
 """Longest title that is made from the body's first words, in characters."""
@@ -119,9 +120,12 @@ def _with_roles(labelled: tuple[LabelledBlock, ...], source: Source) -> tuple[La
     titles |= set(map(folded, source.declared.headlines))
     heads = heading_probabilities([labelled[n] for n in open_places], titles, host_of(source.url), boxes=source.is_page)
     roles = body_roles(texts, heads)
+    tabled = in_tables([labelled[n].block for n in open_places])
     final = list(labelled)
-    for n, role in zip(open_places, roles, strict=True):
+    for place, (n, role) in enumerate(zip(open_places, roles, strict=True)):
         label = labelled[n].label
+        if place in tabled:
+            continue
         if label.role is Role.PARAGRAPH and role is not Role.PARAGRAPH:
             final[n] = LabelledBlock(labelled[n].block, _as(role, label))
     return tuple(final)

@@ -22,7 +22,7 @@ from copydesk.model import (
     Span,
 )
 from copydesk.structure.fragments import fragments
-from copydesk.structure.tables import is_cell, table_of
+from copydesk.structure.tables import in_tables, same_table, table_of
 
 _MARK = re.compile(rf"(?:[{LIST_MARKS}]\s*|[-*]\s+|\(?\d{{1,3}}[.)]\s+)(?=\S)")
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s")
@@ -56,10 +56,12 @@ def sections_of(body: Sequence[LabelledBlock], figures: Iterable[tuple[int, Figu
 
 
 def _with_figures(body: Sequence[LabelledBlock], figures: Iterable[tuple[int, Figure]]) -> Iterator[Member]:
-    """Yield the blocks, and each figure before the first block that stands after it."""
+    """Yield the blocks, and each figure before the first block that stands after it; one in a table comes after it."""
     waiting = list(figures)
-    for labelled in body:
-        while waiting and waiting[0][0] < labelled.block.first:
+    tabled = in_tables([labelled.block for labelled in body])
+    for n, labelled in enumerate(body):
+        inside = n in tabled and n - 1 in tabled and same_table(body[n - 1].block, labelled.block)
+        while waiting and waiting[0][0] < labelled.block.first and not inside:
             yield waiting.pop(0)[1]
         yield labelled
     yield from (figure for _, figure in waiting)
@@ -120,9 +122,11 @@ def _joins(before: LabelledBlock, after: LabelledBlock) -> bool:
         return number is following is None or (number is not None and following == number + 1)
     if role is Role.QUOTE:
         return after.block.first == before.block.last + 1
-    if role is Role.PARAGRAPH and before.block.code is not None and after.block.code is not None:
+    if role is not Role.PARAGRAPH:
+        return False
+    if before.block.code is not None and after.block.code is not None:
         return _container(before.block) == _container(after.block)
-    return role is Role.PARAGRAPH and is_cell(before.block) and is_cell(after.block)
+    return before.block.code is after.block.code is None and same_table(before.block, after.block)
 
 
 def _container(block: Block) -> int | None:
