@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from copydesk.intake.facts import TELLING, TELLING_HINTS, Facts
+from copydesk.intake.formula import Formula
 from copydesk.intake.grid import Grid
 from copydesk.intake.marked import KINDS, MarkedText, code_in
 from copydesk.intake.markup import NOTHING, Around, hints_of
@@ -29,7 +30,7 @@ BLOCKS = frozenset(
 )
 """Elements that begin and end a line (HTML Living Standard, section 15: display block, table or list item)."""
 
-UNSEEN = frozenset("title script style noscript template iframe svg math head select textarea canvas".split())
+UNSEEN = frozenset("title script style noscript template iframe svg head select textarea canvas".split())
 """Elements without text for readers. What an `object` holds is shown where its file can't be, so it is text."""
 
 HEAD = frozenset("base basefont bgsound link meta noframes noscript script style template title".split())
@@ -43,6 +44,17 @@ LINE_BREAKING = frozenset("br hr img link".split())
 
 _COUNTED = re.compile(r"\s*[0-9]{1,9}\s*")
 """The number of a list's item, as an attribute tells it."""
+
+FORMULA = "math"
+
+SHOWN_TWICE = ("katex-mathml", "MJX_Assistive_MathML")
+"""Names of elements whose formula a page also has in its own letters, right beside it."""
+
+QUOTATION_MARKS = (("“", "”"), ("‘", "’"))
+"""What browsers write around a `q`, and around one in another."""
+
+_WITH_MARK = frozenset("\"'“”„‟«»‹›‘’‚「『《〈")
+"""Marks that a page itself writes at the beginning of a `q`."""
 
 JSON_LD = "application/ld+json"
 
@@ -65,6 +77,9 @@ class PageTarget:
         self._numbers: list[int | None] = []
         self._tables: list[Grid] = []
         self._frames: set[int] = set()
+        self._formula: Formula | None = None
+        self._class = ""
+        self._quotations: list[str | None] = []
         self._unseen = 0
         self._in_head = False
         self._json: list[str] | None = None
@@ -72,12 +87,16 @@ class PageTarget:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
         self._depth += 1
+        if self._formula is not None:
+            self._formula.start(tag)
+            return
         if self._in_head and self._unseen == 1 and tag not in HEAD:
             self._end_head()
         own, telling = NOTHING, tag == "time"
         if attributes:
             if "class" in attributes or "id" in attributes:
-                own = hints_of(attributes.get("class", ""), attributes.get("id", ""))
+                self._class = attributes.get("class", "")
+                own = hints_of(self._class, attributes.get("id", ""))
                 telling = telling or (own is not NOTHING and not TELLING_HINTS.isdisjoint(own))
             telling = telling or not TELLING.isdisjoint(attributes)
         if telling:
@@ -93,6 +112,12 @@ class PageTarget:
             self._json = []
         if tag in TAGS:
             self._start_media(tag, attributes)
+
+    def _start_formula(self, _: str, attributes: Mapping[str, str], __: frozenset[str]) -> None:
+        self._formula = Formula.begun({} if self._unseen else attributes)
+
+    def _start_quotation(self, _: str, __: Mapping[str, str], ___: frozenset[str]) -> None:
+        self._quotations.append(None)
 
     def _start_block(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
         if self._letters:
@@ -161,6 +186,11 @@ class PageTarget:
 
     def end(self, tag: str) -> None:
         """End an element."""
+        if self._formula is not None:
+            if self._formula.end():
+                self._end_formula(self._formula)
+            self._depth -= 1
+            return
         handle = _ENDS.get(tag)
         if handle:
             handle(self, tag)
@@ -174,6 +204,34 @@ class PageTarget:
             self.head.json_ld.append("".join(self._json))
             self._json = None
         self.media.end(tag)
+
+    def _end_formula(self, formula: Formula) -> None:
+        """Put a formula down where the page shows it."""
+        self._formula = None
+        if self._unseen or any(name in self._class for name in SHOWN_TWICE):
+            return
+        for text, stands in formula.written():
+            if stands:
+                self._line.start(stands, {})
+            self.data(text)
+            if stands:
+                self._line.end(stands)
+
+    def _end_quotation(self, _: str) -> None:
+        if self._quotations and (mark := self._quotations.pop()) and self._letters:
+            self.data(mark)
+
+    def _opened(self, text: str) -> str:
+        """Return the first text in quotations behind their marks, which a page may have written itself."""
+        before = len(text) - len(text.lstrip())
+        marks = ""
+        for place, closing in enumerate(self._quotations):
+            if closing is None:
+                opening, closing = QUOTATION_MARKS[sum(map(bool, self._quotations[:place])) % 2]
+                has_own = text[before] in _WITH_MARK
+                self._quotations[place] = "" if has_own else closing
+                marks += "" if has_own else opening
+        return text[:before] + marks + text[before:]
 
     def _end_head(self, _: str = "") -> None:
         """End the head, where it has not ended yet."""
@@ -213,10 +271,15 @@ class PageTarget:
 
     def data(self, text: str) -> None:
         """Take text."""
+        if self._formula is not None:
+            self._formula.data(text)
+            return
         if self._unseen:
             if self._json is not None:
                 self._json.append(text)
             return
+        if self._quotations and self._quotations[-1] is None and text.strip():
+            text = self._opened(text)
         if self.facts.open:
             self.facts.data(text)
         if letters := len(text.strip()):
@@ -290,6 +353,8 @@ _STARTS: dict[str, Callable[[PageTarget, str, Mapping[str, str], frozenset[str]]
     "tr": PageTarget._start_row,
     **dict.fromkeys(("td", "th"), PageTarget._start_cell),
     "base": PageTarget._start_base,
+    "q": PageTarget._start_quotation,
+    FORMULA: PageTarget._start_formula,
 }
 """What an element does where it begins; those that are not here do nothing."""
 
@@ -302,5 +367,6 @@ _ENDS: dict[str, Callable[[PageTarget, str], None]] = {
     "table": PageTarget._end_table,
     **dict.fromkeys(("td", "th"), PageTarget._end_cell),
     "head": PageTarget._end_head,
+    "q": PageTarget._end_quotation,
 }
 """What it does where it ends."""

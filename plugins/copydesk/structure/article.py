@@ -124,7 +124,7 @@ def _with_roles(labelled: tuple[LabelledBlock, ...], source: Source) -> tuple[La
     final = list(labelled)
     for place, (n, role) in enumerate(zip(open_places, roles, strict=True)):
         label = labelled[n].label
-        if place in tabled:
+        if place in tabled or labelled[n].block.code is not None:
             continue
         if label.role is Role.PARAGRAPH and role is not Role.PARAGRAPH:
             final[n] = LabelledBlock(labelled[n].block, _as(role, label))
