@@ -150,6 +150,8 @@ def texts_of(article: Article) -> list[str]:
         for block in section.blocks:
             if isinstance(block, Table):
                 texts.extend(cell for row in block.rows for cell in row)
+            elif isinstance(block, Quote):
+                texts.extend(paragraph for paragraph in block.text.split("\n\n") if paragraph.strip())
             else:
                 texts.extend(block.items if isinstance(block, ItemList) else [block.text])
     return texts

@@ -24,6 +24,7 @@ from copydesk.model import (
 from copydesk.packing import pack, unpack
 from copydesk.render.html import body_html
 from copydesk.render.record import to_record
+from copydesk.render.text import body_text
 from copydesk.structure.article import structure
 from copydesk.structure.sections import sections_of
 from newarticle import new_article
@@ -188,6 +189,34 @@ def test_marks_move_with_what_stands_before_them() -> None:
     assert [items.items[0][span.start : span.end] for span in items.spans[0]] == ["bold"]
     assert [quote.text[span.start : span.end] for span in quote.spans] == ["said", "another"]
     assert {span.kind for span in quote.spans} == {Emphasis.EMPHASIS}
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        (
+            "<blockquote><p>One,<br><i>two</i>.</p><p>Three.</p></blockquote><blockquote>Four.</blockquote>",
+            "<blockquote><p>One,<br>\n<em>two</em>.</p><p>Three.</p></blockquote>\n<blockquote><p>Four.</p></blockquote>",
+        ),
+        (
+            "<ul><li><p>One.</p><p>Two.</p></li><li>Three<br><b>four</b></li><li>Five</li></ul>",
+            "<ul><li>One.<br>\nTwo.</li><li>Three<br>\n<strong>four</strong></li><li>Five</li></ul>",
+        ),
+        (
+            "<ol start=7><li><p>One.</p><p>Two.</p></li><li>Three</li></ol><p>Text.</p><ol start=9><li>Four</li></ol>",
+            '<ol start="7"><li>One.<br>\nTwo.</li><li>Three</li></ol>\n<p>Text.</p>\n<ol start="9"><li>Four</li></ol>',
+        ),
+    ],
+)
+def test_lines_of_quotations_and_items_stay_together_and_apart(body: str, written: str) -> None:
+    assert body_html(article_of(body)) == f"<p>Before it.</p>\n{written}"
+
+
+def test_an_item_of_several_lines_is_one_line_of_text() -> None:
+    assert body_text(article_of("<ul><li><p>One.</p><p>Two.</p></li><li>Three</li></ul>")).splitlines()[2:] == [
+        "• One. Two.",
+        "• Three",
+    ]
 
 
 def test_section_heads_keep_their_levels() -> None:

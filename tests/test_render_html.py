@@ -16,7 +16,7 @@ from copydesk.render.html import anchor, body_html, feed_html, safe_html, with_w
 from newarticle import articles, new_article, texts_of
 
 ELEMENTS = ["h2", "h3", "h4", "p", "li", "td", "th"]
-AROUND = ["ul", "ol", "blockquote", "a", "table", "thead", "tbody", "tr"]
+AROUND = ["ul", "ol", "blockquote", "a", "table", "thead", "tbody", "tr", "br"]
 
 
 def texts_read(html: str) -> list[list[str]]:

@@ -12,13 +12,13 @@ from hypothesis import example, given
 from pelican.readers import MarkdownReader
 from pelican.settings import DEFAULT_CONFIG
 
-from copydesk.model import Article, ItemList, Note, Paragraph, Quote, Section, Status
+from copydesk.model import Article, Emphasis, ItemList, Note, Paragraph, Quote, Section, Span, Status
 from copydesk.render.escape import one_line
 from copydesk.render.markdown import to_markdown
 from newarticle import HOSTILE, articles, block_strategy, new_article, texts_of
 
 TEXT_ELEMENTS = ["h2", "h3", "h4", "p", "li", "td", "th"]
-AROUND = ["ul", "ol", "blockquote", "body", "html", "table", "thead", "tbody", "tr", "a", "em", "strong"]
+AROUND = ["ul", "ol", "blockquote", "body", "html", "table", "thead", "tbody", "tr", "a", "em", "strong", "br"]
 KEYS = {
     "title", "dek", "date", "modified", "authors", "lang", "category", "tags", "keywords", "summary", "status",
     "id", "seed", "seed_sha256", "source_url",
@@ -104,6 +104,20 @@ def test_neighbouring_lists_and_quotes_stay_apart(folder: Path) -> None:
 def test_lists_begin_at_their_numbers(folder: Path) -> None:
     soup, _ = read_back(new_article(ItemList(("c", "d"), True, ("3. c", "4. d"), (), 3)), folder)
     assert str(soup.ol) == '<ol start="3">\n<li>c</li>\n<li>d</li>\n</ol>'
+
+
+def test_lines_of_quotes_and_items_stay_lines(folder: Path) -> None:
+    items = ItemList(("a\n- b", "c"), False, ("- a b", "- c"), ((Span(0, 5, Emphasis.STRONG),), ()))
+    quote = Quote("One,\n> two.\n\nThree.", ("> One,", "> > two.", "> Three."))
+    soup, _ = read_back(new_article(items, quote), folder)
+    assert [str(item).replace("\n", "").replace(" ", "") for item in soup.find_all("li")] == [
+        "<li><strong>a</strong><br/>-b</li>",
+        "<li>c</li>",
+    ]
+    assert [" ".join(paragraph.get_text("|").split()) for paragraph in soup.blockquote.find_all("p")] == [  # type: ignore[union-attr]
+        "One,| > two.",
+        "Three.",
+    ]
 
 
 def test_metadata_is_what_is_known(folder: Path) -> None:

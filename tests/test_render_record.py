@@ -89,5 +89,6 @@ def test_record_holds_every_text(article: Article) -> None:
         texts.extend([section["heading"]] if section["heading"] else [])
         for block in section["blocks"]:
             cells = [cell for row in block.get("rows", ()) for cell in row]
-            texts.extend(cells or block.get("items") or [block["text"]])
+            parts = [part for part in block.get("text", "").split("\n\n") if part.strip()]
+            texts.extend(cells or block.get("items") or (parts if block["kind"] == "quote" else [block["text"]]))
     assert texts == texts_of(article)

@@ -314,22 +314,24 @@ class PageTarget:
         """Put the parts down as a line."""
         around = self._open[-1]
         raw = "".join(self._line.parts) if around.element == "pre" else ""
-        text, spans = self._line.finish(self._mark(around.element))
+        holder = around.parent if around.element == "p" and around.parent else around
+        mark = self._mark(holder.element)
+        text, spans = self._line.finish(mark)
         if text:
             linked = round(self._linked / self._letters, 2) if self._linked else 0.0
             code = code_in(raw, text, spans) if raw else None
             self.texts.append(text)
             number = len(self.texts)
             cell = self._tables[-1].cell if self._tables else None
-            self.blocks.append(Block(text, number, number, around.markup(linked), spans, code, cell))
+            held_by = holder.number if mark else None
+            self.blocks.append(Block(text, number, number, around.markup(linked), spans, code, cell, held_by))
         self._letters = self._linked = 0
 
     def _mark(self, element: str) -> str:
-        """Return the mark of a list item or a quotation, as text dumps have them, also where a paragraph is in it."""
-        block = self._open[-2].element if element == "p" and len(self._open) > 1 else element
-        if block == "blockquote":
+        """Return the mark of a list item or a quotation, as text dumps have them."""
+        if element == "blockquote":
             return QUOTED
-        if block != "li":
+        if element != "li":
             return ""
         number = self._numbers[-1] if self._numbers else None
         return BULLET if number is None else f"{number}. "

@@ -26,7 +26,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A block quotation; `lines` as in the seed (with their marks), `text` without marks."""
+    """A block quotation; `lines` as in the seed (with their marks), `text` without marks.
+
+    Where the seed tells, the lines of `text` end with a line end, its paragraphs with two.
+    """
 
     text: str
     lines: tuple[str, ...]
@@ -37,7 +40,7 @@ class Quote:
 class ItemList:
     """A list; `items` without their marks, `lines` as in the seed, `spans` those of each item where any has some.
 
-    `start` is the number of the first item of an ordered one.
+    Lines of one item end with a line end. `start` is the number of the first item of an ordered one.
     """
 
     items: tuple[str, ...]

@@ -79,7 +79,8 @@ class Block:
 
     `text` is the lines' text without white space at its ends, wrapped lines joined by one space. `markup` is None where
     the seed has none; `spans` are the stretches of the text that it marks up. `code` is the text with its own line ends
-    and blanks, where the page marks all of it up as code. `cell` is the cell of a table that holds it.
+    and blanks, where the page marks all of it up as code. `cell` is the cell of a table that holds it,
+    `holder` the number of the list item or quotation of which its mark tells.
     """
 
     text: str
@@ -89,6 +90,7 @@ class Block:
     spans: tuple[Span, ...] = ()
     code: str | None = None
     cell: Cell | None = None
+    holder: int | None = None
 
     @property
     def is_title(self) -> bool:

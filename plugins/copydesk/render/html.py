@@ -6,14 +6,14 @@ here is safe without filtering. HTML that others wrote passes the list in `rende
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from copydesk.model import Article, Code, Figure, ItemList, Note, Paragraph, Quote, Section, Table, TextBlock
+from copydesk.model import Article, Code, Figure, ItemList, Note, Paragraph, Quote, Section, Span, Table, TextBlock
 from copydesk.render.allowlist import safe_html, with_whole_links
 from copydesk.render.escape import html_attribute, html_text
-from copydesk.render.marked import marked_html
+from copydesk.render.marked import PARAGRAPH_END, marked_html, parted
 from copydesk.render.pictures import FOLDER, figure_html, plain_figure_html
 
 if TYPE_CHECKING:  # Beautiful Soup takes a tenth of a second to load, and texts from seeds need none
@@ -93,11 +93,12 @@ def _block(block: TextBlock, for_page: bool) -> str:
         case Paragraph(text, spans):
             return f"<p>{marked_html(text, spans)}</p>"
         case Quote(text, _, spans):
-            return f"<blockquote><p>{marked_html(text, spans)}</p></blockquote>"
+            paragraphs = parted(text, spans, PARAGRAPH_END)
+            return f"<blockquote>{''.join(f'<p>{_lines(*paragraph)}</p>' for paragraph in paragraphs)}</blockquote>"
         case ItemList(_, ordered):
             tag = "ol" if ordered else "ul"
             start = f' start="{block.start}"' if ordered and block.start != 1 else ""
-            items = "".join(f"<li>{marked_html(text, spans)}</li>" for text, spans in block.marked_items())
+            items = "".join(f"<li>{_lines(text, spans)}</li>" for text, spans in block.marked_items())
             return f"<{tag}{start}>{items}</{tag}>"
         case Note(text, spans):
             written = marked_html(text, spans)
@@ -106,6 +107,13 @@ def _block(block: TextBlock, for_page: bool) -> str:
             return _table(block)
         case Code(text):
             return _code(text)
+
+
+def _lines(text: str, spans: Sequence[Span]) -> str:
+    """Return a text of one or more lines."""
+    if "\n" not in text:
+        return marked_html(text, spans)
+    return "<br>\n".join(marked_html(*line) for line in parted(text, spans, "\n"))
 
 
 def _code(text: str) -> str:

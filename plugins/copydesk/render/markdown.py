@@ -25,7 +25,7 @@ from copydesk.model import (
 )
 from copydesk.render.days import iso
 from copydesk.render.escape import html_text, markdown_text, metadata_html, metadata_name, metadata_value, one_line, url
-from copydesk.render.marked import marked_markdown
+from copydesk.render.marked import PARAGRAPH_END, marked_markdown, parted
 from copydesk.render.pictures import FOLDER, plain_figure_html, words_of
 
 SEPARATOR = "<!-- -->"
@@ -85,9 +85,10 @@ def _block(block: BodyBlock, folder: str) -> str:
         case Paragraph(text, spans):
             return marked_markdown(text, spans)
         case Quote(text, _, spans):
-            return f"> {written}" if (written := marked_markdown(text, spans)) else ""
+            paragraphs = (_lines(*paragraph, "\n> ") for paragraph in parted(text, spans, PARAGRAPH_END))
+            return "\n>\n".join(f"> {written}" for written in paragraphs if written)
         case ItemList(_, ordered):
-            texts = [text for item in block.marked_items() if (text := marked_markdown(*item))]
+            texts = [text for item in block.marked_items() if (text := _lines(*item, "\n    "))]
             numbered = enumerate(texts, block.start)
             return "\n".join(f"{number}. {text}" if ordered else f"- {text}" for number, text in numbered)
         case Note(text, spans):
@@ -98,6 +99,12 @@ def _block(block: BodyBlock, folder: str) -> str:
             return f"<pre><code>{html_text(text)}</code></pre>"
         case Figure():
             return _figure(block, folder)
+
+
+def _lines(text: str, spans: Sequence[Span], before: str) -> str:
+    """Return a text of one or more lines, `before` each but the first."""
+    written = (marked_markdown(*line) for line in parted(text, spans, "\n"))
+    return f"<br>{before}".join(line for line in written if line)
 
 
 def _figure(figure: Figure, folder: str) -> str:

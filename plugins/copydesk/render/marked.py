@@ -11,6 +11,10 @@ from copydesk.render.escape import html_attribute, html_text, markdown_text, pla
 MARKDOWN_MARKS = {Emphasis.STRONG: "**", Emphasis.EMPHASIS: "*"}
 
 
+PARAGRAPH_END = "\n\n"
+"""What parts the paragraphs of a quotation."""
+
+
 def marked_html(text: str, spans: Sequence[Span]) -> str:
     """Return `text` as safe HTML; a link that leads nowhere safe is text alone."""
     if not spans:
@@ -24,6 +28,16 @@ def marked_markdown(text: str, spans: Sequence[Span]) -> str:
         return markdown_text(text)
     clear = [span for span in spans if span.kind is Emphasis.LINK or _stands_free(text, span)]
     return "".join(_written(text, clear, _markdown_part, _markdown_start, _markdown_end)).strip()
+
+
+def parted(text: str, spans: Sequence[Span], at: str) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    """Yield the parts of a text between the marks `at`, each with its spans; parts without a letter are left out."""
+    begin = 0
+    for part in text.split(at):
+        inside = (span.moved(-begin) for span in spans if span.start < begin + len(part) and span.end > begin)
+        if part.strip():
+            yield part, tuple(span._replace(end=min(span.end, len(part))) for span in inside)
+        begin += len(part) + len(at)
 
 
 def _markdown_part(text: str) -> str:

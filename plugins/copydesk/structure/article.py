@@ -31,7 +31,7 @@ from copydesk.structure.figures import figures_of, with_captions
 from copydesk.structure.heads import heading_probabilities
 from copydesk.structure.noarticle import no_article
 from copydesk.structure.roles import body_roles
-from copydesk.structure.sections import sections_of
+from copydesk.structure.sections import is_numbered_item, sections_of
 from copydesk.structure.tables import in_tables
 
 TITLE_LENGTH = 70
@@ -126,6 +126,8 @@ def _with_roles(labelled: tuple[LabelledBlock, ...], source: Source) -> tuple[La
         label = labelled[n].label
         if place in tabled or labelled[n].block.code is not None:
             continue
+        if role is Role.PARAGRAPH and is_numbered_item(labelled[n].block):
+            role = Role.LIST_ITEM
         if label.role is Role.PARAGRAPH and role is not Role.PARAGRAPH:
             final[n] = LabelledBlock(labelled[n].block, _as(role, label))
     return tuple(final)
@@ -153,7 +155,7 @@ def _one_headline(labelled: tuple[LabelledBlock, ...]) -> tuple[LabelledBlock, .
 def _first_words(sections: Sequence[Section]) -> str:
     """Return the body's first sentence if it is short, else its first words, cut at a word's end."""
     text = next(
-        block.items[0] if isinstance(block, ItemList) else block.text
+        " ".join((block.items[0] if isinstance(block, ItemList) else block.text).split("\n"))
         for section in sections
         for block in section.blocks
         if not isinstance(block, Figure)
