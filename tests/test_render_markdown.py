@@ -14,11 +14,14 @@ from pelican.settings import DEFAULT_CONFIG
 
 from copydesk.model import Article, Emphasis, ItemList, Note, Paragraph, Quote, Section, Span, Status
 from copydesk.render.escape import one_line
+from copydesk.render.html import body_html
 from copydesk.render.markdown import to_markdown
 from newarticle import HOSTILE, articles, block_strategy, new_article, texts_of
 
 TEXT_ELEMENTS = ["h2", "h3", "h4", "p", "li", "td", "th"]
-AROUND = ["ul", "ol", "blockquote", "body", "html", "table", "thead", "tbody", "tr", "a", "em", "strong", "br"]
+AROUND = """
+ul ol blockquote body html table thead tbody tr a em strong br sup sub del code
+""".split()
 KEYS = {
     "title", "dek", "date", "modified", "authors", "lang", "category", "tags", "keywords", "summary", "status",
     "id", "seed", "seed_sha256", "source_url",
@@ -118,6 +121,24 @@ def test_lines_of_quotes_and_items_stay_lines(folder: Path) -> None:
         "One,| > two.",
         "Three.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "read_as"),
+    [
+        ("106 litres", (Span(2, 3, Emphasis.SUPERSCRIPT),), "10<sup>6</sup> litres"),
+        ("H2O", (Span(1, 2, Emphasis.SUBSCRIPT),), "H<sub>2</sub>O"),
+        ("£5 £8", (Span(0, 2, Emphasis.DELETED),), "<del>£5</del> £8"),
+        ("a_b_c *d*", (Span(0, 9, Emphasis.CODE),), "<code>a_b_c *d*</code>"),
+        ("a<b>", (Span(1, 4, Emphasis.SUPERSCRIPT),), "a<sup>&lt;b&gt;</sup>"),
+    ],
+)
+def test_what_markdown_has_no_mark_for_stays_marked_up(
+    folder: Path, text: str, marked: tuple[Span, ...], read_as: str
+) -> None:
+    article = new_article(Paragraph(text, marked))
+    soup, _ = read_back(article, folder)
+    assert str(soup.p) == f"<p>{read_as}</p>" == body_html(article)
 
 
 def test_metadata_is_what_is_known(folder: Path) -> None:
