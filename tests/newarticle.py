@@ -69,8 +69,15 @@ def marked(draw: st.DrawFn, text: st.SearchStrategy[str]) -> tuple[str, tuple[Sp
 
 def tables(text: st.SearchStrategy[str]) -> st.SearchStrategy[Table]:
     """Tables of two or three columns."""
-    rows = st.integers(2, 3).flatmap(lambda width: st.lists(st.tuples(*[text] * width), min_size=2, max_size=3))
-    return st.builds(Table, rows.map(tuple), st.booleans())
+    cells = marked(text)
+    rows = st.integers(2, 3).flatmap(lambda width: st.lists(st.tuples(*[cells] * width), min_size=2, max_size=3))
+    return st.tuples(rows, st.booleans()).map(
+        lambda drawn: Table(
+            tuple(tuple(text for text, _ in row) for row in drawn[0]),
+            drawn[1],
+            tuple(tuple(spans for _, spans in row) for row in drawn[0]),
+        )
+    )
 
 
 PICTURE = Picture("ab" * 32, "image/jpeg", 1200, 800, 54321)
@@ -90,7 +97,9 @@ def block_strategy(text: st.SearchStrategy[str] = hostile_text) -> st.SearchStra
         marked(text).map(lambda drawn: Note(*drawn)),
         marked(text).map(lambda drawn: Quote(drawn[0], (f"> {drawn[0]}",), drawn[1])),
         tables(text),
-        st.tuples(texts, st.booleans()).map(lambda drawn: ItemList(*drawn, tuple(f"- {item}" for item in drawn[0]))),
+        st.tuples(texts, st.booleans(), st.sampled_from([1, 1, 0, 7])).map(
+            lambda drawn: ItemList(drawn[0], drawn[1], tuple(f"- {item}" for item in drawn[0]), (), drawn[2])
+        ),
     )
 
 
@@ -141,6 +150,8 @@ def texts_of(article: Article) -> list[str]:
         for block in section.blocks:
             if isinstance(block, Table):
                 texts.extend(cell for row in block.rows for cell in row)
+            elif isinstance(block, Quote):
+                texts.extend(paragraph for paragraph in block.text.split("\n\n") if paragraph.strip())
             else:
                 texts.extend(block.items if isinstance(block, ItemList) else [block.text])
     return texts

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.cleaning.label import label
+from copydesk.cleaning.members import with_members
 from copydesk.cleaning.rulebook import load_rules
 from copydesk.cleaning.tagger.markup import MARKUP_NAMES, markup_values
 from copydesk.intake import read
 from copydesk.intake.markup import HINTS, LANDMARKS, hints_of
-from copydesk.model import Label, Markup
+from copydesk.model import Label, Markup, Role
 from copydesk.pipeline import extract
 from copydesk.render.text import body_text
 
@@ -137,3 +138,58 @@ def test_facts_between_headline_and_text_are_no_part_of_it() -> None:
     article = extract(page.encode(), "a.html", load_rules())
     assert (article.authors, article.published) == (("Nell Abara",), date(2026, 3, 1))
     assert body_text(article).startswith(SENTENCES[0])
+
+
+def story(inside: str) -> dict[str, Label]:
+    head, tail = ("".join(f"<p>{sentence}</p>" for sentence in half) for half in (SENTENCES[:4], SENTENCES[4:]))
+    return labels(f"{TOP}<article>{head}{inside}{tail}</article>{BOTTOM}")
+
+
+WORDS = "The editors of the paper have a word for you that nobody shall see, and they have written it down."
+
+
+@pytest.mark.parametrize(
+    ("inside", "shown"),
+    [
+        (f"<p hidden>{WORDS}</p>", False),
+        (f"<p style='display: none'>{WORDS}</p>", False),
+        (f"<p>{WORDS}</p>", True),
+        (f"<button>Open the answer</button><p hidden>{WORDS}</p>", True),
+        (f"<h2>What did they write?</h2><div hidden>{WORDS}</div>", True),
+        (f"<div hidden><p>{WORDS}</p><p>{WORDS[::-1]}</p></div>", True),
+    ],
+)
+def test_what_a_page_hides_is_no_text_unless_something_may_show_it(inside: str, shown: bool) -> None:
+    found = story(inside)[WORDS]
+    assert found.keep == shown
+    assert shown or found.reason == "evidence:hidden"
+
+
+def test_a_page_that_hides_its_article_until_it_has_loaded_keeps_it() -> None:
+    found = labels(f"{TOP}<article>{PROSE.replace('<p>', '<p hidden>')}</article>{BOTTOM}")
+    assert all(found[sentence].keep for sentence in SENTENCES)
+
+
+def test_a_short_item_between_kept_ones_is_kept() -> None:
+    items = "<li><b>Look</b> at the flag first<ul><li>red</li><li>green</li></ul>before you look at the water</li>"
+    found = story(f"<ul><li>Swim where the people of the harbour see you, and not alone.</li>{items}</ul>")
+    assert [found[f"• {word}"].keep for word in ("Look at the flag first", "red", "green")] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("inside", "kept"),
+    [
+        ("<ul><li>one</li><li>two</li><li>three</li></ul>", True),
+        ("<ol><li>one</li><li>two<ul><li>three</li></ul></li></ol>", True),
+        ("<table><tr><td>one<td>two<td>three</table>", True),
+        ("<ul><li>one</li></ul><ul><li>two</li></ul><ul><li>three</li></ul>", False),
+        ("<ul><li>one</li><li><a href=/>two</a></li><li>three</li></ul>", False),
+        ("<p>one</p><p>two</p><p>three</p>", False),
+    ],
+)
+def test_members_of_one_list_or_table_stay_together(inside: str, kept: bool) -> None:
+    blocks = read(f"<!doctype html><title>x</title>{inside}".encode(), "a.html").blocks
+    keep, drop = Label(True, Role.PARAGRAPH, "evidence:body", "x"), Label(False, Role.FURNITURE, "evidence:island", "x")
+    found = {0: keep, 1: drop, 2: keep}
+    with_members(found, blocks)
+    assert found[1].keep == kept

@@ -17,7 +17,7 @@ from copydesk.intake.album import Album
 from copydesk.intake.paragraphs import paragraphs
 from copydesk.intake.picturefiles import BesideExport, files_of
 from copydesk.intake.pieces import FEED, JSON, WORDPRESS, Piece, form_of, pieces
-from copydesk.model import Article
+from copydesk.model import Article, Code, Table
 from copydesk.pipeline import clean
 from copydesk.render.text import body_text
 from newpicture import photograph
@@ -158,13 +158,52 @@ def test_no_entity_of_an_export_is_expanded(tmp_path: Path) -> None:
         assert b"xxx" not in piece.data
 
 
+VERSE = """The boats lie down like cattle in the mud,
+their ropes gone slack, their names half under weed;
+a gull walks through the middle of the town."""
+
+WRAPPED = """The boats lie down like cattle in the mud of the harbour, their
+ropes gone slack, and their names are half under weed; a gull
+walks through the middle of the town, and nobody has seen it."""
+
+
+def post_of(typed: str, folder: Path) -> Article:
+    """The first post of an export, with another text."""
+    start, _, rest = (FORMS / "wordpress.xml").read_text("utf-8").partition("<content:encoded>")
+    path = folder / "typed.xml"
+    text = f"{start}<content:encoded><![CDATA[{typed}]]>{rest[rest.index('</content:encoded>') :]}"
+    path.write_text(text, "utf-8")
+    return article(found(path)[0])
+
+
+def test_what_is_set_out_in_a_post_stays_so(tmp_path: Path) -> None:
+    rows = ("<th>Beach</th><th>2026</th>", "<td>North</td><td></td>", "<td>South</td><td>3</td>")
+    table = "".join(f"<tr>{row}</tr>\n" for row in rows)
+    post = post_of(
+        f"The office said so on Tuesday.\n\n<pre>a  b\nc  d</pre>\n\n<table>\n{table}</table>\n\n{VERSE}", tmp_path
+    )
+    blocks = list(post.body())
+    assert blocks[1:3] == [Code("a  b\nc  d"), Table((("Beach", "2026"), ("North", ""), ("South", "3")), True)]
+    assert [block.text for block in blocks[3:]] == VERSE.split("\n")  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(
     ("typed", "html"),
     [
         ("One.\n\nTwo,\nthree.", "<p>One.</p><p>Two,<br>three.</p>"),
         ("One.\r\n\r\nTwo.", "<p>One.</p><p>Two.</p>"),
         (f"{'long ' * 12}line\nthat goes on.\nNo.", f"<p>{'long ' * 12}line that goes on.<br>No.</p>"),
+        (VERSE, f"<p>{VERSE.replace(chr(10), '<br>')}</p>"),
+        (WRAPPED, f"<p>{WRAPPED.replace(chr(10), ' ')}</p>"),
         ("<p>One.\n\nTwo.</p>", "<p>One.\n\nTwo.</p>"),
+        ('[button url="x"]Buy[/button] See [sic] it.', "<p>Buy See [sic] it.</p>"),
+        ("One [note]two[/note], [Note] three [1] [a b]", "<p>One two, [Note] three [1] [a b]</p>"),
+        ("Of them [see p=0.05] few.", "<p>Of them [see p=0.05] few.</p>"),
+        ("[gallery ids='1,2']\n\n[box type=“a b”]One.[/box]", "<p>[gallery ids='1,2']</p><p>One.</p>"),
+        ("[audio src='a.mp3'][/audio]", "<p>[audio src='a.mp3'][/audio]</p>"),
+        ("<pre>[a b='c']d[/a]</pre>", "<pre>[a b='c']d[/a]</pre>"),
+        ("<a title='[x y=z]'>One</a>", "<p><a title='[x y=z]'>One</a></p>"),
+        ("<!-- wp:paragraph --><p>[x y='z']One[/x]</p>", "<!-- wp:paragraph --><p>One</p>"),
         ("<h2>Head</h2>\nOne.", "<h2>Head</h2><p>One.</p>"),
         ("<div>One.\n\nTwo.</div>", "<div><p>One.</p><p>Two.</p></div>"),
         ("<pre>\n\na\n\n<b></pre>b", "<pre>\n\na\n\n<b></pre><p>b</p>"),
@@ -210,5 +249,17 @@ def test_no_word_of_a_post_is_lost(typed: str) -> None:
 
 
 def test_no_post_takes_long() -> None:
-    for typed in ("[caption", "<pre>", "<p", "[caption]<img ", "[embed]https://", "\n \n", "<!--", "https://a\n"):
+    for typed in (
+        "[caption",
+        "<pre>",
+        "<p",
+        "[caption]<img ",
+        "[embed]https://",
+        "\n \n",
+        "<!--",
+        "https://a\n",
+        "[a b=c ",
+        '[a b="c',
+        "[/a] ",
+    ):
         paragraphs(typed * 60_000)

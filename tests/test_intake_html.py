@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from copydesk.errors import RefusedSeed
 from copydesk.intake import read
 from copydesk.model import Article, Declared, Label, LabelledBlock, Role, Source
+from copydesk.render.marked import marked_html
 from copydesk.structure.article import structure
 
 WORDS = "the tide turned and the old wheel began to move"
@@ -51,6 +52,57 @@ def test_lists_and_quotations_keep_their_marks() -> None:
         "2. second",
         "> said",
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "numbered"),
+    [
+        ("<ol start=3><li>a<li>b</ol>", ["3. a", "4. b"]),
+        ("<ol><li>a<li value=7>b<li>c</ol>", ["1. a", "7. b", "8. c"]),
+        ("<ol start=0><li>a</ol>", ["0. a"]),
+        ("<ol start=1987><li>a</ol>", ["1987. a"]),
+        (f"<ol start={'9' * 5000}><li value=x>a<li value=-2>b</ol>", ["1. a", "2. b"]),
+    ],
+)
+def test_numbers_of_items_are_the_pages(body: str, numbered: list[str]) -> None:
+    assert lines(body) == numbered
+
+
+@pytest.mark.parametrize(
+    ("body", "read_as"),
+    [
+        ("<p>He said <q>Never <q>alone</q> there</q>.", "He said “Never ‘alone’ there”."),
+        ("<p><q>One</q> and <q><b>two</b></q>", "“One” and “two”"),
+        ("<p><q><q>One</q> two</q>", "“‘One’ two”"),
+        ("<p>He said <q>“Never”</q>.", "He said “Never”."),
+        ("<p>Nothing <q> </q> here, <q>left open", "Nothing here, “left open”"),
+    ],
+)
+def test_quotations_in_a_sentence_have_their_marks(body: str, read_as: str) -> None:
+    assert lines(body) == [read_as]
+
+
+@pytest.mark.parametrize(
+    ("formula", "read_as"),
+    [
+        ("<math><msup><mi>x</mi><mn>2</mn></msup></math>", "x<sup>2</sup>"),
+        ("<math><msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup></math>", "x<sub>i</sub><sup>2</sup>"),
+        ("<math><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></math>", "E = mc<sup>2</sup>"),
+        ("<math><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac></math>", "(a+b)/2"),
+        ("<math><msqrt><mi>x</mi></msqrt></math>", "√(x)"),
+        (f"<math><mtable>{'<mtr><mtd>1</mtd><mtd>0</mtd></mtr>' * 2}</mtable></math>", "1 0; 1 0"),
+        ("<math>\n <semantics><mi>x</mi> <annotation>\\xi</annotation></semantics></math>", "x"),
+        ("<math><semantics><annotation>\\xi</annotation></semantics></math>", "\\xi"),
+        ("<math alttext='y squared'></math>", "y squared"),
+        ("<math><script>alert(1)</script><mi>x</mi></math>", "x"),
+        ("<span class=katex><span class=katex-mathml><math><mi>x</mi></math></span><span class=s>x</span></span>", "x"),
+        (f"<math><mi>{'x' * 3000}</mi></math>", ""),
+    ],
+)
+def test_a_formula_stays_in_its_sentence(formula: str, read_as: str) -> None:
+    block = page(f"<p>Of {formula} they knew.").blocks[0]
+    assert marked_html(block.text, block.spans) == f"Of {read_as} they knew.".replace("  ", " ")
+    assert page(f"<noscript>{formula}</noscript><p>Text.").lines == ("Text.",)
 
 
 def test_section_heads_are_marked_up() -> None:

@@ -9,19 +9,23 @@ from hypothesis import strategies as st
 from copydesk.intake import read
 from copydesk.intake.marked import MOST_SPANS, MarkedText
 from copydesk.model import (
+    Article,
     Block,
     Emphasis,
     ItemList,
     Label,
     LabelledBlock,
-    Markup,
     Paragraph,
     Quote,
     Role,
     Source,
     Table,
 )
+from copydesk.packing import pack, unpack
 from copydesk.render.html import body_html
+from copydesk.render.record import to_record
+from copydesk.render.text import body_text
+from copydesk.structure.article import structure
 from copydesk.structure.sections import sections_of
 from newarticle import new_article
 
@@ -89,21 +93,20 @@ def test_a_line_of_nothing_but_marks_is_cut_short() -> None:
     assert len(page.blocks[0].spans) == MOST_SPANS
 
 
-def cell(text: str, row: int, element: str = "td", role: Role = Role.PARAGRAPH) -> LabelledBlock:
-    markup = Markup(element, frozenset({"table"}), frozenset(), frozenset(), 0.0, (row * 10, row, 1), 5)
-    return LabelledBlock(Block(text, row, row, markup), Label(True, role, "evidence:x", "x"))
+def article_of(body: str) -> Article:
+    page = source(f"<p>Before it.</p>{body}")
+    kept = Label(True, Role.PARAGRAPH, "evidence:body", "kept")
+    return structure(page, tuple(LabelledBlock(block, kept) for block in page.blocks))
+
+
+def tables_of(body: str) -> list[Table]:
+    return [block for block in article_of(body).body() if isinstance(block, Table)]
 
 
 def test_cells_become_a_table() -> None:
-    cells = [
-        cell("Team", 1, "th"),
-        cell("Points", 1, "th"),
-        cell("Harrow", 2),
-        cell("12", 2),
-        cell("Bay", 3),
-        cell("9", 3),
-    ]
-    (section,) = sections_of(cells)
+    page = source("<table><tr><th>Team<th>Points<tr><td>Harrow<td>12<tr><td>Bay<td>9</table>")
+    label = Label(True, Role.PARAGRAPH, "evidence:x", "x")
+    (section,) = sections_of([LabelledBlock(block, label) for block in page.blocks])
     assert section.blocks == (Table((("Team", "Points"), ("Harrow", "12"), ("Bay", "9")), True),)
     assert body_html(new_article(*section.blocks)) == (
         "<table><thead><tr><th>Team</th><th>Points</th></tr></thead>"
@@ -112,16 +115,65 @@ def test_cells_become_a_table() -> None:
 
 
 @pytest.mark.parametrize(
-    "cells",
+    ("rows", "table"),
     [
-        [cell("a", 1), cell("b", 1), cell("c", 2)],
-        [cell("a", 1), cell("b", 2), cell("c", 3), cell("d", 4)],
-        [cell("a" * 300, 1), cell("b", 1), cell("c", 2), cell("d", 2)],
+        ("<tr><th>a<th>b<th>c<tr><td>d<td>e<td>f<tr><td>g<td>h<td>", ("a b c", "d e f", "g h -")),
+        ("<tr><td><th>b<th>c<tr><th>d<td>e<td>f", ("- b c", "d e f")),
+        ("<tr><th colspan=2>a<th>b<tr><td>c<td>d<td>e", ("a - b", "c d e")),
+        ("<tr><td rowspan=2>a<td>b<td>c<tr><td>d<td>e", ("a b c", "- d e")),
+        ("<tr><td rowspan=2 colspan=2>a<td>b<tr><td>c<tr><td>d<td>e<td>f", ("a - b", "- - c", "d e f")),
+        ("<tr><td>a<br>b<td>c<tr><td><p>d</p><p>e</p><td><p>f</p>", ("a+b c", "d+e f")),
+        ("<tr><td>a<td colspan=3>b<tr><td>c<td colspan=3>d", ("a b", "c d")),
+        (
+            "<caption>x</caption><thead><tr><th>a<th>b<tbody><tr><td>1. c<td>d<tr><td>2. e<td>f",
+            ("a b", "1.+c d", "2.+e f"),
+        ),
+        ("<tr><td colspan=x rowspan=99999>a<td>b<tr><td>c<td>d", ("a b -", "- c d")),
     ],
 )
-def test_a_frame_for_looks_is_no_table(cells: list[LabelledBlock]) -> None:
-    (section,) = sections_of(cells)
-    assert section.blocks == tuple(Paragraph(one.block.text) for one in cells)
+def test_a_cell_stays_where_it_stood(rows: str, table: tuple[str, ...]) -> None:
+    read_as = tuple(tuple(cell.replace("+", " ").replace("-", "") for cell in row.split()) for row in table)
+    assert [found.rows for found in tables_of(f"<table>{rows}</table>")] == [read_as]
+
+
+def test_marks_in_cells_stay() -> None:
+    article = article_of("<table><tr><td>a<td><i>b</i><br>c<sup>2</sup><tr><td><a href=/e>d</a><td>e</table>")
+    written = '<td><em>b</em> c<sup>2</sup></td></tr><tr><td><a href="https://news.example/e">d</a></td><td>e</td>'
+    assert written in body_html(article)
+    again = unpack(pack(article).data)
+    assert again is not None
+    assert again.sections == article.sections
+    (table,) = [block for block in to_record(article)["sections"][0]["blocks"] if block["kind"] == "table"]  # type: ignore[index]
+    assert table["spans"][0][1][1] == {"element": "sup", "start": 3, "end": 4}
+
+
+def test_a_picture_in_a_table_comes_after_it() -> None:
+    place = "<img src='https://a.example/a.jpg' width=400 height=300 alt='A flag'>"
+    kinds = [type(block) for block in article_of(f"<table><tr><td>a<td>{place}b<tr><td>c<td>d</table>").body()]
+    assert kinds == [Paragraph, Table]
+
+
+def test_tables_beside_each_other_stay_apart() -> None:
+    one = "<table><tr><td>a<td>b<tr><td>c<td>d</table>"
+    assert len(tables_of(one + one)) == 2
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<tr><td>a<td>b<tr><td>c",
+        "<tr><td>a<tr><td>b<tr><td>c<tr><td>d",
+        f"<tr><td>{'a' * 300}<td>b<tr><td>c<td>d",
+        "<tr><td>a<td>b<td>c<td>d<tr><td>e",
+        "<tr><td><h3>a</h3><td>b<tr><td>c<td>d",
+        "<tr><td><ul><li>a<li>b</ul><td>c<tr><td>d<td>e",
+        "<tr><td>a<td>b<tr><td>c<td><table><tr><td>d</table>",
+        f"<tr><td colspan=100>a<td>b<tr>{'<td>c' * 120}",
+    ],
+)
+def test_a_frame_for_looks_is_no_table(rows: str) -> None:
+    assert not tables_of(f"<table>{rows}</table>")
+    assert not tables_of("<table role=presentation><tr><td>a<td>b<tr><td>c<td>d</table>")
 
 
 def test_marks_move_with_what_stands_before_them() -> None:
@@ -137,6 +189,34 @@ def test_marks_move_with_what_stands_before_them() -> None:
     assert [items.items[0][span.start : span.end] for span in items.spans[0]] == ["bold"]
     assert [quote.text[span.start : span.end] for span in quote.spans] == ["said", "another"]
     assert {span.kind for span in quote.spans} == {Emphasis.EMPHASIS}
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        (
+            "<blockquote><p>One,<br><i>two</i>.</p><p>Three.</p></blockquote><blockquote>Four.</blockquote>",
+            "<blockquote><p>One,<br>\n<em>two</em>.</p><p>Three.</p></blockquote>\n<blockquote><p>Four.</p></blockquote>",
+        ),
+        (
+            "<ul><li><p>One.</p><p>Two.</p></li><li>Three<br><b>four</b></li><li>Five</li></ul>",
+            "<ul><li>One.<br>\nTwo.</li><li>Three<br>\n<strong>four</strong></li><li>Five</li></ul>",
+        ),
+        (
+            "<ol start=7><li><p>One.</p><p>Two.</p></li><li>Three</li></ol><p>Text.</p><ol start=9><li>Four</li></ol>",
+            '<ol start="7"><li>One.<br>\nTwo.</li><li>Three</li></ol>\n<p>Text.</p>\n<ol start="9"><li>Four</li></ol>',
+        ),
+    ],
+)
+def test_lines_of_quotations_and_items_stay_together_and_apart(body: str, written: str) -> None:
+    assert body_html(article_of(body)) == f"<p>Before it.</p>\n{written}"
+
+
+def test_an_item_of_several_lines_is_one_line_of_text() -> None:
+    assert body_text(article_of("<ul><li><p>One.</p><p>Two.</p></li><li>Three</li></ul>")).splitlines()[2:] == [
+        "• One. Two.",
+        "• Three",
+    ]
 
 
 def test_section_heads_keep_their_levels() -> None:

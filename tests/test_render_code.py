@@ -60,6 +60,29 @@ def test_prose_in_a_pre_is_prose(body: str) -> None:
     assert not any(isinstance(block, Code) for block in blocks(body))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Saltmarsh   57 points\nEllery      56 points\nTarn        12 points",
+        "a  b\nc  d",
+        "The boats lie down like cattle in the mud,\n  their ropes gone slack;\na gull walks through the town.",
+    ],
+)
+def test_columns_and_verse_in_a_pre_stay_set_out(text: str) -> None:
+    assert blocks(f"<pre>\n{text}\n</pre><p>{'After it. ' * 20}</p>")[0] == Code(text)
+
+
+def test_wrapped_prose_in_a_pre_is_prose_and_no_section_head() -> None:
+    width = "word " * 14
+    long = f"<pre>{width}\n{width}\n{width}\nend</pre>"
+    assert not any(isinstance(block, Code) for block in blocks(long))
+    page = f"<html><body><p>Before it.</p><pre>A short line</pre><p>{'After it. ' * 20}</p></body></html>"
+    source = read(page.encode(), "a.html")
+    likely = Label(True, Role.PARAGRAPH, "evidence:body", "kept", 0.9, 0.9)
+    article = structure(source, tuple(LabelledBlock(block, likely) for block in source.blocks))
+    assert "A short line" not in [section.heading for section in article.headings]
+
+
 def test_every_format_has_it() -> None:
     article = new_article(Code(CODE))
     written = "<pre><code>def lamp(n):\n    if n:\n\n        return '&lt;b&gt;'</code></pre>"

@@ -16,7 +16,7 @@ from copydesk.render.html import anchor, body_html, feed_html, safe_html, with_w
 from newarticle import articles, new_article, texts_of
 
 ELEMENTS = ["h2", "h3", "h4", "p", "li", "td", "th"]
-AROUND = ["ul", "ol", "blockquote", "a", "table", "thead", "tbody", "tr"]
+AROUND = ["ul", "ol", "blockquote", "a", "table", "thead", "tbody", "tr", "br"]
 
 
 def texts_read(html: str) -> list[list[str]]:
@@ -32,7 +32,7 @@ def test_page_body() -> None:
                 "a-slow-start",
                 (
                     Quote("Said.", ("“Said.”",)),
-                    ItemList(("a", "b"), True, ("1. a", "2. b")),
+                    ItemList(("a", "b"), True, ("3. a", "4. b"), (), 3),
                     ItemList(("c",), False, ("- c",)),
                     Note("Corrected."),
                 ),
@@ -45,7 +45,7 @@ def test_page_body() -> None:
         '<h2 id="a-slow-start">A &lt;slow&gt; start'
         '<a class="anchor" href="#a-slow-start" aria-label="# A &lt;slow&gt; start"></a></h2>',
         "<blockquote><p>Said.</p></blockquote>",
-        "<ol><li>a</li><li>b</li></ol>",
+        '<ol start="3"><li>a</li><li>b</li></ol>',
         "<ul><li>c</li></ul>",
         '<p class="note">Corrected.</p>',
         '<h3 id="below">Below<a class="anchor" href="#below" aria-label="# Below"></a></h3>',
@@ -63,7 +63,9 @@ def test_every_text_is_there_in_order_on_the_page_and_in_feeds(article: Article)
 def test_feed_html_passes_the_allow_list_unchanged_and_has_addresses_alone(article: Article) -> None:
     html = feed_html(article)
     soup = BeautifulSoup(html, "html.parser")
-    assert all(set(element.attrs) == ({"href"} if element.name == "a" else set()) for element in soup.find_all())
+    ours = {"a": {"href"}, "ol": {"start"}}
+    assert all(set(element.attrs) <= ours.get(element.name, set()) for element in soup.find_all())
+    assert all(link.get("href") for link in soup.find_all("a"))
     assert BeautifulSoup(safe_html(html), "html.parser") == soup
 
 
@@ -71,7 +73,13 @@ def test_feed_html_passes_the_allow_list_unchanged_and_has_addresses_alone(artic
 def test_page_has_no_element_or_attribute_but_ours(article: Article) -> None:
     soup = BeautifulSoup(body_html(article), "html.parser")
     assert {element.name for element in soup.find_all()} <= {*ELEMENTS, *AROUND, *map(str, Emphasis)}
-    assert {name for element in soup.find_all() for name in element.attrs} <= {"id", "class", "href", "aria-label"}
+    assert {name for element in soup.find_all() for name in element.attrs} <= {
+        "id",
+        "class",
+        "href",
+        "aria-label",
+        "start",
+    }
     for link in soup.find_all("a"):
         assert str(link["href"]).startswith("#" if link.get("class") else ("https://", "http://", "mailto:"))
 

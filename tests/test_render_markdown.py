@@ -12,13 +12,16 @@ from hypothesis import example, given
 from pelican.readers import MarkdownReader
 from pelican.settings import DEFAULT_CONFIG
 
-from copydesk.model import Article, ItemList, Note, Paragraph, Quote, Section, Status
+from copydesk.model import Article, Emphasis, ItemList, Note, Paragraph, Quote, Section, Span, Status
 from copydesk.render.escape import one_line
+from copydesk.render.html import body_html
 from copydesk.render.markdown import to_markdown
 from newarticle import HOSTILE, articles, block_strategy, new_article, texts_of
 
 TEXT_ELEMENTS = ["h2", "h3", "h4", "p", "li", "td", "th"]
-AROUND = ["ul", "ol", "blockquote", "body", "html", "table", "thead", "tbody", "tr", "a", "em", "strong"]
+AROUND = """
+ul ol blockquote body html table thead tbody tr a em strong br sup sub del code
+""".split()
 KEYS = {
     "title", "dek", "date", "modified", "authors", "lang", "category", "tags", "keywords", "summary", "status",
     "id", "seed", "seed_sha256", "source_url",
@@ -99,6 +102,43 @@ def test_neighbouring_lists_and_quotes_stay_apart(folder: Path) -> None:
     assert [len(found.find_all("li")) for found in soup.find_all(["ul", "ol"])] == [2, 1, 1]
     assert len(soup.find_all("blockquote")) == 2
     assert not soup.find_all("li", string="after")
+
+
+def test_lists_begin_at_their_numbers(folder: Path) -> None:
+    soup, _ = read_back(new_article(ItemList(("c", "d"), True, ("3. c", "4. d"), (), 3)), folder)
+    assert str(soup.ol) == '<ol start="3">\n<li>c</li>\n<li>d</li>\n</ol>'
+
+
+def test_lines_of_quotes_and_items_stay_lines(folder: Path) -> None:
+    items = ItemList(("a\n- b", "c"), False, ("- a b", "- c"), ((Span(0, 5, Emphasis.STRONG),), ()))
+    quote = Quote("One,\n> two.\n\nThree.", ("> One,", "> > two.", "> Three."))
+    soup, _ = read_back(new_article(items, quote), folder)
+    assert [str(item).replace("\n", "").replace(" ", "") for item in soup.find_all("li")] == [
+        "<li><strong>a</strong><br/>-b</li>",
+        "<li>c</li>",
+    ]
+    assert [" ".join(paragraph.get_text("|").split()) for paragraph in soup.blockquote.find_all("p")] == [  # type: ignore[union-attr]
+        "One,| > two.",
+        "Three.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "read_as"),
+    [
+        ("106 litres", (Span(2, 3, Emphasis.SUPERSCRIPT),), "10<sup>6</sup> litres"),
+        ("H2O", (Span(1, 2, Emphasis.SUBSCRIPT),), "H<sub>2</sub>O"),
+        ("£5 £8", (Span(0, 2, Emphasis.DELETED),), "<del>£5</del> £8"),
+        ("a_b_c *d*", (Span(0, 9, Emphasis.CODE),), "<code>a_b_c *d*</code>"),
+        ("a<b>", (Span(1, 4, Emphasis.SUPERSCRIPT),), "a<sup>&lt;b&gt;</sup>"),
+    ],
+)
+def test_what_markdown_has_no_mark_for_stays_marked_up(
+    folder: Path, text: str, marked: tuple[Span, ...], read_as: str
+) -> None:
+    article = new_article(Paragraph(text, marked))
+    soup, _ = read_back(article, folder)
+    assert str(soup.p) == f"<p>{read_as}</p>" == body_html(article)
 
 
 def test_metadata_is_what_is_known(folder: Path) -> None:

@@ -14,7 +14,12 @@ from newarticle import SHA256, articles, new_article, texts_of
 
 
 def test_record_has_every_fact() -> None:
-    blocks = (Paragraph("One."), ItemList(("a",), True, ("1. a",)), Quote("Said.", ("“Said.”",)), Note("Corrected."))
+    blocks = (
+        Paragraph("One."),
+        ItemList(("a",), True, ("3. a",), (), 3),
+        Quote("Said.", ("“Said.”",)),
+        Note("Corrected."),
+    )
     article = new_article(
         sections=[Section(None, None, blocks), Section("Head", "head", ())],
         url="https://news.example/a",
@@ -46,7 +51,7 @@ def test_record_has_every_fact() -> None:
                 "level": 2,
                 "blocks": [
                     {"kind": "paragraph", "text": "One."},
-                    {"kind": "list", "ordered": True, "items": ["a"]},
+                    {"kind": "list", "ordered": True, "start": 3, "items": ["a"]},
                     {"kind": "quote", "text": "Said."},
                     {"kind": "note", "text": "Corrected."},
                 ],
@@ -84,5 +89,6 @@ def test_record_holds_every_text(article: Article) -> None:
         texts.extend([section["heading"]] if section["heading"] else [])
         for block in section["blocks"]:
             cells = [cell for row in block.get("rows", ()) for cell in row]
-            texts.extend(cells or block.get("items") or [block["text"]])
+            parts = [part for part in block.get("text", "").split("\n\n") if part.strip()]
+            texts.extend(cells or block.get("items") or (parts if block["kind"] == "quote" else [block["text"]]))
     assert texts == texts_of(article)

@@ -58,6 +58,20 @@ def test_numbered_lists_count_up() -> None:
     assert not any(isinstance(block, ItemList) for block in article(HEADLINE, ONE, "1987. It was a year.", TWO).body())
 
 
+def test_numbered_lists_keep_their_numbers() -> None:
+    items = [
+        "1. First this.",
+        "2. Then that.",
+        TWO,
+        "3. Now this.",
+        "4. At last that.",
+        "7. Much later.",
+        "8. The end.",
+    ]
+    found = [block for block in article(HEADLINE, ONE, *items, TWO).body() if isinstance(block, ItemList)]
+    assert [(block.start, len(block.items)) for block in found] == [(1, 2), (3, 2), (7, 2)]
+
+
 def test_facts_at_the_top() -> None:
     found = article(HEADLINE, "By Ines Varga and Tom Lee", "12 March 2026", "Updated: 13 March 2026", ONE, TWO)
     assert found.authors == ("Ines Varga", "Tom Lee")

@@ -11,6 +11,7 @@ from copydesk.cleaning.features import look, look_again, look_at_all
 from copydesk.cleaning.headline import headline_like, with_declared, with_likeliest
 from copydesk.cleaning.judge import DEK_SIZE, Judgement, cut_harder, judge
 from copydesk.cleaning.leaning import Leaning
+from copydesk.cleaning.members import with_members
 from copydesk.cleaning.reasons import (
     Place,
     by_evidence,
@@ -85,6 +86,7 @@ def label(
     if source.is_story:
         labels |= {n: by_form(labels[n]) for n, place in zip(rest, judged.places, strict=True) if place is Place.BODY}
     if source.is_page:
+        with_members(labels, source.blocks)
         labels |= {n: with_surroundings(labels[n], source.blocks[n].markup) for n in rest}
     elif not source.is_story:
         _settle(labels, texts, rest, judged, leaning, taggers)

@@ -10,6 +10,7 @@ from copydesk.enrich.language import direction_of, language_of
 from copydesk.enrich.reading import count_words, reading_minutes
 from copydesk.enrich.summary import summary_of
 from copydesk.model import Article, Figure, ItemList, Paragraph
+from copydesk.model.plaintext import in_plain_characters
 
 
 def enrich(article: Article) -> Article:
@@ -40,7 +41,10 @@ def _texts(article: Article) -> Iterator[str]:
 
 
 def _paragraphs(article: Article) -> Iterator[str]:
-    return (block.text for block in article.body() if isinstance(block, Paragraph))
+    """Yield the paragraphs, without what is struck out in them."""
+    for block in article.body():
+        if isinstance(block, Paragraph):
+            yield in_plain_characters(block.text, block.spans, deleted=False) if block.spans else block.text
 
 
 def _heads(article: Article) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def _with_links(block: Block, leads: _Leads) -> Block:
             spans.append(span if address == span.href else Span(span.start, span.end, span.kind, address))
     if len(spans) == len(block.spans) and all(map(is_, spans, block.spans)):
         return block
-    return Block(block.text, block.first, block.last, block.markup, tuple(spans), block.code)
+    return Block(block.text, block.first, block.last, block.markup, tuple(spans), block.code, block.cell, block.holder)
 
 
 class _Leads(dict[str, str | None]):

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from copydesk.intake.wrap import WIDEST, blocks_of
 from copydesk.model import Emphasis, Span
 
 KINDS = {
@@ -36,7 +37,15 @@ LONGEST_ADDRESS = 2000
 ALL_CODE = 0.9
 """Share of a text's letters that are marked up as code, from which all of it is."""
 
+LEAST_LINES = 2
+"""Lines of a `pre` without which its line ends tell nothing."""
+
+COLUMNS, VERSE = 0.5, 3
+"""Share of a `pre`'s lines with several blanks between words from which it has columns; lines from which it is verse
+or a list, where no width has wrapped them."""
+
 _WORD = re.compile(r"\S+")
+_COLUMNS = re.compile(r"(?<=[^\s.!?:])(?: {2}|\t)\s*(?=\S)")
 
 
 Part = tuple[int, int, Emphasis, str | None]
@@ -103,15 +112,24 @@ class MarkedText:
 
 
 def code_in(raw: str, text: str, spans: Sequence[Span]) -> str | None:
-    """Return the text of a `pre` as it stood, None where not all of it is marked up as code.
+    """Return the text of a `pre` as it stood, None where it is prose, which many a page has there for its looks.
 
-    Many a page has prose in a `pre`, for the looks of it.
+    It is none where all of it is marked up as code, or where its line ends and blanks tell something.
     """
     marked = sum(span.end - span.start for span in spans if span.kind is Emphasis.CODE)
-    if marked < ALL_CODE * len(text):
-        return None
     lines = [line.rstrip() for line in raw.expandtabs(4).replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    if marked < ALL_CODE * len(text) and not _is_set_out([line for line in lines if line]):
+        return None
     return "\n".join(lines).strip("\n")
+
+
+def _is_set_out(lines: Sequence[str]) -> bool:
+    """Tell columns, verse and lists from prose: several blanks part words, or no width has wrapped the short lines."""
+    if len(lines) < LEAST_LINES:
+        return False
+    if sum(_COLUMNS.search(line) is not None for line in lines) >= COLUMNS * len(lines):
+        return True
+    return len(lines) >= VERSE and max(map(len, lines)) <= WIDEST and len(blocks_of(lines)) == len(lines)
 
 
 def _collapsed(raw: str, text: str, marked: list[Part], by: int) -> tuple[Span, ...]:

@@ -6,9 +6,13 @@ stay until Python looks for circles, since they hold each other: `release` lets 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from copydesk.intake.facts import TELLING, TELLING_HINTS, Facts
+from copydesk.intake.formula import Formula
+from copydesk.intake.grid import Grid
 from copydesk.intake.marked import KINDS, MarkedText, code_in
 from copydesk.intake.markup import NOTHING, Around, hints_of
 from copydesk.intake.media import TAGS, MediaFinder
@@ -26,7 +30,7 @@ BLOCKS = frozenset(
 )
 """Elements that begin and end a line (HTML Living Standard, section 15: display block, table or list item)."""
 
-UNSEEN = frozenset("title script style noscript template iframe svg math head select textarea canvas".split())
+UNSEEN = frozenset("title script style noscript template iframe svg head select textarea canvas".split())
 """Elements without text for readers. What an `object` holds is shown where its file can't be, so it is text."""
 
 HEAD = frozenset("base basefont bgsound link meta noframes noscript script style template title".split())
@@ -37,6 +41,20 @@ DECLARING = frozenset(("meta", "link", "html"))
 
 LINE_BREAKING = frozenset("br hr img link".split())
 """Elements that part lines but hold none."""
+
+_COUNTED = re.compile(r"\s*[0-9]{1,9}\s*")
+"""The number of a list's item, as an attribute tells it."""
+
+FORMULA = "math"
+
+SHOWN_TWICE = ("katex-mathml", "MJX_Assistive_MathML")
+"""Names of elements whose formula a page also has in its own letters, right beside it."""
+
+QUOTATION_MARKS = (("“", "”"), ("‘", "’"))
+"""What browsers write around a `q`, and around one in another."""
+
+_WITH_MARK = frozenset("\"'“”„‟«»‹›‘’‚「『《〈")
+"""Marks that a page itself writes at the beginning of a `q`."""
 
 JSON_LD = "application/ld+json"
 
@@ -57,6 +75,11 @@ class PageTarget:
         self._link: Mapping[str, str] = {}
         self._elements = self._depth = 0
         self._numbers: list[int | None] = []
+        self._tables: list[Grid] = []
+        self._frames: set[int] = set()
+        self._formula: Formula | None = None
+        self._class = ""
+        self._quotations: list[str | None] = []
         self._unseen = 0
         self._in_head = False
         self._json: list[str] | None = None
@@ -64,12 +87,16 @@ class PageTarget:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
         self._depth += 1
+        if self._formula is not None:
+            self._formula.start(tag)
+            return
         if self._in_head and self._unseen == 1 and tag not in HEAD:
             self._end_head()
         own, telling = NOTHING, tag == "time"
         if attributes:
             if "class" in attributes or "id" in attributes:
-                own = hints_of(attributes.get("class", ""), attributes.get("id", ""))
+                self._class = attributes.get("class", "")
+                own = hints_of(self._class, attributes.get("id", ""))
                 telling = telling or (own is not NOTHING and not TELLING_HINTS.isdisjoint(own))
             telling = telling or not TELLING.isdisjoint(attributes)
         if telling:
@@ -86,6 +113,12 @@ class PageTarget:
         if tag in TAGS:
             self._start_media(tag, attributes)
 
+    def _start_formula(self, _: str, attributes: Mapping[str, str], __: frozenset[str]) -> None:
+        self._formula = Formula.begun({} if self._unseen else attributes)
+
+    def _start_quotation(self, _: str, __: Mapping[str, str], ___: frozenset[str]) -> None:
+        self._quotations.append(None)
+
     def _start_block(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
         if self._letters:
             self._put_line()
@@ -96,12 +129,29 @@ class PageTarget:
 
     def _start_list(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
         self._start_block(tag, attributes, own)
-        self._numbers.append(0 if tag == "ol" else None)
+        self._numbers.append(_number(attributes.get("start", ""), 1) - 1 if tag == "ol" else None)
 
     def _start_item(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
         self._start_block(tag, attributes, own)
-        if self._numbers and self._numbers[-1] is not None:
-            self._numbers[-1] += 1
+        if self._numbers and (last := self._numbers[-1]) is not None:
+            self._numbers[-1] = _number(attributes.get("value", ""), last + 1)
+
+    def _start_table(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
+        """Begin a table; one that has another in it only frames parts of the page."""
+        self._start_block(tag, attributes, own)
+        if self._tables:
+            self._tables[-1].is_frame = True
+        self._tables.append(Grid.begun(self._elements, attributes))
+
+    def _start_row(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
+        self._start_block(tag, attributes, own)
+        if self._tables:
+            self._tables[-1].start_row()
+
+    def _start_cell(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
+        self._start_block(tag, attributes, own)
+        if self._tables:
+            self._tables[-1].start_cell(attributes, is_head=tag == "th")
 
     def _start_declaring(self, tag: str, attributes: Mapping[str, str], own: frozenset[str]) -> None:
         if attributes:
@@ -136,6 +186,11 @@ class PageTarget:
 
     def end(self, tag: str) -> None:
         """End an element."""
+        if self._formula is not None:
+            if self._formula.end():
+                self._end_formula(self._formula)
+            self._depth -= 1
+            return
         handle = _ENDS.get(tag)
         if handle:
             handle(self, tag)
@@ -149,6 +204,34 @@ class PageTarget:
             self.head.json_ld.append("".join(self._json))
             self._json = None
         self.media.end(tag)
+
+    def _end_formula(self, formula: Formula) -> None:
+        """Put a formula down where the page shows it."""
+        self._formula = None
+        if self._unseen or any(name in self._class for name in SHOWN_TWICE):
+            return
+        for text, stands in formula.written():
+            if stands:
+                self._line.start(stands, {})
+            self.data(text)
+            if stands:
+                self._line.end(stands)
+
+    def _end_quotation(self, _: str) -> None:
+        if self._quotations and (mark := self._quotations.pop()) and self._letters:
+            self.data(mark)
+
+    def _opened(self, text: str) -> str:
+        """Return the first text in quotations behind their marks, which a page may have written itself."""
+        before = len(text) - len(text.lstrip())
+        marks = ""
+        for place, closing in enumerate(self._quotations):
+            if closing is None:
+                opening, closing = QUOTATION_MARKS[sum(map(bool, self._quotations[:place])) % 2]
+                has_own = text[before] in _WITH_MARK
+                self._quotations[place] = "" if has_own else closing
+                marks += "" if has_own else opening
+        return text[:before] + marks + text[before:]
 
     def _end_head(self, _: str = "") -> None:
         """End the head, where it has not ended yet."""
@@ -171,6 +254,16 @@ class PageTarget:
         if self._numbers:
             self._numbers.pop()
 
+    def _end_table(self, tag: str) -> None:
+        self._end_block(tag)
+        if self._tables and (closed := self._tables.pop()).is_frame:
+            self._frames.add(closed.number)
+
+    def _end_cell(self, tag: str) -> None:
+        self._end_block(tag)
+        if self._tables:
+            self._tables[-1].end_cell()
+
     def _end_marked(self, tag: str) -> None:
         if tag == "a" and self._links > 0:
             self._links -= 1
@@ -178,10 +271,15 @@ class PageTarget:
 
     def data(self, text: str) -> None:
         """Take text."""
+        if self._formula is not None:
+            self._formula.data(text)
+            return
         if self._unseen:
             if self._json is not None:
                 self._json.append(text)
             return
+        if self._quotations and self._quotations[-1] is None and text.strip():
+            text = self._opened(text)
         if self.facts.open:
             self.facts.data(text)
         if letters := len(text.strip()):
@@ -195,6 +293,11 @@ class PageTarget:
     def close(self) -> None:
         """End the page."""
         self._end_line()
+        if self._frames:
+            self.blocks = [
+                replace(block, cell=None) if block.cell and block.cell.table in self._frames else block
+                for block in self.blocks
+            ]
 
     def release(self) -> None:
         """Let everything go that was gathered."""
@@ -211,24 +314,32 @@ class PageTarget:
         """Put the parts down as a line."""
         around = self._open[-1]
         raw = "".join(self._line.parts) if around.element == "pre" else ""
-        text, spans = self._line.finish(self._mark(around.element))
+        holder = around.parent if around.element == "p" and around.parent else around
+        mark = self._mark(holder.element)
+        text, spans = self._line.finish(mark)
         if text:
             linked = round(self._linked / self._letters, 2) if self._linked else 0.0
             code = code_in(raw, text, spans) if raw else None
             self.texts.append(text)
             number = len(self.texts)
-            self.blocks.append(Block(text, number, number, around.markup(linked), spans, code))
+            cell = self._tables[-1].cell if self._tables else None
+            held_by = holder.number if mark else None
+            self.blocks.append(Block(text, number, number, around.markup(linked), spans, code, cell, held_by))
         self._letters = self._linked = 0
 
     def _mark(self, element: str) -> str:
-        """Return the mark of a list item or a quotation, as text dumps have them, also where a paragraph is in it."""
-        block = self._open[-2].element if element == "p" and len(self._open) > 1 else element
-        if block == "blockquote":
+        """Return the mark of a list item or a quotation, as text dumps have them."""
+        if element == "blockquote":
             return QUOTED
-        if block != "li":
+        if element != "li":
             return ""
         number = self._numbers[-1] if self._numbers else None
         return BULLET if number is None else f"{number}. "
+
+
+def _number(told: str, otherwise: int) -> int:
+    """Return the number that an attribute tells."""
+    return int(told) if _COUNTED.fullmatch(told) else otherwise
 
 
 _STARTS: dict[str, Callable[[PageTarget, str, Mapping[str, str], frozenset[str]], None]] = {
@@ -240,7 +351,12 @@ _STARTS: dict[str, Callable[[PageTarget, str, Mapping[str, str], frozenset[str]]
     **dict.fromkeys(("br", "hr", "img"), PageTarget._start_break),
     **dict.fromkeys(("ol", "ul"), PageTarget._start_list),
     "li": PageTarget._start_item,
+    "table": PageTarget._start_table,
+    "tr": PageTarget._start_row,
+    **dict.fromkeys(("td", "th"), PageTarget._start_cell),
     "base": PageTarget._start_base,
+    "q": PageTarget._start_quotation,
+    FORMULA: PageTarget._start_formula,
 }
 """What an element does where it begins; those that are not here do nothing."""
 
@@ -250,6 +366,9 @@ _ENDS: dict[str, Callable[[PageTarget, str], None]] = {
     **dict.fromkeys(KINDS, PageTarget._end_marked),
     **dict.fromkeys(LINE_BREAKING, PageTarget._end_line),
     **dict.fromkeys(("ol", "ul"), PageTarget._end_list),
+    "table": PageTarget._end_table,
+    **dict.fromkeys(("td", "th"), PageTarget._end_cell),
     "head": PageTarget._end_head,
+    "q": PageTarget._end_quotation,
 }
 """What it does where it ends."""

@@ -25,6 +25,7 @@ from copydesk.model.override import LineOverride, Override
 from copydesk.model.source import (
     SECTION_HEADS,
     Block,
+    Cell,
     Declared,
     Emphasis,
     Lines,
@@ -44,6 +45,7 @@ __all__ = [
     "Block",
     "BodyBlock",
     "Canonical",
+    "Cell",
     "Code",
     "Declared",
     "Emphasis",

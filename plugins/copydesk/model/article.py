@@ -26,7 +26,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A block quotation; `lines` as in the seed (with their marks), `text` without marks."""
+    """A block quotation; `lines` as in the seed (with their marks), `text` without marks.
+
+    Where the seed tells, the lines of `text` end with a line end, its paragraphs with two.
+    """
 
     text: str
     lines: tuple[str, ...]
@@ -35,12 +38,16 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """A list; `items` without their marks, `lines` as in the seed, `spans` those of each item where any has some."""
+    """A list; `items` without their marks, `lines` as in the seed, `spans` those of each item where any has some.
+
+    Lines of one item end with a line end. `start` is the number of the first item of an ordered one.
+    """
 
     items: tuple[str, ...]
     ordered: bool
     lines: tuple[str, ...]
     spans: tuple[tuple[Span, ...], ...] = ()
+    start: int = 1
 
     def marked_items(self) -> Iterator[tuple[str, tuple[Span, ...]]]:
         """Yield each item with its spans."""
@@ -62,10 +69,19 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: rows of as many cells each; `head` tells whether the first row names the columns."""
+    """A table: rows of as many cells each; `head` tells whether the first row names the columns.
+
+    `spans` are those of each cell, row by row, where any has some.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     head: bool
+    spans: tuple[tuple[tuple[Span, ...], ...], ...] = ()
+
+    def marked_rows(self) -> Iterator[list[tuple[str, tuple[Span, ...]]]]:
+        """Yield each row's cells with their spans."""
+        for number, row in enumerate(self.rows):
+            yield list(zip(row, self.spans[number] if self.spans else ((),) * len(row), strict=True))
 
     @property
     def text(self) -> str:
@@ -75,7 +91,7 @@ class Table:
     @property
     def lines(self) -> tuple[str, ...]:
         """A line for each row."""
-        return tuple(" | ".join(row) for row in self.rows)
+        return tuple(" | ".join(row).strip() for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,13 +64,23 @@ class Span(NamedTuple):
         return Span(max(0, self.start + by), max(0, self.end + by), self.kind, self.href)
 
 
+class Cell(NamedTuple):
+    """Where a cell stands in a page: the number of its table, its row and column, and whether it names others (th)."""
+
+    table: int
+    row: int
+    column: int
+    is_head: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of input lines that is judged as one: nearly always one line, several where a dump is hard-wrapped.
 
     `text` is the lines' text without white space at its ends, wrapped lines joined by one space. `markup` is None where
     the seed has none; `spans` are the stretches of the text that it marks up. `code` is the text with its own line ends
-    and blanks, where the page marks all of it up as code.
+    and blanks, where the page marks all of it up as code. `cell` is the cell of a table that holds it,
+    `holder` the number of the list item or quotation of which its mark tells.
     """
 
     text: str
@@ -79,6 +89,8 @@ class Block:
     markup: Markup | None = None
     spans: tuple[Span, ...] = ()
     code: str | None = None
+    cell: Cell | None = None
+    holder: int | None = None
 
     @property
     def is_title(self) -> bool:

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from copydesk.model import Article, Code, Figure, ItemList, Note, Paragraph, Quote, Section, Table, TextBlock
+from copydesk.model import Article, Code, Figure, ItemList, Note, Paragraph, Quote, Section, Span, Table, TextBlock
 from copydesk.render.allowlist import safe_html, with_whole_links
 from copydesk.render.escape import html_attribute, html_text
-from copydesk.render.marked import marked_html
+from copydesk.render.marked import PARAGRAPH_END, marked_html, parted
 from copydesk.render.pictures import FOLDER, figure_html, plain_figure_html
 
 if TYPE_CHECKING:  # Beautiful Soup takes a tenth of a second to load, and texts from seeds need none
@@ -93,18 +93,27 @@ def _block(block: TextBlock, for_page: bool) -> str:
         case Paragraph(text, spans):
             return f"<p>{marked_html(text, spans)}</p>"
         case Quote(text, _, spans):
-            return f"<blockquote><p>{marked_html(text, spans)}</p></blockquote>"
+            paragraphs = parted(text, spans, PARAGRAPH_END)
+            return f"<blockquote>{''.join(f'<p>{_lines(*paragraph)}</p>' for paragraph in paragraphs)}</blockquote>"
         case ItemList(_, ordered):
             tag = "ol" if ordered else "ul"
-            items = "".join(f"<li>{marked_html(text, spans)}</li>" for text, spans in block.marked_items())
-            return f"<{tag}>{items}</{tag}>"
+            start = f' start="{block.start}"' if ordered and block.start != 1 else ""
+            items = "".join(f"<li>{_lines(text, spans)}</li>" for text, spans in block.marked_items())
+            return f"<{tag}{start}>{items}</{tag}>"
         case Note(text, spans):
             written = marked_html(text, spans)
             return f'<p class="note">{written}</p>' if for_page else f"<p><em>{written}</em></p>"
-        case Table(rows, head):
-            return _table(rows, head)
+        case Table():
+            return _table(block)
         case Code(text):
             return _code(text)
+
+
+def _lines(text: str, spans: Sequence[Span]) -> str:
+    """Return a text of one or more lines."""
+    if "\n" not in text:
+        return marked_html(text, spans)
+    return "<br>\n".join(marked_html(*line) for line in parted(text, spans, "\n"))
 
 
 def _code(text: str) -> str:
@@ -112,12 +121,12 @@ def _code(text: str) -> str:
     return f"<pre><code>{html_text(text)}</code></pre>"
 
 
-def _table(rows: Sequence[Sequence[str]], head: bool) -> str:
+def _table(table: Table) -> str:
     """Return a table, its first row as the names of the columns where that is what it is."""
     written = [
-        f"<tr>{''.join(f'<{tag}>{html_text(cell)}</{tag}>' for cell in row)}</tr>"
-        for number, row in enumerate(rows)
-        for tag in ["th" if head and number == 0 else "td"]
+        f"<tr>{''.join(f'<{tag}>{marked_html(*cell)}</{tag}>' for cell in row)}</tr>"
+        for number, row in enumerate(table.marked_rows())
+        for tag in ["th" if table.head and number == 0 else "td"]
     ]
-    columns = f"<thead>{written.pop(0)}</thead>" if head else ""
+    columns = f"<thead>{written.pop(0)}</thead>" if table.head else ""
     return f"<table>{columns}<tbody>{''.join(written)}</tbody></table>"

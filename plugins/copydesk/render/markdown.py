@@ -25,7 +25,7 @@ from copydesk.model import (
 )
 from copydesk.render.days import iso
 from copydesk.render.escape import html_text, markdown_text, metadata_html, metadata_name, metadata_value, one_line, url
-from copydesk.render.marked import marked_markdown
+from copydesk.render.marked import PARAGRAPH_END, marked_markdown, parted
 from copydesk.render.pictures import FOLDER, plain_figure_html, words_of
 
 SEPARATOR = "<!-- -->"
@@ -88,18 +88,26 @@ def _block(block: BodyBlock, folder: str) -> str:
         case Paragraph(text, spans):
             return marked_markdown(text, spans)
         case Quote(text, _, spans):
-            return f"> {written}" if (written := marked_markdown(text, spans)) else ""
+            paragraphs = (_lines(*paragraph, "\n> ") for paragraph in parted(text, spans, PARAGRAPH_END))
+            return "\n>\n".join(f"> {written}" for written in paragraphs if written)
         case ItemList(_, ordered):
-            texts = [text for item in block.marked_items() if (text := marked_markdown(*item))]
-            return "\n".join(f"{number}. {text}" if ordered else f"- {text}" for number, text in enumerate(texts, 1))
+            texts = [text for item in block.marked_items() if (text := _lines(*item, "\n    "))]
+            numbered = enumerate(texts, block.start)
+            return "\n".join(f"{number}. {text}" if ordered else f"- {text}" for number, text in numbered)
         case Note(text, spans):
             return f"{written}\n{{: .note }}" if (written := marked_markdown(text, spans)) else ""
-        case Table(rows, head):
-            return _table(rows, head)
+        case Table():
+            return _table(block)
         case Code(text):
             return f"<pre><code>{html_text(text)}</code></pre>"
         case Figure():
             return _figure(block, folder)
+
+
+def _lines(text: str, spans: Sequence[Span], before: str) -> str:
+    """Return a text of one or more lines, `before` each but the first."""
+    written = (marked_markdown(*line) for line in parted(text, spans, "\n"))
+    return f"<br>{before}".join(line for line in written if line)
 
 
 def _figure(figure: Figure, folder: str) -> str:
@@ -111,9 +119,9 @@ def _figure(figure: Figure, folder: str) -> str:
     return f"{written}\n{{: .elsewhere }}" if (written := marked_markdown(words, link)) else ""
 
 
-def _table(rows: Sequence[Sequence[str]], head: bool) -> str:
+def _table(table: Table) -> str:
     """Return a table as Python-Markdown's `extra` reads it: the first row is always that of the columns' names."""
-    cells = [[markdown_text(cell).replace("|", "\\|") for cell in row] for row in rows]
-    first = cells.pop(0) if head else [""] * len(rows[0])
+    cells = [[marked_markdown(*cell).replace("|", "\\|") for cell in row] for row in table.marked_rows()]
+    first = cells.pop(0) if table.head else [""] * len(cells[0])
     lines = [first, ["---"] * len(first), *cells]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -9,6 +9,11 @@ from copydesk.model import Emphasis, Span
 from copydesk.render.escape import html_attribute, html_text, markdown_text, plain, url
 
 MARKDOWN_MARKS = {Emphasis.STRONG: "**", Emphasis.EMPHASIS: "*"}
+"""Marks that Markdown has of its own; the other kinds are written as HTML's elements."""
+
+
+PARAGRAPH_END = "\n\n"
+"""What parts the paragraphs of a quotation."""
 
 
 def marked_html(text: str, spans: Sequence[Span]) -> str:
@@ -22,8 +27,18 @@ def marked_markdown(text: str, spans: Sequence[Span]) -> str:
     """Return `text` as Markdown on one line; emphasis that Markdown could not tell from plain marks is left out."""
     if not spans:
         return markdown_text(text)
-    clear = [span for span in spans if span.kind is Emphasis.LINK or _stands_free(text, span)]
+    clear = [span for span in spans if span.kind not in MARKDOWN_MARKS or _stands_free(text, span)]
     return "".join(_written(text, clear, _markdown_part, _markdown_start, _markdown_end)).strip()
+
+
+def parted(text: str, spans: Sequence[Span], at: str) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    """Yield the parts of a text between the marks `at`, each with its spans; parts without a letter are left out."""
+    begin = 0
+    for part in text.split(at):
+        inside = (span.moved(-begin) for span in spans if span.start < begin + len(part) and span.end > begin)
+        if part.strip():
+            yield part, tuple(span._replace(end=min(span.end, len(part))) for span in inside)
+        begin += len(part) + len(at)
 
 
 def _markdown_part(text: str) -> str:
@@ -37,11 +52,13 @@ def _markdown_part(text: str) -> str:
 def _markdown_start(span: Span) -> str | None:
     if span.kind is Emphasis.LINK:
         return "[" if url(span.href or "") else None
-    return MARKDOWN_MARKS.get(span.kind)
+    return MARKDOWN_MARKS.get(span.kind, f"<{span.kind}>")
 
 
 def _markdown_end(span: Span) -> str:
-    return f"](<{url(span.href or '')}>)" if span.kind is Emphasis.LINK else MARKDOWN_MARKS[span.kind]
+    if span.kind is Emphasis.LINK:
+        return f"](<{url(span.href or '')}>)"
+    return MARKDOWN_MARKS.get(span.kind, f"</{span.kind}>")
 
 
 def _stands_free(text: str, span: Span) -> bool:

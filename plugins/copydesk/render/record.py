@@ -64,11 +64,14 @@ def _block(block: BodyBlock) -> dict[str, object]:
         case ItemList(items, ordered):
             told = [_spans(spans) for _, spans in block.marked_items()] if block.spans else []
             marks = {"spans": [item.get("spans", []) for item in told]} if told else {}
-            return {"kind": "list", "ordered": ordered, "items": list(items), **marks}
+            start = {"start": block.start} if ordered and block.start != 1 else {}
+            return {"kind": "list", "ordered": ordered, **start, "items": list(items), **marks}
         case Note(text, spans):
             return {"kind": "note", "text": text, **_spans(spans)}
         case Table(rows, head):
-            return {"kind": "table", "head": head, "rows": [list(row) for row in rows]}
+            cells = [[_spans(spans).get("spans", []) for _, spans in row] for row in block.marked_rows()]
+            marked = {"spans": cells} if block.spans else {}
+            return {"kind": "table", "head": head, "rows": [list(row) for row in rows], **marked}
         case Code(text):
             return {"kind": "code", "text": text}
         case Figure():

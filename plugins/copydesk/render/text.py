@@ -1,13 +1,18 @@
-"""An article's body as plain text, as it stood in the seed: reading it in again gives the same body."""
+"""An article's body as plain text, as it stood in the seed: reading it in again gives the same body.
+
+Exponents and indices of saved pages are written with Unicode's characters for them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from copydesk.model import Article, Figure, Section
+from copydesk.model import Article, BodyBlock, Figure, ItemList, Note, Paragraph, Quote, Section, Table
+from copydesk.model.plaintext import in_plain_characters
 from copydesk.render.escape import one_line
+from copydesk.render.marked import parted
 
 
 def body_text(article: Article) -> str:
@@ -35,7 +40,28 @@ def _blocks(article: Article) -> Iterator[str]:
         if section.heading:
             yield section.heading
         for block in section.blocks:
-            yield "\n".join(block.lines) or (_picture(block) if isinstance(block, Figure) else "")
+            yield "\n".join(_plain_lines(block)) or (_picture(block) if isinstance(block, Figure) else "")
+
+
+def _plain_lines(block: BodyBlock) -> Sequence[str]:
+    """Return a block's lines, what is marked up in them as plain characters."""
+    match block:
+        case Table():
+            rows = [[in_plain_characters(*cell) for cell in row] for row in block.marked_rows()]
+            return Table(tuple(map(tuple, rows)), block.head).lines if block.spans else block.lines
+        case ItemList(spans=spans) if spans:
+            parts = [(text.replace("\n", " "), marked) for text, marked in block.marked_items()]
+        case Quote(text, spans=spans) if spans:
+            parts = list(parted(text, spans, "\n"))
+        case Paragraph(text, spans) | Note(text, spans) | Figure(caption=text, spans=spans) if spans:
+            parts = [(text, spans)]
+        case _:
+            return block.lines
+    plain = [
+        line.removesuffix(text) + in_plain_characters(text, marked) if line.endswith(text) else line
+        for line, (text, marked) in zip(block.lines, parts, strict=False)
+    ]
+    return [*plain, *block.lines[len(plain) :]]
 
 
 def _picture(figure: Figure) -> str:

@@ -31,7 +31,8 @@ from copydesk.structure.figures import figures_of, with_captions
 from copydesk.structure.heads import heading_probabilities
 from copydesk.structure.noarticle import no_article
 from copydesk.structure.roles import body_roles
-from copydesk.structure.sections import sections_of
+from copydesk.structure.sections import is_numbered_item, sections_of
+from copydesk.structure.tables import in_tables
 
 TITLE_LENGTH = 70
 """Longest title that is made from the body's first words, in characters."""
@@ -124,10 +125,15 @@ def _with_roles(labelled: tuple[LabelledBlock, ...], source: Source) -> tuple[La
     titles |= set(map(folded, source.declared.headlines))
     heads = heading_probabilities([labelled[n] for n in open_places], titles, host_of(source.url), boxes=source.is_page)
     roles = body_roles(texts, heads)
+    tabled = in_tables([labelled[n].block for n in open_places])
     final = list(labelled)
-    for n, role in zip(open_places, roles, strict=True):
+    for place, (n, role) in enumerate(zip(open_places, roles, strict=True)):
         label = labelled[n].label
-        if label.role is Role.PARAGRAPH and role is not Role.PARAGRAPH and not label.settled:
+        if place in tabled or labelled[n].block.code is not None or label.settled:
+            continue
+        if role is Role.PARAGRAPH and is_numbered_item(labelled[n].block):
+            role = Role.LIST_ITEM
+        if label.role is Role.PARAGRAPH and role is not Role.PARAGRAPH:
             final[n] = LabelledBlock(labelled[n].block, _as(role, label))
     return tuple(final)
 
@@ -155,7 +161,7 @@ def _first_words(sections: Sequence[Section]) -> str:
     """Return the body's first sentence if it is short, else its first words, cut at a word's end."""
     text = next(
         (
-            block.items[0] if isinstance(block, ItemList) else block.text
+            " ".join((block.items[0] if isinstance(block, ItemList) else block.text).split("\n"))
             for section in sections
             for block in section.blocks
             if not isinstance(block, Figure)

@@ -10,7 +10,7 @@ from copydesk.cleaning.credits import authors, named
 from copydesk.cleaning.features import look
 from copydesk.intake.headlines import folded
 from copydesk.intake.links import host_of
-from copydesk.model import Emphasis, LabelledBlock
+from copydesk.model import Block, Emphasis, LabelledBlock
 from copydesk.structure.roles import LIKELY, looks_like_heading
 from copydesk.structure.tables import is_cell
 
@@ -66,7 +66,11 @@ def _judged(labelled: LabelledBlock) -> float | None:
     if block.markup is None and judged is not None:
         return None if UNSURE <= judged < IN_DUMP else float(judged >= IN_DUMP)
     unlikely = block.markup is not None and judged is not None and judged < LIKELY
-    return 0.0 if unlikely or is_cell(block) else judged
+    return 0.0 if unlikely or is_cell(block) or _is_preformatted(block) else judged
+
+
+def _is_preformatted(block: Block) -> bool:
+    return block.markup is not None and block.markup.element == "pre"
 
 
 def _is_head(labelled: LabelledBlock, titles: Collection[str], host: str, opening: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from copydesk.cleaning.features import LIST_MARKS
 from copydesk.intake.wrap import blocks_of
@@ -22,10 +23,10 @@ from copydesk.model import (
     Span,
 )
 from copydesk.structure.fragments import fragments
-from copydesk.structure.tables import is_cell, table_of
+from copydesk.structure.tables import in_tables, same_table, table_of
 
 _MARK = re.compile(rf"(?:[{LIST_MARKS}]\s*|[-*]\s+|\(?\d{{1,3}}[.)]\s+)(?=\S)")
-_NUMBER = re.compile(r"\(?\d{1,3}[.)]\s")
+_NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s")
 _QUOTE_MARK = re.compile(r">[>\s]*")
 
 
@@ -56,10 +57,12 @@ def sections_of(body: Sequence[LabelledBlock], figures: Iterable[tuple[int, Figu
 
 
 def _with_figures(body: Sequence[LabelledBlock], figures: Iterable[tuple[int, Figure]]) -> Iterator[Member]:
-    """Yield the blocks, and each figure before the first block that stands after it."""
+    """Yield the blocks, and each figure before the first block that stands after it; one in a table comes after it."""
     waiting = list(figures)
-    for labelled in body:
-        while waiting and waiting[0][0] < labelled.block.first:
+    tabled = in_tables([labelled.block for labelled in body])
+    for n, labelled in enumerate(body):
+        inside = n in tabled and n - 1 in tabled and same_table(body[n - 1].block, labelled.block)
+        while waiting and waiting[0][0] < labelled.block.first and not inside:
             yield waiting.pop(0)[1]
         yield labelled
     yield from (figure for _, figure in waiting)
@@ -115,13 +118,19 @@ def _joins(before: LabelledBlock, after: LabelledBlock) -> bool:
     role = after.label.role
     if before.label.role is not role:
         return False
+    holder, other = before.block.holder, after.block.holder
+    if role in (Role.LIST_ITEM, Role.QUOTE) and holder is not None and (holder == other or role is Role.QUOTE):
+        return holder == other
     if role is Role.LIST_ITEM:
-        return is_numbered(before.block.text) == is_numbered(after.block.text)
+        number, following = number_of(before.block.text), number_of(after.block.text)
+        return number is following is None or (number is not None and following == number + 1)
     if role is Role.QUOTE:
         return after.block.first == before.block.last + 1
-    if role is Role.PARAGRAPH and before.block.code is not None and after.block.code is not None:
+    if role is not Role.PARAGRAPH:
+        return False
+    if before.block.code is not None and after.block.code is not None:
         return _container(before.block) == _container(after.block)
-    return role is Role.PARAGRAPH and is_cell(before.block) and is_cell(after.block)
+    return before.block.code is after.block.code is None and same_table(before.block, after.block)
 
 
 def _container(block: Block) -> int | None:
@@ -129,32 +138,68 @@ def _container(block: Block) -> int | None:
     return block.markup.containers[0] if block.markup else None
 
 
-def is_numbered(text: str) -> bool:
-    """Tell whether a list item has a number for its mark."""
-    return _NUMBER.match(text) is not None
+def is_numbered_item(block: Block) -> bool:
+    """Tell whether a page has a block as a list item with a number."""
+    return block.holder is not None and number_of(block.text) is not None
+
+
+def number_of(text: str) -> int | None:
+    """Return the number that a list item has for its mark, None where it has another mark."""
+    found = _NUMBER.match(text)
+    return int(found[1]) if found else None
 
 
 def _lists(blocks: Sequence[Block]) -> Iterator[ItemList]:
     """Yield the items as one list; one by one where reading them again would take them for one wrapped paragraph."""
-    together = len(blocks_of(tuple(block.text for block in blocks))) == len(blocks)
-    for group in [blocks] if together else [[block] for block in blocks]:
-        lines = tuple(block.text for block in group)
-        items = tuple(_MARK.sub("", text, count=1) for text in lines)
-        spans = tuple(
-            _moved(block.spans, len(item) - len(block.text)) for block, item in zip(group, items, strict=True)
-        )
-        yield ItemList(items, is_numbered(lines[0]), lines, spans if any(spans) else ())
+    items = [_item(item) for item in _by_item(blocks)]
+    together = len(blocks_of(tuple(line for line, _, _ in items))) == len(items)
+    for group in [items] if together else [[item] for item in items]:
+        lines, texts = tuple(line for line, _, _ in group), tuple(text for _, text, _ in group)
+        spans = tuple(spans for _, _, spans in group)
+        number = number_of(lines[0])
+        yield ItemList(texts, number is not None, lines, spans if any(spans) else (), 1 if number is None else number)
+
+
+def _by_item(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Yield the blocks of each item: those of one element of a page are one."""
+    item: list[Block] = []
+    for block in blocks:
+        if item and (block.holder is None or block.holder != item[-1].holder):
+            yield item
+            item = []
+        item.append(block)
+    yield item
+
+
+def _item(blocks: Sequence[Block]) -> tuple[str, str, tuple[Span, ...]]:
+    """Return an item as a line with its mark, as a text of as many lines as it has blocks, and its spans."""
+    parts = [_MARK.sub("", block.text, count=1) for block in blocks]
+    text, spans = _joined(blocks, parts, ["\n"] * len(blocks))
+    return " ".join((blocks[0].text, *parts[1:])), text, spans
 
 
 def _quote(blocks: Sequence[Block]) -> Quote:
-    """Return the lines of a quotation as one."""
+    """Return the lines of a quotation as one; lines and paragraphs of a page's stay apart."""
+    parts = [_QUOTE_MARK.sub("", block.text, count=1) for block in blocks]
+    text, spans = _joined(blocks, parts, ["", *(_between(*pair) for pair in pairwise(blocks))])
+    return Quote(text, tuple(block.text for block in blocks), spans)
+
+
+def _between(before: Block, after: Block) -> str:
+    """Return what parts two lines of a quotation."""
+    if before.holder is None or after.holder is None:
+        return " "
+    return "\n" if _container(before) == _container(after) else "\n\n"
+
+
+def _joined(blocks: Sequence[Block], parts: Sequence[str], before: Sequence[str]) -> tuple[str, tuple[Span, ...]]:
+    """Return the texts of blocks without their marks as one, with what stands before each but the first; the spans."""
     text = ""
     spans: list[Span] = []
-    for block in blocks:
-        line = _QUOTE_MARK.sub("", block.text, count=1)
-        text = f"{text} {line}" if text else line
+    for block, part, between in zip(blocks, parts, before, strict=True):
+        text += between + part if text else part
         spans += _moved(block.spans, len(text) - len(block.text))
-    return Quote(text, tuple(block.text for block in blocks), tuple(spans))
+    return text, tuple(spans)
 
 
 def _moved(spans: Iterable[Span], by: int) -> tuple[Span, ...]:
