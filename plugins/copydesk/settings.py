@@ -106,7 +106,7 @@ MEANING = {
     "fail_on_refused": "Whether a build that refused something ends with exit status 1.",
     "atomic": "Whether the site is built aside and put in its place in one step.",
     "anchors": "Whether section heads of hand-written articles and pages get a link to copy.",
-    "site_files": "Whether sitemap.xml, robots.txt, CNAME, .nojekyll, provenance.json and feeds/feeds.opml are written.",
+    "site_files": "Whether sitemap.xml, robots.txt, CNAME, .nojekyll, provenance.json, feeds/feeds.opml are written.",
     "json_feeds": "Whether each feed is also written as JSON Feed, beside it.",
     "feed_archives": "Which feeds have archived ones beside them for what is too old for them (RFC 5005): all; "
     "site, those of the whole site; none.",
