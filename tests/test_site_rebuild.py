@@ -533,3 +533,33 @@ def test_files_that_the_configuration_names_elsewhere_are_seen(site: NewSite, fo
     site.write("more/hand.md", "Title: By hand elsewhere\nDate: 2026-02-03\n\nText.\n")
     assert "articles/by-hand-elsewhere.html" in site.build().files()
     assert NOTHING in site.build().stdout
+
+
+def test_a_page_comes_back_where_a_static_file_had_its_address(tmp_path: Path, site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    names = ("404.html", "index.html")
+    site.settings(f"EXTRA_PATH_METADATA = {{f'extra/{{name}}': {{'path': f'./{{name}}'}} for name in {names}}}")
+    own = [site.write(f"content/extra/{name}", "<p>Written by hand</p>") for name in names]
+    time.sleep(SETTLED + 1)
+    site.build()
+    site.seed("b.txt", "Fishermen count their nets", 14)
+    assert site.build().page("404.html") == "<p>Written by hand</p>"
+    for path in own:
+        path.unlink()
+    rebuilt = site.build()
+    assert "Written by hand" not in rebuilt.page("404.html")
+    assert rebuilt.files() == site.copy(tmp_path / "fresh").build().files()
+
+
+def test_a_former_address_comes_back_where_a_page_by_hand_had_it(tmp_path: Path, site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    site.write("content/overrides/a.toml", 'was = ["old"]')
+    page = site.write(
+        "content/pages/p.md", "Title: P\nSave_as: articles/old.html\nUrl: articles/old.html\n\nBy hand.\n"
+    )
+    time.sleep(SETTLED + 1)
+    assert "By hand." in site.build(SITEURL="https://one.example").page("articles/old.html")
+    page.unlink()
+    rebuilt = site.build(SITEURL="https://one.example")
+    assert "By hand." not in rebuilt.page("articles/old.html")
+    assert rebuilt.files() == site.copy(tmp_path / "fresh").build(SITEURL="https://one.example").files()

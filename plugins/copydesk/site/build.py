@@ -78,6 +78,7 @@ class Build:
         self.refused_content: list[str] = []
         self.warnings: list[str] = []
         self.handwritten = 0
+        self.static_files: Sequence[Any] = ()
         self.lost = LostFiles(self.warnings.append)
         self.unread = UnreadContent()
         self.texts = WrittenTexts(self.kept, self.settings.anchors)
@@ -258,7 +259,7 @@ class Build:
         self._fingerprints.remember()
         if self._compiled:
             self._compiled.remember()
-        self.documents.remember()
+        self.documents.remember(file.save_as for file in self.static_files)  # Pelican copies them last
         self.contents.remember()
         looks = self._looks_now()
         self.last.remember(looks)

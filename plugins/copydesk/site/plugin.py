@@ -140,6 +140,7 @@ def open_the_press(generators: list[Generator]) -> None:
     It is one handler, since those of one signal are called in no certain order.
     """
     failed_content(generators)
+    _build(generators[0]).static_files = generators[0].context["staticfiles"]
     navigate(generators)
     start_stories(generators[0])  # before anything else works beside this process
     index(generators)
