@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -563,3 +564,62 @@ def test_a_former_address_comes_back_where_a_page_by_hand_had_it(tmp_path: Path,
     rebuilt = site.build(SITEURL="https://one.example")
     assert "By hand." not in rebuilt.page("articles/old.html")
     assert rebuilt.files() == site.copy(tmp_path / "fresh").build(SITEURL="https://one.example").files()
+
+
+def _shows(number: int, address: str) -> str:
+    """A saved page that shows a picture."""
+    first, *others = tale(number, 0).split("\n\n")[1:]
+    figure = f'<figure><img src="{address}" alt="A lantern" width="500" height="300"></figure>'
+    return f"<html><body><h1>{first}</h1>{figure}{''.join(f'<p>{text}</p>' for text in others)}</body></html>"
+
+
+def _markdown(number: int, address: str) -> str:
+    first, *others = tale(number, 0).split("\n\n")[1:]
+    return "\n\n".join((f"---\ntitle: {first}\n---", f"# {first}", f"![A lantern]({address})", *others))
+
+
+WRITTEN_OTHERWISE: dict[str, tuple[str, bytes]] = {
+    "plain": ("a.html", _shows(1, "img/one.jpg").encode()),
+    "by number": ("a.html", _shows(2, "img/t&#119;o&#46;j&#x70;g").encode()),
+    "by percent": ("a.html", _shows(3, "img/thr%65e%2Ej%70g").encode()),
+    "broken over lines": ("a.html", _shows(4, "img/fo\nur.j\n\tpg").encode()),
+    "with a character that nobody sees": ("a.html", _shows(5, "img/fi\u200bve.jpg").encode()),
+    "packed": ("a.html.gz", gzip.compress(_shows(6, "img/six.jpg").encode(), mtime=0)),
+    "in Markdown": ("a.md", _markdown(7, "img/se\\_ven.jpg").encode()),
+    "in a record": ("a.json", json.dumps({"html": _shows(8, "img/eig\u0068t.jpg")}).encode()),
+    "in a mirror": ("www.herald.example/a.html", _shows(9, "img/nine&period;jpg").encode()),
+    "behind half a character": ("a.html", b"<meta charset=gbk>" + _shows(10, "img/\u4e02ten.jpg").encode("gbk")),
+}
+"""Pages that show a picture, whose name they write in ways of their own."""
+
+SHOWN = ("one", "two", "three", "four", "five", "six", "se_ven", "eight", "nine", "\u4e02ten")
+
+
+def test_a_changed_picture_is_seen_however_a_page_writes_its_name(tmp_path: Path, site: NewSite) -> None:
+    pictures = []
+    for number, ((name, page), shown) in enumerate(zip(WRITTEN_OTHERWISE.values(), SHOWN, strict=True)):
+        path = Path(f"seeds/of-{number}") / name
+        site.write(str(path), page)
+        pictures.append(str(path.parent / f"img/{shown}.jpg"))
+    for width, picture in enumerate(pictures, 300):
+        site.write(picture, photograph(width, 200))
+    time.sleep(SETTLED + 1)
+    assert len(_pictures(site.build())) == len(pictures)
+    for width, picture in enumerate(pictures, 400):
+        site.write(picture, photograph(width, 200))
+    rebuilt = site.build()
+    assert len(_pictures(rebuilt)) == len(pictures)
+    assert rebuilt.files() == site.copy(tmp_path / "fresh").build().files()
+
+
+def test_a_changed_picture_leaves_the_pages_that_do_not_show_it(site: NewSite) -> None:
+    for number, shown in enumerate(("one", "two")):
+        site.write(f"seeds/{shown}.html", _shows(number, f"img/{shown}.jpg"))
+        site.write(f"seeds/img/{shown}.jpg", photograph(300 + number, 200))
+    site.write("seeds/none.txt", tale(3, 0))
+    time.sleep(SETTLED + 1)
+    site.build()
+    cleaned = _articles_in_store(site)
+    site.write("seeds/img/one.jpg", photograph(400, 200))
+    site.build()
+    assert _articles_in_store(site) == cleaned + 2  # the story and its picture
