@@ -623,3 +623,55 @@ def test_a_changed_picture_leaves_the_pages_that_do_not_show_it(site: NewSite) -
     site.write("seeds/img/one.jpg", photograph(400, 200))
     site.build()
     assert _articles_in_store(site) == cleaned + 2  # the story and its picture
+
+
+def test_the_sites_own_style_sheet_is_seen_wherever_it_is(site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    site.settings('COPYDESK_CSS = "mine.css"')
+    site.write("mine.css", "body { color: red }")
+    time.sleep(SETTLED + 1)
+    assert "color:red" in site.build().page("theme/css/site.css")
+    assert NOTHING in site.build().stdout
+    site.write("mine.css", "body { color: tan }")
+    assert "color:tan" in site.build().page("theme/css/site.css")
+
+
+def test_what_is_in_a_folder_that_is_called_as_those_of_python_is_seen(tmp_path: Path, site: NewSite) -> None:
+    site.write("seeds/__pycache__/a.txt", tale(1, 0))
+    site.write("content/__pycache__/hand.md", "Title: By hand\nDate: 2026-02-03\n\nText.\n")
+    time.sleep(SETTLED + 1)
+    site.build()
+    site.write("seeds/__pycache__/a.txt", tale(1, 1))
+    site.write("content/__pycache__/hand.md", "Title: By hand\nDate: 2026-02-03\n\nAnother text.\n")
+    rebuilt = site.build()
+    assert "Another text." in rebuilt.page("articles/by-hand.html")
+    assert rebuilt.files() == site.copy(tmp_path / "fresh").build().files()
+
+
+def test_the_day_in_a_setting_counts(cold_site: NewSite) -> None:
+    cold_site.seed("a.txt", "Council reopens harbour line")
+    cold_site.settings(
+        "import datetime\nLAUNCH = (datetime.date.fromisoformat(os.environ['LAUNCH']),)\n"
+        "THEME_TEMPLATES_OVERRIDES = [str(ROOT / 'mine')]"
+    )
+    cold_site.write("mine/partials/footer.html", "<footer>Since {{ LAUNCH[0] }}</footer>")
+    cold_site.build(LAUNCH="2026-01-01")
+    assert NOTHING in cold_site.build(LAUNCH="2026-01-01").stdout
+    assert "Since 2027-07-07" in cold_site.build(LAUNCH="2027-07-07").page("index.html")
+
+
+def test_code_that_the_configuration_has_from_elsewhere_is_seen(tmp_path: Path, site: NewSite) -> None:
+    shared = tmp_path / "shared" / "oddfilters.py"
+    shared.parent.mkdir()
+    shared.write_text("def odd(text):\n    return 'One'\n")
+    os.utime(shared, (1_700_000_000, 1_700_000_000))
+    site.seed("a.txt", "Council reopens harbour line")
+    site.settings(
+        f"import sys\nsys.path.insert(0, {str(shared.parent)!r})\nimport oddfilters\n"
+        "JINJA_FILTERS = {'odd': oddfilters.odd}\nTHEME_TEMPLATES_OVERRIDES = [str(ROOT / 'mine')]"
+    )
+    site.write("mine/partials/footer.html", "<footer>{{ '' | odd }}</footer>")
+    assert "<footer>One" in site.build().page("index.html")
+    assert NOTHING in site.build().stdout
+    shared.write_text("def odd(text):\n    return 'Another'\n")
+    assert "<footer>Another" in site.build().page("index.html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
@@ -150,7 +151,7 @@ class Build:
             self._lock.acquire()
         self._reset()
         told = "has changed since it was loaded; start again to see it"
-        self.warnings += [f"{path.relative_to(self.root)}: {told}" for path in outdated_code(self.root)]
+        self.warnings += [f"{os.path.relpath(path, self.root)}: {told}" for path in outdated_code(self.root)]
         self._hold.enter_context(alone(self.state / "processes.lock"))
         own = self.root / self.settings.css
         if self.settings.css and not own.is_file():
