@@ -23,19 +23,22 @@ GIT_SECONDS = 60
 def committed(folder: Path) -> dict[str, int]:
     """Map each file's path below `folder` to the time of its first commit, in seconds since 1970; empty without git.
 
-    Of the files of one commit each is a second before the one that its name comes after, so that no two are the same.
+    That may be a merge, where neither side has the file. Of the files of one commit each is a second before the one
+    that its name comes after, so that no two are the same.
     """
-    if _git(folder, "rev-parse", "--is-shallow-repository").strip() != b"false":
+    shallow, _, prefix = _git(folder, "rev-parse", "--is-shallow-repository", "--show-prefix").partition(b"\n")
+    if shallow != b"false":
         return {}
-    what = ("--relative", "--diff-filter=A", "--no-renames", "--name-only", "--format=format:%x01%ct")
-    log = _git(folder, "log", "-z", *what, ".")
+    above = prefix.removesuffix(b"\n")  # git tells whole paths of what merges have added, whatever it is asked for
+    what = ("-c", "--diff-filter=A", "--no-renames", "--name-only", "--format=format:%x01%ct")
+    log = _git(folder, "-c", "diff.relative=false", "log", "-z", *what, ".")
     times: dict[str, int] = {}
     moment = place = 0
     for token in log.replace(b"\n", b"\0").split(b"\0"):
         if token.startswith(b"\x01"):
             moment, place = int(token[1:]), 0
         elif token:
-            times[token.decode("utf-8", "backslashreplace")] = moment - place
+            times[token.removeprefix(above).decode("utf-8", "backslashreplace")] = moment - place
             place += 1
     return times
 
