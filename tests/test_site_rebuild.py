@@ -675,3 +675,45 @@ def test_code_that_the_configuration_has_from_elsewhere_is_seen(tmp_path: Path, 
     assert NOTHING in site.build().stdout
     shared.write_text("def odd(text):\n    return 'Another'\n")
     assert "<footer>Another" in site.build().page("index.html")
+
+
+def test_a_summary_tells_of_a_file_that_has_come(tmp_path: Path, site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    site.settings("THEME_TEMPLATES_OVERRIDES = [str(ROOT / 'mine')]")
+    site.write("mine/partials/card.html", "<div>{{ story.summary | safe }}</div>")
+    summary = "Summary: See [it]({static}/images/p.pdf)"
+    site.write("content/hand.md", f"Title: By hand\nDate: 2026-02-03\n{summary}\n\nText.\n")
+    time.sleep(SETTLED + 1)
+    site.build(SITEURL="https://one.example")
+    site.write("content/images/p.pdf", "x")
+    rebuilt = site.build(SITEURL="https://one.example")
+    assert "https://one.example/images/p.pdf" in rebuilt.page("index.html")
+    assert rebuilt.files() == site.copy(tmp_path / "fresh").build(SITEURL="https://one.example").files()
+
+
+def test_a_refused_file_that_is_named_as_a_piece_goes(site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    site.write("seeds/a.txt#9", "")
+    site.write("seeds/crawl.jsonl", f"{json.dumps({'text': tale(1, 0)})}\n{json.dumps({'nothing': ''})}\n")
+    time.sleep(SETTLED + 1)
+    assert site.build().seed("a.txt#9")["status"] == "refused"
+    (site.folder / "seeds/a.txt#9").unlink()
+    assert {seed["seed"]: seed["status"] for seed in site.build().report["seeds"]} == {
+        "a.txt": "published",
+        "crawl.jsonl#1": "published",
+        "crawl.jsonl#2": "refused",
+    }
+
+
+def test_a_static_file_becomes_a_folder(tmp_path: Path, site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    path = site.write("content/extra/x", "file")
+    site.build()
+    for number in (13, 14):
+        site.seed("a.txt", "Council reopens harbour line", number)
+        site.build()
+    path.unlink()
+    site.write("content/extra/x/y", "deep")
+    rebuilt = site.build()
+    assert rebuilt.status == 0, rebuilt.stdout
+    assert rebuilt.files() == site.copy(tmp_path / "fresh").build().files()

@@ -86,7 +86,7 @@ def settle_address(content: Any) -> None:
 def lost_links(content: Any) -> list[str]:
     """Return what there is to tell of links and pictures in a text by hand whose files are not below `content/`."""
     found = linked_files(content, content._content)
-    lost = dict.fromkeys(path for kind, path in found if kind in FILES and not _is_file(content, path))
+    lost = dict.fromkeys(path for kind, path in found if kind in FILES and not is_there(content, path))
     return [f"{content.get_relative_source_path()}: {path} is not there, so its link leads nowhere" for path in lost]
 
 
@@ -97,7 +97,8 @@ def linked_files(content: Any, text: str) -> Iterator[tuple[str, str]]:
         yield link["what"], path.lstrip("/") if path.startswith("/") else f"{content.relative_dir}/{path}".lstrip("/")
 
 
-def _is_file(content: Any, path: str) -> bool:
+def is_there(content: Any, path: str) -> bool:
+    """Tell whether the file below `content/` is there that a text by hand links to."""
     try:
         return (Path(content.settings["PATH"]) / path).is_file()
     except (OSError, ValueError):

@@ -59,7 +59,7 @@ class Revision:
         """Take the seeds of the changed files, and return all articles. Raises Unfit."""
         former = self.changes.former
         self.kept = {name: self._as_now(record) for name, record in self.before.items() if name not in former}
-        self._kept_files = frozenset(record.file for record in self.kept.values())
+        self._kept_files = frozenset(record.file for record in self.kept.values() if record.number)
         slugs = self._settle(seeds)
         self._check_hands()
         new = self._new()
