@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from html import unescape
 from pathlib import Path, PurePosixPath
@@ -17,7 +17,7 @@ from copydesk.model import Provenance
 from copydesk.render.text import text_of_html
 from copydesk.site.addresses import section_name
 from copydesk.site.facts import Facts, source_name
-from copydesk.site.pictures import pictures_of
+from copydesk.site.pictures import OwnPicture, pictures_of
 from copydesk.site.writtentexts import WrittenTexts
 
 FILES = frozenset({"filename", "static", "attach"})
@@ -27,8 +27,17 @@ NAMESPACE = uuid.UUID("6d0b2f0c-9a0e-5a39-8f1c-0d7f7a1d7f11")
 """Namespace of ids that are made from a hand-written file's path (RFC 9562, version 5)."""
 
 
-def complete(content: Any, first_seen: datetime, sitename: str, texts: WrittenTexts) -> None:
-    """Give a Pelican article or page its `copydesk` facts, and what `texts` know of its text."""
+def complete(
+    content: Any,
+    first_seen: datetime,
+    sitename: str,
+    texts: WrittenTexts,
+    usable: Callable[[OwnPicture], OwnPicture] = lambda picture: picture,
+) -> None:
+    """Give a Pelican article or page its `copydesk` facts, and what `texts` know of its text.
+
+    `usable` returns a picture as far as it can be used.
+    """
     for name in ("tags", "authors"):
         if wrappers := getattr(content, name, None):  # several may have one slug, and with it one page
             setattr(content, name, [*dict.fromkeys(wrappers)])
@@ -36,7 +45,7 @@ def complete(content: Any, first_seen: datetime, sitename: str, texts: WrittenTe
     content._content = text.page_html
     meta = content.metadata
     place = PurePosixPath(content.get_relative_source_path())
-    pictures = tuple(pictures_of(text.images, place, Path(content.settings["PATH"])))
+    pictures = tuple(map(usable, pictures_of(text.images, place, Path(content.settings["PATH"]))))
     content.copydesk_feed_html = text.feed_html
     content.copydesk = Facts(
         id=_identity(content, sitename),

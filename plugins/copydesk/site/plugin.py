@@ -194,7 +194,7 @@ def complete_pages(generator: PagesGenerator) -> None:
 def _complete(content: Any, build: Build, generator: Generator) -> None:
     seen = build.content_seen.moment(content.get_relative_source_path())
     build.warnings += lost_links(content)
-    complete(content, seen, generator.settings["SITENAME"], build.texts)
+    complete(content, seen, generator.settings["SITENAME"], build.texts, build.usable_picture)
     if build.alone:
         settle_address(content)
 
