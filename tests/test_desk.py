@@ -178,3 +178,11 @@ def test_the_headline_can_be_another_line(tmp_path: Path) -> None:
     article = edited(tmp_path, '[[keep]]\ntext = "A slow start"\nrole = "headline"\n')
     assert article.headline == "A slow start"
     assert [line.number for line in article.ledger.lines() if line.label.role is Role.HEADLINE] == [4]
+
+
+def test_a_seed_of_a_name_as_long_as_can_be_has_its_override(tmp_path: Path) -> None:
+    stem = "x" * 250
+    (tmp_path / f"{stem}.toml").write_text('headline = "Another"')
+    found = load_override(tmp_path, f"{stem}.html")
+    assert found is not None
+    assert found.headline == "Another"

@@ -109,3 +109,24 @@ def test_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("a")
     os.utime(tmp_path / "a.txt", (86_400 * 3 + 5, 86_400 * 3 + 5))
     assert FirstSeen(tmp_path, tmp_path).moment("a.txt") == datetime(1970, 1, 4, tzinfo=UTC)
+
+
+def test_a_file_that_a_merge_itself_has_added(repository: Path) -> None:
+    main = subprocess.run(["git", "-C", str(repository), "branch", "--show-current"], capture_output=True, text=True)
+    for branch, name, when in (("side", "c.txt", 1_720_000_000), (main.stdout.strip(), "d.txt", 1_721_000_000)):
+        git(repository, "checkout", "-q", *(["-b"] if branch == "side" else []), branch)
+        (repository / "seeds" / name).write_text(name)
+        git(repository, "add", ".", when=when)
+        git(repository, "commit", "-qm", name, when=when)
+    git(repository, "merge", "--no-commit", "--no-ff", "side")
+    (repository / "seeds" / "world" / "e.txt").write_text("e")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "merge", when=1_730_000_000)
+    seen = FirstSeen(repository / "seeds", repository)
+    moments = {name: int(seen.moment(name).timestamp()) for name in ("a.txt", "c.txt", "d.txt", "world/e.txt")}
+    assert moments == {
+        "a.txt": 1_700_000_000,
+        "c.txt": 1_720_000_000,
+        "d.txt": 1_721_000_000,
+        "world/e.txt": 1_730_000_000,
+    }

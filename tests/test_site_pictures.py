@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -92,3 +93,21 @@ def test_all_that_has_a_page_has_its_widths(site: NewSite) -> None:
     assert len(offered) == 13
     told = "".join(built.page(path) for path in built.files() if path.endswith(".html"))
     assert all(f"{SITE}/{path} 480w" in told for path in offered)
+
+
+def test_a_picture_that_breaks_off_is_told_and_shown_as_it_is(tmp_path: Path, site: NewSite) -> None:
+    site.settings("COPYDESK_SEARCH = False")
+    whole = photograph(1600, 900)
+    site.write("content/images/a lamp.jpg", whole[: len(whole) // 2])
+    for _ in range(2):
+        built = site.build()
+        assert built.status == 0, built.stdout
+        told = [text for text in built.report["warnings"] if text.startswith("images/a lamp.jpg: ")]
+        assert len(told) == 1
+        assert "truncated" in told[0]
+        image = BeautifulSoup(built.page(PAGE), "html.parser").select(".story-text img")[0]
+        assert (image["width"], image.get("srcset")) == ("1600", None)
+        site.write("content/local/other.md", "Title: Another\nDate: 2026-03-03\n\nText.\n")
+    assert built.files() == site.copy(tmp_path / "fresh").build().files()
+    site.write("content/images/a lamp.jpg", whole)
+    assert "srcset" in site.build().page(PAGE)

@@ -146,3 +146,11 @@ def test_a_build_that_was_killed_while_it_filled_the_folder(staging: Staging) ->
     (staging.output.parent / ".output.spare" / "a.html").unlink()
     build(staging, {"index.html": "three", "a.html": "two"})
     assert files_of(staging.output) == {"index.html": "three", "a.html": "two"}
+
+
+def test_a_file_becomes_a_folder_and_a_folder_a_file(staging: Staging) -> None:
+    one = {"index.html": "1", "x": "file", "y/deep/z": "deep"}
+    other = {"index.html": "2", "x/deep/z": "deep", "y": "file"}
+    for files in (one, one, other, other, one, other, one, one | {"w": ""}):
+        build(staging, files)
+        assert files_of(staging.output) == files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -533,3 +534,186 @@ def test_files_that_the_configuration_names_elsewhere_are_seen(site: NewSite, fo
     site.write("more/hand.md", "Title: By hand elsewhere\nDate: 2026-02-03\n\nText.\n")
     assert "articles/by-hand-elsewhere.html" in site.build().files()
     assert NOTHING in site.build().stdout
+
+
+def test_a_page_comes_back_where_a_static_file_had_its_address(tmp_path: Path, site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    names = ("404.html", "index.html")
+    site.settings(f"EXTRA_PATH_METADATA = {{f'extra/{{name}}': {{'path': f'./{{name}}'}} for name in {names}}}")
+    own = [site.write(f"content/extra/{name}", "<p>Written by hand</p>") for name in names]
+    time.sleep(SETTLED + 1)
+    site.build()
+    site.seed("b.txt", "Fishermen count their nets", 14)
+    assert site.build().page("404.html") == "<p>Written by hand</p>"
+    for path in own:
+        path.unlink()
+    rebuilt = site.build()
+    assert "Written by hand" not in rebuilt.page("404.html")
+    assert rebuilt.files() == site.copy(tmp_path / "fresh").build().files()
+
+
+def test_a_former_address_comes_back_where_a_page_by_hand_had_it(tmp_path: Path, site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    site.write("content/overrides/a.toml", 'was = ["old"]')
+    page = site.write(
+        "content/pages/p.md", "Title: P\nSave_as: articles/old.html\nUrl: articles/old.html\n\nBy hand.\n"
+    )
+    time.sleep(SETTLED + 1)
+    assert "By hand." in site.build(SITEURL="https://one.example").page("articles/old.html")
+    page.unlink()
+    rebuilt = site.build(SITEURL="https://one.example")
+    assert "By hand." not in rebuilt.page("articles/old.html")
+    assert rebuilt.files() == site.copy(tmp_path / "fresh").build(SITEURL="https://one.example").files()
+
+
+def _shows(number: int, address: str) -> str:
+    """A saved page that shows a picture."""
+    first, *others = tale(number, 0).split("\n\n")[1:]
+    figure = f'<figure><img src="{address}" alt="A lantern" width="500" height="300"></figure>'
+    return f"<html><body><h1>{first}</h1>{figure}{''.join(f'<p>{text}</p>' for text in others)}</body></html>"
+
+
+def _markdown(number: int, address: str) -> str:
+    first, *others = tale(number, 0).split("\n\n")[1:]
+    return "\n\n".join((f"---\ntitle: {first}\n---", f"# {first}", f"![A lantern]({address})", *others))
+
+
+WRITTEN_OTHERWISE: dict[str, tuple[str, bytes]] = {
+    "plain": ("a.html", _shows(1, "img/one.jpg").encode()),
+    "by number": ("a.html", _shows(2, "img/t&#119;o&#46;j&#x70;g").encode()),
+    "by percent": ("a.html", _shows(3, "img/thr%65e%2Ej%70g").encode()),
+    "broken over lines": ("a.html", _shows(4, "img/fo\nur.j\n\tpg").encode()),
+    "with a character that nobody sees": ("a.html", _shows(5, "img/fi\u200bve.jpg").encode()),
+    "packed": ("a.html.gz", gzip.compress(_shows(6, "img/six.jpg").encode(), mtime=0)),
+    "in Markdown": ("a.md", _markdown(7, "img/se\\_ven.jpg").encode()),
+    "in a record": ("a.json", json.dumps({"html": _shows(8, "img/eig\u0068t.jpg")}).encode()),
+    "in a mirror": ("www.herald.example/a.html", _shows(9, "img/nine&period;jpg").encode()),
+    "behind half a character": ("a.html", b"<meta charset=gbk>" + _shows(10, "img/\u4e02ten.jpg").encode("gbk")),
+}
+"""Pages that show a picture, whose name they write in ways of their own."""
+
+SHOWN = ("one", "two", "three", "four", "five", "six", "se_ven", "eight", "nine", "\u4e02ten")
+
+
+def test_a_changed_picture_is_seen_however_a_page_writes_its_name(tmp_path: Path, site: NewSite) -> None:
+    pictures = []
+    for number, ((name, page), shown) in enumerate(zip(WRITTEN_OTHERWISE.values(), SHOWN, strict=True)):
+        path = Path(f"seeds/of-{number}") / name
+        site.write(str(path), page)
+        pictures.append(str(path.parent / f"img/{shown}.jpg"))
+    for width, picture in enumerate(pictures, 300):
+        site.write(picture, photograph(width, 200))
+    time.sleep(SETTLED + 1)
+    assert len(_pictures(site.build())) == len(pictures)
+    for width, picture in enumerate(pictures, 400):
+        site.write(picture, photograph(width, 200))
+    rebuilt = site.build()
+    assert len(_pictures(rebuilt)) == len(pictures)
+    assert rebuilt.files() == site.copy(tmp_path / "fresh").build().files()
+
+
+def test_a_changed_picture_leaves_the_pages_that_do_not_show_it(site: NewSite) -> None:
+    for number, shown in enumerate(("one", "two")):
+        site.write(f"seeds/{shown}.html", _shows(number, f"img/{shown}.jpg"))
+        site.write(f"seeds/img/{shown}.jpg", photograph(300 + number, 200))
+    site.write("seeds/none.txt", tale(3, 0))
+    time.sleep(SETTLED + 1)
+    site.build()
+    cleaned = _articles_in_store(site)
+    site.write("seeds/img/one.jpg", photograph(400, 200))
+    site.build()
+    assert _articles_in_store(site) == cleaned + 2  # the story and its picture
+
+
+def test_the_sites_own_style_sheet_is_seen_wherever_it_is(site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    site.settings('COPYDESK_CSS = "mine.css"')
+    site.write("mine.css", "body { color: red }")
+    time.sleep(SETTLED + 1)
+    assert "color:red" in site.build().page("theme/css/site.css")
+    assert NOTHING in site.build().stdout
+    site.write("mine.css", "body { color: tan }")
+    assert "color:tan" in site.build().page("theme/css/site.css")
+
+
+def test_what_is_in_a_folder_that_is_called_as_those_of_python_is_seen(tmp_path: Path, site: NewSite) -> None:
+    site.write("seeds/__pycache__/a.txt", tale(1, 0))
+    site.write("content/__pycache__/hand.md", "Title: By hand\nDate: 2026-02-03\n\nText.\n")
+    time.sleep(SETTLED + 1)
+    site.build()
+    site.write("seeds/__pycache__/a.txt", tale(1, 1))
+    site.write("content/__pycache__/hand.md", "Title: By hand\nDate: 2026-02-03\n\nAnother text.\n")
+    rebuilt = site.build()
+    assert "Another text." in rebuilt.page("articles/by-hand.html")
+    assert rebuilt.files() == site.copy(tmp_path / "fresh").build().files()
+
+
+def test_the_day_in_a_setting_counts(cold_site: NewSite) -> None:
+    cold_site.seed("a.txt", "Council reopens harbour line")
+    cold_site.settings(
+        "import datetime\nLAUNCH = (datetime.date.fromisoformat(os.environ['LAUNCH']),)\n"
+        "THEME_TEMPLATES_OVERRIDES = [str(ROOT / 'mine')]"
+    )
+    cold_site.write("mine/partials/footer.html", "<footer>Since {{ LAUNCH[0] }}</footer>")
+    cold_site.build(LAUNCH="2026-01-01")
+    assert NOTHING in cold_site.build(LAUNCH="2026-01-01").stdout
+    assert "Since 2027-07-07" in cold_site.build(LAUNCH="2027-07-07").page("index.html")
+
+
+def test_code_that_the_configuration_has_from_elsewhere_is_seen(tmp_path: Path, site: NewSite) -> None:
+    shared = tmp_path / "shared" / "oddfilters.py"
+    shared.parent.mkdir()
+    shared.write_text("def odd(text):\n    return 'One'\n")
+    os.utime(shared, (1_700_000_000, 1_700_000_000))
+    site.seed("a.txt", "Council reopens harbour line")
+    site.settings(
+        f"import sys\nsys.path.insert(0, {str(shared.parent)!r})\nimport oddfilters\n"
+        "JINJA_FILTERS = {'odd': oddfilters.odd}\nTHEME_TEMPLATES_OVERRIDES = [str(ROOT / 'mine')]"
+    )
+    site.write("mine/partials/footer.html", "<footer>{{ '' | odd }}</footer>")
+    assert "<footer>One" in site.build().page("index.html")
+    assert NOTHING in site.build().stdout
+    shared.write_text("def odd(text):\n    return 'Another'\n")
+    assert "<footer>Another" in site.build().page("index.html")
+
+
+def test_a_summary_tells_of_a_file_that_has_come(tmp_path: Path, site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    site.settings("THEME_TEMPLATES_OVERRIDES = [str(ROOT / 'mine')]")
+    site.write("mine/partials/card.html", "<div>{{ story.summary | safe }}</div>")
+    summary = "Summary: See [it]({static}/images/p.pdf)"
+    site.write("content/hand.md", f"Title: By hand\nDate: 2026-02-03\n{summary}\n\nText.\n")
+    time.sleep(SETTLED + 1)
+    site.build(SITEURL="https://one.example")
+    site.write("content/images/p.pdf", "x")
+    rebuilt = site.build(SITEURL="https://one.example")
+    assert "https://one.example/images/p.pdf" in rebuilt.page("index.html")
+    assert rebuilt.files() == site.copy(tmp_path / "fresh").build(SITEURL="https://one.example").files()
+
+
+def test_a_refused_file_that_is_named_as_a_piece_goes(site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    site.write("seeds/a.txt#9", "")
+    site.write("seeds/crawl.jsonl", f"{json.dumps({'text': tale(1, 0)})}\n{json.dumps({'nothing': ''})}\n")
+    time.sleep(SETTLED + 1)
+    assert site.build().seed("a.txt#9")["status"] == "refused"
+    (site.folder / "seeds/a.txt#9").unlink()
+    assert {seed["seed"]: seed["status"] for seed in site.build().report["seeds"]} == {
+        "a.txt": "published",
+        "crawl.jsonl#1": "published",
+        "crawl.jsonl#2": "refused",
+    }
+
+
+def test_a_static_file_becomes_a_folder(tmp_path: Path, site: NewSite) -> None:
+    site.seed("a.txt", "Council reopens harbour line")
+    path = site.write("content/extra/x", "file")
+    site.build()
+    for number in (13, 14):
+        site.seed("a.txt", "Council reopens harbour line", number)
+        site.build()
+    path.unlink()
+    site.write("content/extra/x/y", "deep")
+    rebuilt = site.build()
+    assert rebuilt.status == 0, rebuilt.stdout
+    assert rebuilt.files() == site.copy(tmp_path / "fresh").build().files()

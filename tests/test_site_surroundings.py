@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import copy
 import errno
 import os
+import re
 import resource
 import subprocess
 import sys
+import threading
+from collections import defaultdict
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from copydesk.cleaning.leaning import Leaning
 from copydesk.site import cleaner
+from copydesk.site.settingstold import settings_told
 from newsite import WIDE, NewSite
 
 
@@ -176,3 +185,48 @@ def test_links_in_circles_and_out_of_the_folder(site: NewSite) -> None:
     assert "nowhere.txt" in refused
     assert len([seed for seed in built.report["seeds"] if seed["status"] == "published"]) == 2
     assert not any("root:x:0" in text.decode("utf-8", "replace") for text in built.files().values())
+
+
+class Odd:
+    """An object of the configuration."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+
+def _of(value: object) -> object:
+    return lambda: value
+
+
+VALUES = {
+    "a day": (date(2026, 1, 1), date(2027, 1, 1)),
+    "a moment": (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=ZoneInfo("Europe/Berlin"))),
+    "bytes": (b"one", b"two"),
+    "a number": (Decimal(1), Decimal(2)),
+    "a path": (Path("one"), Path("two")),
+    "some of each": ((frozenset((date(2026, 1, 1),)), {"a": b"one"}), (frozenset((date(2027, 1, 1),)), {"a": b"one"})),
+    "a pattern": (re.compile("x" * 300 + "a"), re.compile("x" * 300 + "b")),
+    "an object": (Odd([1]), Odd([2])),
+    "a function that keeps a value": (_of(1), _of(2)),
+    "a function with a value": (partial(int, 1), partial(int, 2)),
+    "a method of an object": (Odd("one").__eq__, Odd("two").__eq__),
+    "a dictionary of a kind": (defaultdict(list, a=1), defaultdict(list, a=2)),
+}
+
+
+@pytest.mark.parametrize("values", VALUES.values(), ids=VALUES)
+def test_settings_count_by_their_values(values: tuple[object, object]) -> None:
+    one, other = values
+    assert settings_told({"A": one}) == settings_told({"A": copy.deepcopy(one)})
+    assert settings_told({"A": one}) != settings_told({"A": other})
+
+
+def test_a_setting_that_nothing_tells_is_never_the_same() -> None:
+    odd = {"A": threading.Lock()}
+    assert settings_told(odd) != settings_told(odd)
+
+
+def test_a_setting_that_holds_itself_is_told() -> None:
+    odd: dict[str, object] = {"one": 1}
+    odd["itself"] = odd
+    assert settings_told({"A": odd}) == settings_told({"A": odd})

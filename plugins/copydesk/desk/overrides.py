@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -39,10 +40,20 @@ def load_override(folder: Path, seed_name: str) -> Override | None:
 
     Raises OverrideError where the file can't be understood, or where both names of it are there.
     """
-    there = [name for name in dict.fromkeys(file_names(seed_name)) if (folder / name).is_file()]
+    there = [name for name in dict.fromkeys(file_names(seed_name)) if _is_there(folder / name)]
     if len(there) > 1:
         raise OverrideError(f"stands beside {there[1]}: both correct {seed_name}", there[0], remedy="Keep one of them")
     return parse_override(folder / there[0], there[0]) if there else None
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether there is a file of a name; with its ending that may be longer than any can be."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        return False
 
 
 class OverrideFolder:

@@ -31,8 +31,7 @@ def read(data: bytes, name: str) -> Source:
 def _read(data: bytes, name: str) -> Source:
     if not data:
         raise RefusedSeed("is an empty file", name, remedy="Scrape the page again, or take the file away")
-    if data.startswith(GZIP) and name.lower().endswith(".gz"):
-        data = _unpacked(data, name)
+    data = unpacked(data, name)
     if newsxml.is_article(data):
         return newsxml.read(data, name)
     if is_html(data):
@@ -45,6 +44,11 @@ def _read(data: bytes, name: str) -> Source:
     if form:
         raise RefusedSeed(f"is {form.name}, not a form that Copydesk reads", name, remedy=form.remedy)
     return markdown.read(data, name) if is_markdown(data) else text.read(data, name)
+
+
+def unpacked(data: bytes, name: str) -> bytes:
+    """Return a seed's bytes, unpacked where they are packed. Raises RefusedSeed where they are broken."""
+    return _unpacked(data, name) if data.startswith(GZIP) and name.lower().endswith(".gz") else data
 
 
 def _unpacked(data: bytes, name: str) -> bytes:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,7 @@ from copydesk.site.oflist import OfList
 from copydesk.site.outcomes import all_warnings, days_to_come, seed_reports, still_holding, warnings_of
 from copydesk.site.owncode import outdated_code
 from copydesk.site.pages import DEPTHS
+from copydesk.site.pictures import OwnPicture, fault
 from copydesk.site.publish import Staging
 from copydesk.site.reads import Reads
 from copydesk.site.report import Report
@@ -81,6 +84,8 @@ class Build:
         self.ids: dict[str, str] = {}
         self.translations: list[Any] = []
         self.drafts: list[Any] = []
+        self._faults: dict[str, str] = {}
+        self.static_files: Sequence[Any] = ()
         self.lost = LostFiles(self.warnings.append)
         self.unread = UnreadContent()
         self.texts = WrittenTexts(self.kept, self.settings.anchors)
@@ -152,7 +157,7 @@ class Build:
             self._lock.acquire()
         self._reset()
         told = "has changed since it was loaded; start again to see it"
-        self.warnings += [f"{path.relative_to(self.root)}: {told}" for path in outdated_code(self.root)]
+        self.warnings += [f"{os.path.relpath(path, self.root)}: {told}" for path in outdated_code(self.root)]
         self._hold.enter_context(alone(self.state / "processes.lock"))
         own = self.root / self.settings.css
         if self.settings.css and not own.is_file():
@@ -232,6 +237,18 @@ class Build:
     def _reads(self, template: str) -> Reads | None:
         return self._fingerprints.reads(self._environment, template) if self._environment else None
 
+    def usable_picture(self, picture: OwnPicture) -> OwnPicture:
+        """Return a picture that an author shows; one that breaks off has no further widths, and that is told.
+
+        It is read to its end only where its widths are not there from the last build.
+        """
+        if not picture.file or all(self.documents.is_there(path) for _, path in picture.variants):
+            return picture
+        if picture.path not in self._faults:
+            self._faults[picture.path] = told = fault(picture.file)
+            self._note(told and f"{picture.path}: is shown as it is: it can't be made smaller ({told})")
+        return replace(picture, variants=()) if self._faults[picture.path] else picture
+
     def publish(self) -> None:
         """Put the site in its place."""
         started = time.perf_counter()
@@ -261,7 +278,7 @@ class Build:
         self._fingerprints.remember()
         if self._compiled:
             self._compiled.remember()
-        self.documents.remember()
+        self.documents.remember(file.save_as for file in self.static_files)  # Pelican copies them last
         self.contents.remember()
         looks = self._looks_now()
         self.last.remember(looks)

@@ -13,7 +13,7 @@ from typing import Any
 from pelican.contents import Content
 
 from copydesk.site.facts import Facts, Neighbour
-from copydesk.site.handwritten import linked_files
+from copydesk.site.handwritten import FILES, is_there, linked_files
 from copydesk.site.newsroom import SeedArticle
 from copydesk.site.reads import Depth
 from copydesk.site.ties import Tied
@@ -97,8 +97,7 @@ def _summary_told(article: Any) -> Iterator[object]:
     text = article.metadata.get("summary", article._content)
     yield _text_told(text)
     for kind, path in linked_files(article, text):
-        if kind == "filename":
-            yield _file_told(article, path)
+        yield _file_told(article, path) if kind == "filename" else kind in FILES and is_there(article, path)
 
 
 def _file_told(article: Any, path: str) -> str | None:

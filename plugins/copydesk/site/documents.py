@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -87,9 +88,12 @@ class Documents:
         self.kept |= kept
         return kept
 
-    def wrote(self, name: str, made_from: str) -> None:
-        """Note what a file of this build was made from."""
-        self._made[name] = made_from
+    def wrote(self, name: str, made_from: str | None) -> None:
+        """Note what a file of this build was made from, None where that can't be told; it may have been taken over."""
+        self.kept.discard(name)
+        self._made.pop(name, None)
+        if made_from is not None:
+            self._made[name] = made_from
 
     def told(self, names: Iterable[str]) -> dict[str, Told]:
         """Return what some files of this build were made from, as far as that is known, and which were taken over."""
@@ -168,9 +172,14 @@ class Documents:
         """Return where a file or folder of the next site is to be written."""
         return self._staging / name
 
-    def remember(self) -> None:
-        """Record what the files of the site that is now published were made from."""
-        made = {name: (made_from, self._look_now(name)) for name, made_from in self._made.items()}
+    def remember(self, others: Iterable[str] = ()) -> None:
+        """Record what the files of the site that is now published were made from.
+
+        Over `others` somebody else has written: what we have made there is gone.
+        """
+        gone = set(map(posixpath.normpath, others))
+        own = ((name, made_from) for name, made_from in self._made.items() if name not in gone)
+        made = {name: (made_from, self._look_now(name)) for name, made_from in own}
         self._record.parent.mkdir(parents=True, exist_ok=True)
         write_whole(self._record, msgspec.json.encode(Record(made, self._written_listings)))
 

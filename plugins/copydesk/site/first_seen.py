@@ -25,21 +25,23 @@ COMMIT = b"//"
 def committed(folder: Path) -> dict[str, int]:
     """Map each file's path below `folder` to the time of its first commit, in seconds since 1970; empty without git.
 
-    Of the files of one commit each is a second before the one that its name comes after, so that no two are the same.
-    A merge may have added some itself (`-m`).
+    That may be a merge, where neither side has the file. Of the files of one commit each is a second before the one
+    that its name comes after, so that no two are the same.
     """
-    if _git(folder, "rev-parse", "--is-shallow-repository").strip() != b"false":
+    shallow, _, prefix = _git(folder, "rev-parse", "--is-shallow-repository", "--show-prefix").partition(b"\n")
+    if shallow != b"false":
         return {}
-    what = ("--relative", "--diff-filter=A", "--no-renames", "--name-only", f"--format=format:{COMMIT.decode()}%ct")
+    above = prefix.removesuffix(b"\n")  # git tells whole paths of what merges have added, whatever it is asked for
+    what = ("-c", "--diff-filter=A", "--no-renames", "--name-only", f"--format=format:{COMMIT.decode()}%ct")
     times: dict[str, int] = {}
     moment = place = 0
-    for token in _git(folder, "log", "-z", "-m", *what, ".").split(b"\0"):
+    for token in _git(folder, "-c", "diff.relative=false", "log", "-z", *what, ".").split(b"\0"):
         name = token
         if token.startswith(COMMIT):
             told, _, name = token.removeprefix(COMMIT).partition(b"\n")
             moment, place = int(told), 0
         if name:
-            times[name_of_bytes(name)] = moment - place
+            times[name_of_bytes(name.removeprefix(above))] = moment - place
             place += 1
     return times
 

@@ -14,13 +14,14 @@ import runpy
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import copydesk
 from copydesk.errors import CopydeskError
 from copydesk.settings import Settings, read
 from copydesk.site.first_seen import head
+from copydesk.site.modules import code_of
+from copydesk.site.settingstold import settings_told
 from copydesk.site.tree import look, looks_below
 from copydesk.store import key_of
 from copydesk.wholefile import write_whole
@@ -40,7 +41,6 @@ NAMED = (
 )
 """Settings that name folders and files, and the one that tells the folder in which they are, if not elsewhere."""
 
-PLAIN = (str, int, float, bool, type(None))
 ENVIRONMENT = ("SOURCE_DATE_EPOCH", "TZ", "LC_ALL", "LANG")
 """What a build looks up in its environment, beside what the configuration does."""
 
@@ -128,31 +128,23 @@ def folders_of(settings: Mapping[str, Any], own: Settings, root: Path) -> list[P
     """Return the files and folders that a site at `root` is made from; its configuration may hold functions."""
     folders = [Path(settings["PATH"]), root / own.seeds, Path(settings["THEME"])]
     folders += [root / folder for folder in (*own.rules, own.overrides)]
+    folders += [root / own.css] if own.css else []
     folders += [Path(str(folder)) for folder in settings.get("THEME_TEMPLATES_OVERRIDES") or ()]
     folders += [Path(settings[place], str(name)) for place, named in NAMED for name in settings.get(named) or ()]
     return folders + code_of(root)
 
 
 def further_folders(settings: Mapping[str, Any], own: Settings, root: Path) -> list[str]:
-    """Return the seeds' folder, and those outside the content's and the theme's that a site at `root` is made from."""
+    """Return the seeds' folder, and what else a site at `root` is made from outside the content and the theme.
+
+    Files of code are left out: a process that has loaded them sees no other ones.
+    """
     known = [Path(settings[name]).resolve() for name in ("PATH", "THEME")]
-    folders = {folder.resolve() for folder in folders_of(settings, own, root) if folder.is_dir()}
+    css = root / own.css if own.css else None
+    folders = {path.resolve() for path in folders_of(settings, own, root) if path.is_dir() or path == css}
     more = folders - {(root / own.seeds).resolve()}
     outside = sorted(str(f) for f in more if not any(f.is_relative_to(place) for place in known))
     return [str(root / own.seeds), *outside]
-
-
-def code_of(root: Path) -> list[Path]:
-    """Return the files of code that the configuration of a site at `root` has, or has loaded from below there."""
-    return sorted({*root.glob("*.py"), *modules_of(root)})
-
-
-def modules_of(root: Path) -> dict[Path, ModuleType]:
-    """Return the modules that the configuration of a site at `root` has loaded from below there, by their files."""
-    own = (str(Path(copydesk.__file__).parent), str(Path(sys.prefix)))
-    loaded = {getattr(module, "__file__", None) or "": module for module in [*sys.modules.values()]}
-    below = [file for file in loaded if file.startswith(f"{root}{os.sep}") and not file.startswith(own)]
-    return {Path(file): loaded[file] for file in below}
 
 
 def written_by(own: Settings, root: Path, output: Path) -> list[Path]:
@@ -191,8 +183,11 @@ def _looks(folder: Path, outside: set[Path]) -> Iterator[str]:
             folders[:] = []
             continue
         seen.add((place.st_dev, place.st_ino))
-        folders[:] = [name for name in folders if name not in ("__pycache__", ".git")]
+        folders[:] = [name for name in folders if name != ".git"]
+        compiled = root.endswith("__pycache__")
         for name in names:
+            if compiled and ".pyc" in name:  # Python writes it itself
+                continue
             yield _look(f"{root}/{name}")
 
 
@@ -208,28 +203,9 @@ def commits_of(folders: Iterable[Path]) -> list[str]:
     return sorted({head(folder) for folder in folders if folder.is_dir()})
 
 
-def settings_told(settings: Mapping[str, Any]) -> list[str]:
-    """Return settings as texts; what is made anew in each process counts by its name alone."""
-    return [f"{name}={_written(settings[name])}" for name in sorted(settings) if not name.startswith("_")]
-
-
 def environment_told() -> list[str]:
     """Return what a build looks up in its environment."""
     return [f"{name}={os.environ.get(name)}" for name in ENVIRONMENT]
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, PLAIN):
-        return repr(value)
-    if isinstance(value, Path):
-        return str(value)
-    if isinstance(value, Mapping):
-        return "{" + ",".join(sorted(f"{_written(key)}:{_written(inner)}" for key, inner in value.items())) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ",".join(map(_written, value)) + "]"
-    if isinstance(value, set | frozenset):
-        return "{" + ",".join(sorted(map(_written, value))) + "}"
-    return f"{type(value).__module__}.{getattr(value, '__qualname__', type(value).__qualname__)}"
 
 
 def last_build_of(arguments: Sequence[str]) -> tuple[LastBuild, Settings, str, list[str]] | None:

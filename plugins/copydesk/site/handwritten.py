@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from html import unescape
 from pathlib import Path, PurePosixPath
@@ -22,7 +22,7 @@ from copydesk.settings import BUILD
 from copydesk.site.addresses import section_name
 from copydesk.site.facts import Facts, canonical_choice, source_name
 from copydesk.site.filenames import name_of
-from copydesk.site.pictures import pictures_of
+from copydesk.site.pictures import OwnPicture, pictures_of
 from copydesk.site.writtentexts import WrittenTexts
 
 FILES = frozenset({"filename", "static", "attach"})
@@ -41,8 +41,17 @@ _TAG = re.compile(rf"</?(?:{_IN_TITLES.replace(' ', '|')})(?:\s[^<>]*)?/?>", re.
 """Markup that people write in titles; what else looks like it is text."""
 
 
-def complete(content: Any, first_seen: datetime, sitename: str, texts: WrittenTexts) -> None:
-    """Give a Pelican article or page its `copydesk` facts, and what `texts` know of its text."""
+def complete(
+    content: Any,
+    first_seen: datetime,
+    sitename: str,
+    texts: WrittenTexts,
+    usable: Callable[[OwnPicture], OwnPicture] = lambda picture: picture,
+) -> None:
+    """Give a Pelican article or page its `copydesk` facts, and what `texts` know of its text.
+
+    `usable` returns a picture as far as it can be used.
+    """
     for name in ("tags", "authors"):
         if wrappers := getattr(content, name, None):  # several may have one slug, and with it one page
             setattr(content, name, [*dict.fromkeys(wrappers)])
@@ -51,7 +60,7 @@ def complete(content: Any, first_seen: datetime, sitename: str, texts: WrittenTe
     content._content = text.page_html
     meta = content.metadata
     place = PurePosixPath(content.get_relative_source_path())
-    pictures = tuple(pictures_of(text.images, place, Path(content.settings["PATH"])))
+    pictures = tuple(map(usable, pictures_of(text.images, place, Path(content.settings["PATH"]))))
     content.copydesk_feed_html = text.feed_html
     content.copydesk = Facts(
         id=_identity(content, sitename),
@@ -143,7 +152,7 @@ def settle_address(content: Any) -> None:
 def lost_links(content: Any) -> list[str]:
     """Return what there is to tell of links and pictures in a text by hand whose files are not below `content/`."""
     found = linked_files(content, content._content)
-    lost = dict.fromkeys(path for kind, path in found if kind in FILES and not _is_file(content, path))
+    lost = dict.fromkeys(path for kind, path in found if kind in FILES and not is_there(content, path))
     return [f"{content.get_relative_source_path()}: {path} is not there, so its link leads nowhere" for path in lost]
 
 
@@ -154,7 +163,8 @@ def linked_files(content: Any, text: str) -> Iterator[tuple[str, str]]:
         yield link["what"], path.lstrip("/") if path.startswith("/") else f"{content.relative_dir}/{path}".lstrip("/")
 
 
-def _is_file(content: Any, path: str) -> bool:
+def is_there(content: Any, path: str) -> bool:
+    """Tell whether the file below `content/` is there that a text by hand links to."""
     try:
         return (Path(content.settings["PATH"]) / path).is_file()
     except (OSError, ValueError):

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from weakref import WeakKeyDictionary
 
-from copydesk.site.glance import code_of, modules_of
+from copydesk.site.modules import code_of, modules_of
 from copydesk.store import key_of
 
 _LOADED: WeakKeyDictionary[ModuleType, str] = WeakKeyDictionary()
@@ -31,7 +31,7 @@ def outdated_code(root: Path) -> list[Path]:
 
 def _code(root: Path) -> Iterator[tuple[Path, str, str]]:
     """Yield each file of code with digests of what it held when it was loaded, and of what it holds."""
-    modules = modules_of(root)
+    modules = modules_of()
     for path in code_of(root):
         now, module = _digest(path), modules.get(path)
         yield path, _LOADED.setdefault(module, now) if module else now, now

@@ -102,6 +102,18 @@ def _picture(path: Path, content: Path, kind: str, alt: str) -> OwnPicture:
     return OwnPicture(place, kind, plain.length, alt, path, width, height, variants)
 
 
+def fault(file: Path) -> str:
+    """Return what is wrong with a picture's file, an empty text where it can be read to its end."""
+    from PIL import Image
+
+    try:
+        with Image.open(file) as image:
+            image.load()
+    except Exception as error:  # each form of pictures has errors of its own
+        return str(error) or type(error).__name__
+    return ""
+
+
 def _turned(image: Image.Image) -> bool:
     orientation = 0x0112  # Exif 2.32, table 4
     return bool(image.getexif().get(orientation, 1) != 1)

@@ -144,6 +144,7 @@ def open_the_press(generators: list[Generator]) -> None:
     It is one handler, since those of one signal are called in no certain order.
     """
     failed_content(generators)
+    _build(generators[0]).static_files = generators[0].context["staticfiles"]
     navigate(generators)
     start_stories(generators[0])  # before anything else works beside this process
     index(generators)
@@ -200,7 +201,7 @@ def complete_pages(generator: PagesGenerator) -> None:
 def _complete(content: Any, build: Build, generator: Generator) -> None:
     seen = build.content_seen.moment(content.get_relative_source_path())
     build.warnings += lost_links(content)
-    complete(content, seen, generator.settings["SITENAME"], build.texts)
+    complete(content, seen, generator.settings["SITENAME"], build.texts, build.usable_picture)
     if build.alone:
         settle_address(content)
 

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from copydesk.errors import PublishError
 from copydesk.site.glance import MANIFEST
+from copydesk.site.tree import look
 from copydesk.wholefile import write_whole
 
 AT_FDCWD = -100
@@ -189,18 +190,26 @@ class Spare:
         """Make the folder what the site is, and then what it shall be: with the `changed` files that are `staged`."""
         differs = self._read().get("differs")
         self._record.unlink(missing_ok=True)
-        for name in differs if isinstance(differs, list) else ():
-            (self.path / name).unlink(missing_ok=True)
-            if os.path.lexists(f"{self._output}/{name}"):
+        differs = differs if isinstance(differs, list) else []
+        for name in differs:  # all of them first: a file may have become a folder, or a folder a file
+            self._take_away(name)
+        for name in differs:
+            if look(f"{self._output}/{name}"):
                 (self.path / name).parent.mkdir(parents=True, exist_ok=True)
                 _link(f"{self._output}/{name}", f"{self.path}/{name}")
+        for name in gone:
+            self._take_away(name)
         for name in changed:
             (self.path / name).parent.mkdir(parents=True, exist_ok=True)
             (staged / name).replace(self.path / name)
-        for name in gone:
-            (self.path / name).unlink(missing_ok=True)
+
+    def _take_away(self, name: str) -> None:
+        """Take a file away, if it is one, and the folders that are empty without it."""
+        path = self.path / name
+        if look(path):
+            path.unlink()
             with suppress(OSError):  # a folder that is not empty stays
-                for folder in (self.path / name).parents[: name.count("/")]:
+                for folder in path.parents[: name.count("/")]:
                     folder.rmdir()
 
     def remember(self, differs: Iterable[str]) -> None:

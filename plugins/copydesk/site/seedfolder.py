@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
-from urllib.parse import unquote_to_bytes
 
-from copydesk.intake.assets import PAGES
 from copydesk.intake.folders import Around, Sifted, sift
-from copydesk.intake.mirrors import is_host
+from copydesk.intake.mirrors import is_host, is_picture
 from copydesk.intake.pieces import place_like
 from copydesk.site.contents import by_look, is_settled
 from copydesk.site.filenames import name_of
 from copydesk.site.glance import look_of, written_at
+from copydesk.site.picturenames import name_ends, names_in
 from copydesk.store import key_of
 
-LONGEST_NAME = 300
-"""Bytes before the ending of a picture's name in a page that are looked at."""
-
-_PICTURE = re.compile(rb"\.(?:png|jpe?g?|gif|webp|avif)", re.IGNORECASE)
-_PLAIN = re.compile(rb"[A-Za-z0-9_-]*$")
+SEVERAL = (".jsonl", ".ndjson", ".csv", ".tsv", ".warc", ".wacz")
+"""Endings of files of several articles, whose pictures are never in the folders around them."""
 
 
 class Pictures(NamedTuple):
@@ -35,9 +30,12 @@ class Pictures(NamedTuple):
     whole: str
     written: int
 
-    def shown_by(self, page: bytes) -> str:
-        """Return a digest of those pictures whose names stand in a page."""
-        names = sorted({key for key in _keys(page) if key in self.told})
+    def shown_by(self, page: bytes, name: str) -> str:
+        """Return a digest of those pictures whose names stand in a page; of all where that can't be told."""
+        ends = names_in(page, name)
+        if ends is None:
+            return self.whole
+        names = sorted(ends & self.told.keys())
         return key_of(*(f"{name!r} {self.told[name]}" for name in names)) if names else ""
 
 
@@ -56,7 +54,7 @@ class SeedFile(NamedTuple):
 
     def beside_of(self, data: bytes) -> str:
         """Return what stands for the files that the pictures of a page in this file may be in."""
-        shown = self.pictures.shown_by(data) if self.pictures else ""
+        shown = self.pictures.shown_by(data, self.name) if self.pictures else ""
         return f"{self.beside} {shown}" if shown else self.beside
 
 
@@ -132,7 +130,7 @@ def _below(folder: str, prefix: str, sight: _Sight, around: Around) -> _Found:
     mirrors.seeds = _with_pictures(mirrors.seeds, mirrors.pictures)
     own.pictures += [*others.pictures, *mirrors.pictures]
     if not around.mirror:
-        own.seeds = _with_pictures(own.seeds, own.pictures, PAGES)
+        own.seeds = _with_pictures(own.seeds, own.pictures)
     own.seeds += [*others.seeds, *mirrors.seeds]
     return own
 
@@ -140,7 +138,7 @@ def _below(folder: str, prefix: str, sight: _Sight, around: Around) -> _Found:
 def _own(sifted: Sifted, entries: Mapping[str, os.DirEntry[str]], prefix: str, sight: _Sight) -> _Found:
     """Return the seeds and the pictures among the files of one folder, without those that have gone since."""
     found = _Found()
-    for entry in map(entries.__getitem__, sifted.pictures):
+    for entry in map(entries.__getitem__, (*sifted.pictures, *filter(is_picture, sifted.seeds))):
         with suppress(FileNotFoundError):
             if not entry.is_symlink() and entry.is_file():
                 found.pictures.append(sight.beside(f"{prefix}{entry.name}", entry.path, sight.look(entry)))
@@ -184,8 +182,8 @@ def _with_beside(page: SeedFile, folders: Iterable[str], sight: _Sight) -> SeedF
     return SeedFile(page.name, written, f"{page.look} {beside}", beside)
 
 
-def _with_pictures(seeds: list[SeedFile], files: list[_Beside], endings: tuple[str, ...] = ()) -> list[SeedFile]:
-    """Return seeds that look as the pictures are that they may show; where `endings` are told, those of them."""
+def _with_pictures(seeds: list[SeedFile], files: list[_Beside]) -> list[SeedFile]:
+    """Return seeds that look as the pictures are that they may show."""
     if not files or not seeds:
         return seeds
     pictures = _pictures(files)
@@ -193,7 +191,7 @@ def _with_pictures(seeds: list[SeedFile], files: list[_Beside], endings: tuple[s
         seed._replace(
             look=f"{seed.look} {pictures.whole}", written=max(seed.written, pictures.written), pictures=pictures
         )
-        if seed.look and (not endings or seed.name.lower().endswith(endings))
+        if seed.look and not _unpacked_name(seed.name).endswith(SEVERAL)
         else seed
         for seed in seeds
     ]
@@ -203,17 +201,14 @@ def _pictures(files: Iterable[_Beside]) -> Pictures:
     ordered = sorted(files)
     told: dict[bytes, list[str]] = {}
     for file in ordered:
-        for key in _keys(os.fsencode(file.name)):
+        for key in name_ends(os.fsencode(file.name)):
             told.setdefault(key, []).append(f"{file.name} {file.digest}")
     together = {key: key_of(*some) for key, some in told.items()}
     return Pictures(together, key_of(*together.values()), max(file.written for file in ordered))
 
 
-def _keys(text: bytes) -> Iterator[bytes]:
-    """Yield the ends of the names of pictures in a text: what of them pages write as it is, whatever their encoding."""
-    for found in _PICTURE.finditer(text):
-        before = unquote_to_bytes(text[max(0, found.start() - LONGEST_NAME) : found.start()])
-        yield _PLAIN.search(before)[0] + found[0].lower()  # type: ignore[index]
+def _unpacked_name(name: str) -> str:
+    return name.lower().removesuffix(".gz").removesuffix(".zst")
 
 
 def _paths(folder: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ def look(path: str | Path) -> str:
     try:
         found = os.lstat(path)
     except OSError:
+        return ""
+    if stat.S_ISDIR(found.st_mode):
         return ""
     return f"{found.st_size} {found.st_mtime_ns}"
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.site.code import code_digest
-from copydesk.site.glance import commits_of, environment_told, is_alone, settings_told
+from copydesk.site.glance import commits_of, environment_told, is_alone
 from copydesk.site.owncode import outdated_code, own_code
+from copydesk.site.settingstold import settings_told
 from copydesk.site.words import FOLDER as WORDS
 from copydesk.store import files_digest, key_of
 

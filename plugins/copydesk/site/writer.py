@@ -120,9 +120,7 @@ class NewsWriter(Writer):  # type: ignore[misc]
         if values["localsiteurl"]:
             context["localsiteurl"] = values["localsiteurl"]
         shown = self._build.shown_values(template, values) if fingerprint else values
-        target = self._save(path, template.render(shown), override)
-        if fingerprint:
-            self._build.documents.wrote(path, fingerprint)
+        target = self._save(path, template.render(shown), fingerprint, override)
         signals.content_written.send(target, context=values)
 
     def _taken_over(self, path: str, made_from: str | None, override: bool) -> bool:
@@ -170,9 +168,13 @@ class NewsWriter(Writer):  # type: ignore[misc]
     def _can_take_over(self, path: str) -> bool:
         return not self._is_written(path) and self._build.documents.is_there(path)
 
-    def _save(self, path: str, text: str, override: bool) -> str:
-        """Write a file and return its path. One that was taken over before gives way to it."""
+    def _save(self, path: str, text: str, made_from: str | None, override: bool) -> str:
+        """Write a file, note what it was made from, and return its path.
+
+        One that was taken over before gives way to it; it gives way itself to one that was set to go before all others.
+        """
         target = str(sanitised_join(self.output_path, path))
+        gives_way = target in self._overridden_files and not override
         if target in self._written_files or target in self._overridden_files:
             with self._open_w(target, "utf-8", override) as file:
                 file.write(text)
@@ -181,6 +183,8 @@ class NewsWriter(Writer):  # type: ignore[misc]
             if override:
                 self._overridden_files.add(target)
             self._build.documents.write(path, text.encode())
+        if not gives_way:
+            self._build.documents.wrote(path, made_from)
         return target
 
     def write_feed(
@@ -232,5 +236,4 @@ class NewsWriter(Writer):  # type: ignore[misc]
         stale = [path for path in forms if not self._taken_over(path, made_from[path], override)]
         feed = file.complete() if stale else file.feed
         for path in stale:
-            self._save(path, written(feed, forms[path]).decode(), override)
-            self._build.documents.wrote(path, made_from[path])
+            self._save(path, written(feed, forms[path]).decode(), made_from[path], override)
