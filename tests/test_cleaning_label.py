@@ -10,6 +10,7 @@ from copydesk.cleaning.label import label
 from copydesk.cleaning.rulebook import RuleBook, load_rules
 from copydesk.intake import read
 from copydesk.model import LabelledBlock, Role
+from copydesk.pipeline import clean
 
 STORY = [
     "Council Reopens the Harbour Line",
@@ -140,3 +141,20 @@ def test_the_name_of_the_paper_is_no_headline(first: str, second: str, headline:
 
 def test_confidence_is_a_probability() -> None:
     assert all(0.5 <= labelled.label.confidence <= 1 for labelled in labels(["Menu", *STORY, "x"]).values())
+
+
+def test_a_correction_and_the_last_items_of_a_list_stay() -> None:
+    text = (
+        "The council of Harrow Bay voted on Tuesday to reopen the harbour line, ending a dispute of nine years.\n"
+        "Members of both parties said that the trains would carry some four thousand passengers on each working day.\n"
+        "The crews have tabled four demands, which the ministry has had on its desk since the winter:\n"
+        "- a cap of 11 hours on any shift\n- two crews on every winter sailing\n- pay of £18 an hour\n- no reprisals\n"
+        "What happens next\n"
+        "Correction: An earlier version of this article misstated the year of the last strike. It was 1998, not 1989.\n"
+        "Sign up to our daily newsletter\nMost read\n1. Bridge toll to rise by 20p\n2. Man fined for feeding gulls\n"
+    )
+    article = clean(text.encode(), "a.txt", load_rules())
+    roles = {line.text: line.label.role for line in article.ledger.lines() if line.label.keep}
+    assert roles["- no reprisals"] is Role.LIST_ITEM
+    assert {role for line, role in roles.items() if line.startswith("Correction:")} == {Role.NOTE}
+    assert "2. Man fined for feeding gulls" not in roles

@@ -31,7 +31,7 @@ def test_nothing_changed_is_nothing_done(cold_site: NewSite) -> None:
     second = cold_site.build()
     assert NOTHING not in first.stdout
     assert NOTHING in second.stdout
-    assert "1 seeds: 1 published" in second.stdout
+    assert "1 seed: 1 published" in second.stdout
     assert times == {name: (second.output / name).stat().st_mtime_ns for name in second.files()}
 
 

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, NamedTuple
 
+from copydesk.cleaning.notes import is_correction
 from copydesk.enrich.likeness import numbers_of, sketch_of
 from copydesk.model import (
     Article,
@@ -39,7 +40,6 @@ from copydesk.model import (
 )
 from copydesk.render.html import body_html, feed_html
 from copydesk.render.text import story_text
-from copydesk.structure.roles import is_correction
 
 _KINDS: dict[str, type[Any]] = {
     "p": Paragraph,

@@ -11,7 +11,8 @@ from copydesk.cleaning.features import look, look_again, look_at_all
 from copydesk.cleaning.headline import headline_like, with_declared, with_likeliest
 from copydesk.cleaning.judge import DEK_SIZE, Judgement, cut_harder, judge
 from copydesk.cleaning.leaning import Leaning
-from copydesk.cleaning.members import with_members
+from copydesk.cleaning.members import with_members, with_rest_of_lists
+from copydesk.cleaning.notes import with_corrections
 from copydesk.cleaning.reasons import (
     Place,
     by_evidence,
@@ -90,6 +91,8 @@ def label(
         labels |= {n: with_surroundings(labels[n], source.blocks[n].markup) for n in rest}
     elif not source.is_story:
         _settle(labels, texts, rest, judged, leaning, taggers)
+        with_rest_of_lists(labels, texts)
+    with_corrections(labels, texts)
     for n, heading in zip(rest, evidence.heading, strict=True):
         if labels[n].keep and len(rest) > least.brief:
             labels[n] = with_heading(labels[n], round(heading, 2))

@@ -5,8 +5,10 @@ The tagger judges line by line, and drops many a short item or cell between othe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 
+from copydesk.cleaning.features import LIST_MARKS
 from copydesk.intake.markup import HIDDEN
 from copydesk.model import DOUBT, Block, Label, Role
 
@@ -22,7 +24,8 @@ LINKED = 0.5
 MOST_HIDDEN = 1 / 3
 """Share of an article's letters from which its page hides it until its scripts run, and says nothing by that."""
 
-_ISLAND = "evidence:island"
+_ISLAND, _AFTER = "evidence:island", "evidence:after"
+_MARK = re.compile(rf"(?:([{LIST_MARKS}]|[-*](?=\s))|\(?(\d{{1,3}})[.)]\s)\s*\S")
 _OPENERS = frozenset(("button", "summary", "dt", "label"))
 """Elements that show what is hidden behind them."""
 
@@ -37,6 +40,32 @@ def with_members(labels: MutableMapping[int, Label], blocks: Sequence[Block]) ->
         labels[n] = _CELL if blocks[n].cell else _ITEM
     for n in list(_hidden(labels, blocks)):
         labels[n] = _UNSEEN
+
+
+def with_rest_of_lists(labels: MutableMapping[int, Label], texts: Sequence[str]) -> None:
+    """Keep what the evidence drops of a list in a dump of which it keeps no less: a run of lines with one mark."""
+    for run in _marked_runs(texts):
+        kept = [n for n in run if labels[n].keep and labels[n].role is Role.PARAGRAPH]
+        left = [n for n in run if labels[n].reason in (_ISLAND, _AFTER) and len(texts[n]) < SHORT]
+        if left and len(kept) >= max(2, len(left)) and len(kept) + len(left) == len(run):
+            labels.update(dict.fromkeys(left, _ITEM))
+
+
+def _marked_runs(texts: Sequence[str]) -> Iterator[list[int]]:
+    """Yield the runs of lines that begin with the same list mark, or with numbers that count up."""
+    run: list[int] = []
+    before: str | int | None = None
+    for n, text in enumerate(texts):
+        found = _MARK.match(text)
+        mark: str | int | None = (int(found[2]) if found[2] else found[1]) if found else None
+        if run and (mark is None or mark != (before + 1 if isinstance(before, int) else before)):
+            yield run
+            run = []
+        if mark is not None:
+            run.append(n)
+        before = mark
+    if run:
+        yield run
 
 
 def _between(labels: MutableMapping[int, Label], blocks: Sequence[Block]) -> Iterator[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from copydesk.cleaning.notes import is_correction
 from copydesk.enrich.language import direction_of
 from copydesk.enrich.reading import count_words
 from copydesk.enrich.summary import first_sentences
@@ -17,7 +18,6 @@ from copydesk.site.code import code_digest
 from copydesk.site.kept import Kept
 from copydesk.store import key_of
 from copydesk.structure.fragments import fragments
-from copydesk.structure.roles import is_correction
 
 if TYPE_CHECKING:  # loaded where something new was written by hand
     from bs4 import BeautifulSoup

@@ -6,12 +6,11 @@ Only the blocks' texts and their order count, never blank lines: a text keeps it
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
-from pathlib import Path
 
 from copydesk.cleaning.features import LIST_MARKS, SENTENCE_END, last_mark, look
 from copydesk.cleaning.headline import headline_like
+from copydesk.cleaning.notes import is_note
 from copydesk.model import Role
 
 HEADING_SIZE = 110.0
@@ -20,10 +19,6 @@ HEADING_SIZE = 110.0
 UNLIKELY, LIKELY = 0.1, 0.6
 """Probabilities below which no block is a section head, and from which one is even where its place does not tell."""
 
-_DATA = tomllib.loads(Path(__file__).with_name("notes.toml").read_text("utf-8"))
-_NOTES, _CORRECTIONS = tuple(_DATA["starts"]), tuple(_DATA["corrections"])
-_NOTE_MARKS = "*[(（【_ "
-_NOTE_REACH = 60
 _QUOTE = re.compile(r">+\s*\S")
 _BULLET = re.compile(rf"[{LIST_MARKS}]\s*\S")
 _DASH = re.compile(r"[-*]\s+\S")
@@ -50,18 +45,9 @@ def _own_role(text: str) -> Role:
         return Role.QUOTE
     if _BULLET.match(text):
         return Role.LIST_ITEM
-    if _opens_with(text, _NOTES):
+    if is_note(text):
         return Role.NOTE
     return Role.PARAGRAPH
-
-
-def is_correction(note: str) -> bool:
-    """Tell whether a note of the editors tells of a mistake that was put right."""
-    return _opens_with(note, _CORRECTIONS)
-
-
-def _opens_with(text: str, starts: tuple[str, ...]) -> bool:
-    return text[:_NOTE_REACH].lstrip(_NOTE_MARKS).casefold().startswith(starts)
 
 
 def _mark_runs(texts: Sequence[str], roles: list[Role]) -> None:
