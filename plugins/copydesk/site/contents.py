@@ -38,15 +38,14 @@ class Contents:
 
         Of links, of what can't be read and of what is no file at all the look has to do.
         """
-        place = path
-        path = name_of(path)
-        known = self._told.get(path) or self._before.get(path)
+        name = name_of(path)
+        known = self._told.get(name) or self._before.get(name)
         if not known or known[0] != look:
-            read = _digest(place)
+            read = _digest(path)
             if read is None:
                 return look
             known = (look, read)
-        self._told[path] = known
+        self._told[name] = known
         return known[1]
 
     def remember(self) -> None:

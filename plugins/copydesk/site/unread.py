@@ -5,23 +5,19 @@ from __future__ import annotations
 import logging
 import sys
 
+from copydesk.site.pelicanslog import PelicansLog
+
 LOGGER, BEGINNING = "pelican.generators", "Could not process"
 """Where Pelican logs such a file, and how its message begins."""
 
 
-class UnreadContent:
+class UnreadContent(PelicansLog):
     """The texts by hand that one build could not read, heard of in a `with` block."""
 
     def __init__(self) -> None:
         """Begin with none."""
+        super().__init__(LOGGER)
         self._causes: dict[str, str] = {}
-
-    def __enter__(self) -> UnreadContent:
-        logging.getLogger(LOGGER).addFilter(self._hear)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        logging.getLogger(LOGGER).removeFilter(self._hear)
 
     def refusal(self, path: str) -> str:
         """Return in words that the file at `path` can't be read, and why where that is known."""
@@ -29,9 +25,8 @@ class UnreadContent:
         why = f"can't be read ({cause})" if cause else "can't be read; Pelican's own message is above"
         return f"{path}: {why}"
 
-    def _hear(self, record: logging.LogRecord) -> bool:
+    def hear(self, record: logging.LogRecord) -> None:
         """Keep the error about which Pelican logs; what the message leaves out, the filter still sees."""
         error = sys.exception()
         if error and isinstance(record.args, tuple) and record.args and str(record.msg).startswith(BEGINNING):
             self._causes[str(record.args[0]).removeprefix("./")] = str(error) or type(error).__name__
-        return True
